@@ -1,0 +1,32 @@
+package io.linecast.core;
+
+/** Why a connection ended. One reason each, counted and logged under this name. */
+public enum CloseReason {
+  /** The client ended its sending side and was sent all that was accepted up to then. */
+  FINISHED("the client finished"),
+  /** The client closed or reset the connection. */
+  GONE("the client went away"),
+  /** The client fell a whole window behind. */
+  SLOW("too slow: a whole window behind"),
+  /** The client sent an over-long line where that closes the connection. */
+  TOO_LONG("sent a line over the limit"),
+  /** Nothing was sent or received for the idle timeout. */
+  IDLE("idle for too long"),
+  /** The server had as many connections as it may have. */
+  FULL("no more connections allowed"),
+  /** The server stopped in an orderly way. */
+  SHUTTING_DOWN("the server is shutting down"),
+  /** A fault of the server's own. */
+  FAULT("an internal fault");
+
+  private final String text;
+
+  CloseReason(String text) {
+    this.text = text;
+  }
+
+  /** The reason in words for people. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,184 @@
+package io.linecast.core;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel's lines in one encoding: an append-only byte stream that everybody reads and nobody
+ * copies.
+ *
+ * <p>One writer at a time (the channel's append section); any number of reading loops. The writer
+ * copies the bytes, then publishes the head (a volatile write); a reader takes the head and touches
+ * nothing at or above it, so whatever it reads was written before.
+ *
+ * <p>A line never spans two segments, so the end of a segment may stay unused; positions count it.
+ */
+public final class Feed implements AutoCloseable {
+
+  private static final int LARGEST_SEGMENT_BYTES = 4 * 1024 * 1024;
+  private static final int SEGMENTS_PER_WINDOW = 16;
+
+  private final FeedMemory memory;
+  private final long windowBytes;
+  private final int segmentBytes;
+
+  /** What was appended and may not have been published yet. Append section only. */
+  private Head written = Head.START;
+
+  /**
+   * Volatile for two reasons: whoever sees a head sees the bytes below it; and a sweep that goes to
+   * rest looks at it once more after having said so, while a publisher looks whether the sweep
+   * rests after having set it, so that one of them sees the other.
+   */
+  private volatile Head head = Head.START;
+
+  /**
+   * The segments kept, oldest first, {@code segmentBytes} apart. Replaced as a whole; volatile so
+   * that a reader who sees a head finds its segment.
+   */
+  private volatile Segment[] segments;
+
+  /**
+   * An empty feed.
+   *
+   * @param windowBytes how far back lines are kept, and so how far a client may lag
+   * @param largestRunBytes the most that is ever appended at once
+   */
+  public Feed(String name, long windowBytes, int largestRunBytes) {
+    this(FeedMemory.open(name), windowBytes, largestRunBytes);
+  }
+
+  Feed(FeedMemory memory, long windowBytes, int largestRunBytes) {
+    this.memory = memory;
+    this.windowBytes = windowBytes;
+    long share = Math.min(LARGEST_SEGMENT_BYTES, windowBytes / SEGMENTS_PER_WINDOW);
+    this.segmentBytes = powerOfTwoAtLeast((int) Math.max(share, largestRunBytes));
+    this.segments = new Segment[] {new Segment(memory, 0, 0, segmentBytes)};
+  }
+
+  /** The place behind the last line that may be read. From any thread. */
+  public Head head() {
+    return head;
+  }
+
+  /** How far back lines are kept. */
+  public long windowBytes() {
+    return windowBytes;
+  }
+
+  /** Memory taken by the lines kept, in bytes. */
+  public long keptBytes() {
+    return (long) segments.length * segmentBytes;
+  }
+
+  /**
+   * Copies whole lines in, unseen until {@link #publish}. Append section only.
+   *
+   * @return the position where they begin
+   */
+  long append(ByteBuffer run, int lineCount) {
+    if (run.remaining() > segmentBytes) {
+      throw new IllegalArgumentException(
+          "a run of " + run.remaining() + " bytes is over the segment's " + segmentBytes);
+    }
+    Segment last = segments[segments.length - 1];
+    if (!last.hasRoomFor(run.remaining())) {
+      last = roll(last);
+    }
+    long start = last.position() + last.usedBytes();
+    last.append(run, lineCount);
+    written = new Head(last.position() + last.usedBytes(), written.line() + lineCount);
+    return start;
+  }
+
+  /** Lets everybody see what was appended. Append section only. */
+  void publish() {
+    head = written;
+  }
+
+  /** What was appended last, published or not. Append section only. */
+  Head written() {
+    return written;
+  }
+
+  /**
+   * The segment that holds a position below the head, with a reference for the caller to release;
+   * null if it is kept no more.
+   */
+  @Nullable Segment retain(long position) {
+    Segment[] kept = segments;
+    long index = (position - kept[0].position()) / segmentBytes;
+    if (position < kept[0].position()) {
+      return null;
+    }
+    Segment segment = kept[(int) index];
+    return segment.retain() ? segment : null;
+  }
+
+  /** Where a segment's lines end, as far as a reader who has seen {@code seen} may read. */
+  long endOf(Segment segment, Head seen) {
+    long next = segment.position() + segmentBytes;
+    return seen.position() >= next ? segment.position() + segment.usedBytes() : seen.position();
+  }
+
+  /** Where the segment after this one begins. */
+  long positionAfter(Segment segment) {
+    return segment.position() + segmentBytes;
+  }
+
+  /**
+   * The place from which exactly the last {@code lines} lines are ahead, or as many as are kept.
+   * Append section only.
+   */
+  Head placeBeforeLast(long lines) {
+    long line = Math.max(written.line() - lines, segments[0].lineBefore());
+    if (line >= written.line()) {
+      return written;
+    }
+    Segment[] kept = segments;
+    int i = kept.length - 1;
+    while (kept[i].lineBefore() > line) {
+      i--;
+    }
+    return kept[i].placeBehind(line, kept[i].usedBytes());
+  }
+
+  /** The last indexed line start at or before a position; the oldest kept if that is gone. */
+  Head lineStartNear(long position) {
+    Segment[] kept = segments;
+    long from = Math.max(position, kept[0].position());
+    Segment segment = kept[(int) ((from - kept[0].position()) / segmentBytes)];
+    return segment.indexedAtOrBefore((int) (from - segment.position()));
+  }
+
+  private Segment roll(Segment last) {
+    Segment next =
+        new Segment(memory, last.position() + segmentBytes, written.line(), segmentBytes);
+    Segment[] kept = segments;
+    int expired = 0;
+    while (kept[expired].position() + segmentBytes <= next.position() - windowBytes) {
+      expired++;
+    }
+    Segment[] now = new Segment[kept.length - expired + 1];
+    System.arraycopy(kept, expired, now, 0, now.length - 1);
+    now[now.length - 1] = next;
+    segments = now;
+    for (int i = 0; i < expired; i++) {
+      kept[i].release();
+    }
+    return next;
+  }
+
+  private static int powerOfTwoAtLeast(int bytes) {
+    return bytes <= 1 ? 1 : Integer.highestOneBit(bytes - 1) << 1;
+  }
+
+  /** Gives the memory back. Nobody may read any more. */
+  @Override
+  public void close() {
+    for (Segment segment : segments) {
+      segment.release();
+    }
+    memory.close();
+  }
+}

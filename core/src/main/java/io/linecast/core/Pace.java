@@ -1,0 +1,38 @@
+package io.linecast.core;
+
+/**
+ * What a channel's followers are allowed: how far a client may lag, and how far the server itself
+ * may before it reads no further from senders. All in bytes of the feed. Immutable.
+ *
+ * @param windowBytes a client this far behind is lapped
+ * @param policy what becomes of a lapped client
+ */
+public record Pace(long windowBytes, SlowPolicy policy) {
+
+  /** Whether a client this far behind is lapped. Under {@link SlowPolicy#STALL} none ever is. */
+  boolean isLapped(long lagBytes) {
+    return policy != SlowPolicy.STALL && lagBytes > windowBytes;
+  }
+
+  /** How far behind a client that is made to skip goes on. */
+  long resumeLagBytes() {
+    return windowBytes / 2;
+  }
+
+  /**
+   * Whether the server is behind: a revolution began this long ago and has not ended. A quarter of
+   * the window, because parts of two revolutions may lie between two visits of one client, and the
+   * reads under way when this is noticed still come in: no healthy client is ever lapped.
+   */
+  boolean isOverloaded(long revolutionBytes) {
+    return revolutionBytes > windowBytes / 4;
+  }
+
+  /**
+   * Whether a client this far behind holds the senders up. A quarter again, so that with what two
+   * revolutions may take nothing a stalled client needs leaves the window.
+   */
+  boolean holdsSenders(long lagBytes) {
+    return policy == SlowPolicy.STALL && lagBytes > windowBytes / 4;
+  }
+}

@@ -1,0 +1,257 @@
+package io.linecast.core;
+
+/**
+ * One client of a channel: its cursor, the sink it writes to, and its account.
+ *
+ * <p>Owned by its loop, on which every method but {@link #channel} and {@link #sink} is called.
+ * States: {@code LIVE → LAGGING → LIVE (caught up) | lapped}.
+ */
+public final class Subscriber {
+
+  /** What a client's last visit found. */
+  public enum State {
+    /** Everything up to the head has been handed to the socket. */
+    LIVE,
+    /** The socket is full and lines are waiting. */
+    LAGGING
+  }
+
+  private static final Head NO_LIMIT = new Head(Long.MAX_VALUE, Long.MAX_VALUE);
+
+  private final Sweep sweep;
+  private final Sink sink;
+  private final Pace pace;
+  private final Cursor cursor;
+  private State state = State.LIVE;
+
+  /** Where the client's part ends: it finished, or the server did. */
+  private Head limit = NO_LIMIT;
+
+  private CloseReason limitReason = CloseReason.FINISHED;
+
+  /** The sink owes the socket the end of a line, and has not said that there is room again. */
+  private boolean owing;
+
+  private boolean left;
+  private boolean holdsSenders;
+
+  /** Eligible lines so far are those behind the head since {@code joinLine}, less its own. */
+  private final long joinLine;
+
+  private long ownLines;
+  private long delivered;
+  private long skipped;
+
+  /** Its place in the sweep's members; -1 when it is none. The sweep's to write. */
+  int index = -1;
+
+  Subscriber(Sweep sweep, Sink sink, Pace pace, Head start) {
+    this.sweep = sweep;
+    this.sink = sink;
+    this.pace = pace;
+    this.cursor = new Cursor(start);
+    this.joinLine = start.line();
+  }
+
+  /** The channel it belongs to. */
+  public LineChannel channel() {
+    return sweep.channel();
+  }
+
+  Sweep sweep() {
+    return sweep;
+  }
+
+  /** The connection's sending side. */
+  public Sink sink() {
+    return sink;
+  }
+
+  /** Whether its socket is full and lines are waiting. */
+  public State state() {
+    return state;
+  }
+
+  /** How far it is behind the head, in bytes of the feed. */
+  public long lagBytes() {
+    return lagBytes(channel().feed().head());
+  }
+
+  /** Its balance at this moment. */
+  public Account account() {
+    Head head = endOfEligible(channel().feed().head());
+    long pending = head.line() - cursor.line() - cursor.ownLinesAhead() + (owing ? 1 : 0);
+    long eligible = head.line() - joinLine - ownLines;
+    return new Account(eligible, delivered - (owing ? 1 : 0), skipped, pending);
+  }
+
+  /** The full socket has room again and what was owed has been sent. */
+  public void onRoom() {
+    if (!left) {
+      owing = false;
+      sweep.visit(this);
+    }
+  }
+
+  /** Sends what was accepted up to {@code place} and nothing later, then closes. */
+  void finishAt(Head place, CloseReason reason) {
+    if (!isFinishing()) {
+      limit = place;
+      limitReason = reason;
+    }
+  }
+
+  boolean isFinishing() {
+    return limit.position() != NO_LIMIT.position();
+  }
+
+  /** Marks the client as gone: nothing is written to it any more. */
+  void retire() {
+    left = true;
+    if (holdsSenders) {
+      holdsSenders = false;
+      sweep.onHoldingChanged(-1);
+    }
+  }
+
+  /** A visit has failed for a reason of the server's own. */
+  void onFault() {
+    retire();
+    sink.close(CloseReason.FAULT);
+  }
+
+  /** Its own lines have entered the feed. Called before the head that covers them is published. */
+  void addOwn(long start, long end, long firstLine, int lines) {
+    ownLines += lines;
+    cursor.addOwn(start, end, firstLine, lines);
+  }
+
+  /**
+   * Writes everything up to the head of this moment, or as much as the socket takes.
+   *
+   * @return bytes taken
+   */
+  long visit(Head head) {
+    if (left) {
+      return 0;
+    }
+    if (pace.isLapped(lagBytes(head))) {
+      onLapped(head);
+    }
+    if (owing || left) {
+      holdSendersIfNeeded(head);
+      return 0;
+    }
+    long before = cursor.position();
+    Head target = endOfEligible(head);
+    if (writeUpTo(target)) {
+      onCaughtUp(target);
+    }
+    holdSendersIfNeeded(head);
+    return cursor.position() - before;
+  }
+
+  /** Returns whether the target was reached. */
+  private boolean writeUpTo(Head target) {
+    Feed feed = channel().feed();
+    while (cursor.position() < target.position()) {
+      if (cursor.passOwn()) {
+        continue;
+      }
+      Segment segment = feed.retain(cursor.position());
+      if (segment == null) {
+        // Another loop's lines have pushed it out since this visit began: the next one laps it.
+        return false;
+      }
+      try {
+        long end = feed.endOf(segment, target);
+        if (cursor.position() == end) {
+          cursor.moveTo(feed.positionAfter(segment), cursor.line());
+        } else if (cursor.nextOwnStart() < end) {
+          if (!write(segment, cursor.nextOwnStart(), cursor.lineBeforeNextOwn())) {
+            return false;
+          }
+        } else {
+          long line = end == target.position() ? target.line() : segment.lineBehind();
+          if (!write(segment, end, line)) {
+            return false;
+          }
+        }
+      } finally {
+        segment.release();
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether the sink took all up to {@code end}, which is behind line {@code line}. */
+  private boolean write(Segment segment, long end, long line) {
+    int offset = (int) (cursor.position() - segment.position());
+    int length = (int) (end - cursor.position());
+    int taken = sink.take(segment, offset, length);
+    if (taken == length) {
+      delivered += cursor.moveTo(end, line);
+      return true;
+    }
+    if (taken != Sink.GONE) {
+      onFull(segment, offset + taken);
+    }
+    return false;
+  }
+
+  /** The socket is full in mid-line or between two: it will owe what is left of the next line. */
+  private void onFull(Segment segment, int offset) {
+    int lineEnd = segment.endOfLineAt(offset);
+    Head place = segment.placeAt(lineEnd);
+    delivered += cursor.moveTo(place.position(), place.line());
+    owing = true;
+    if (state == State.LIVE) {
+      state = State.LAGGING;
+      channel().counters().add(Counter.LAGGED, 1);
+    }
+    sink.owe(segment, offset, lineEnd - offset);
+  }
+
+  private void onCaughtUp(Head target) {
+    if (state == State.LAGGING) {
+      state = State.LIVE;
+      channel().counters().add(Counter.CAUGHT_UP, 1);
+    }
+    if (target.position() == limit.position()) {
+      retire();
+      sink.finish(limitReason);
+    }
+  }
+
+  private void onLapped(Head head) {
+    channel().counters().add(Counter.LAPPED, 1);
+    if (pace.policy() == SlowPolicy.DISCONNECT) {
+      retire();
+      sink.close(CloseReason.SLOW);
+      return;
+    }
+    Head resume = channel().feed().lineStartNear(head.position() - pace.resumeLagBytes());
+    Head to = endOfEligible(resume);
+    long first = cursor.line() + 1;
+    skipped += cursor.skipTo(to);
+    sink.onGap(first, to.line());
+  }
+
+  /** How far behind it is in what it has still to get: nothing, once that has an end and is out. */
+  private long lagBytes(Head head) {
+    return cursor.position() >= limit.position() ? 0 : head.position() - cursor.position();
+  }
+
+  private void holdSendersIfNeeded(Head head) {
+    boolean holds = !left && pace.holdsSenders(lagBytes(head));
+    if (holds != holdsSenders) {
+      holdsSenders = holds;
+      sweep.onHoldingChanged(holds ? 1 : -1);
+    }
+  }
+
+  /** What lies behind it is not for this client any more. */
+  private Head endOfEligible(Head head) {
+    return limit.position() <= head.position() ? limit : head;
+  }
+}

@@ -1,0 +1,236 @@
+package io.linecast.core;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the followers of one channel on one loop: goes around them and writes to each up to the
+ * head of that moment.
+ *
+ * <p>Runs when the head has moved, never by a timer: under low load a line goes out at once, under
+ * load lines gather while the sweep is busy. It goes on from where it stopped, so every line is out
+ * one revolution after it came and nobody is always last. Owned by its loop but for what is said.
+ */
+public final class Sweep {
+
+  /** A step's bounds: after either the loop is given back to reads, accepts and timers. */
+  private static final int VISITS_PER_STEP = 256;
+
+  private static final long BYTES_PER_STEP = 8L << 20;
+  private static final int INITIAL_MEMBERS = 16;
+  private static final long NO_REVOLUTION = Long.MAX_VALUE;
+
+  private final LineChannel channel;
+  private final Loop loop;
+  private final Runnable step = this::step;
+
+  /** Set by whoever schedules a step, on any thread; cleared by the loop when nothing is left. */
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  private @Nullable Subscriber[] members = new @Nullable Subscriber[INITIAL_MEMBERS];
+  private int count;
+  private int next;
+
+  /** Visits still to be made until every member has been offered all up to {@code seen}. */
+  private int remaining;
+
+  private Head seen = Head.START;
+
+  private int revolutionVisits;
+
+  /**
+   * Head at the start of the revolution under way. Volatile: senders on other loops look at it.
+   * Written by whoever schedules the sweep, then by the loop until it rests.
+   */
+  private volatile long revolutionStart = NO_REVOLUTION;
+
+  /** Members who hold the senders up. Volatile for the same reason; written by the loop alone. */
+  private volatile int holding;
+
+  /** What to do for the senders on this loop who wait for the channel. */
+  private final ArrayDeque<Runnable> waitingSenders = new ArrayDeque<>();
+
+  Sweep(LineChannel channel, Loop loop) {
+    this.channel = channel;
+    this.loop = loop;
+  }
+
+  LineChannel channel() {
+    return channel;
+  }
+
+  /** The loop whose connections it serves. */
+  public Loop loop() {
+    return loop;
+  }
+
+  /** How many connections it serves. */
+  public int size() {
+    return count;
+  }
+
+  /** Calls back for every connection it serves; these may leave meanwhile. */
+  public void forEach(Consumer<Subscriber> action) {
+    for (Subscriber member : Arrays.copyOf(members, count)) {
+      action.accept(Objects.requireNonNull(member));
+    }
+  }
+
+  /** The head has moved. From any thread. */
+  void onHeadMoved() {
+    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+      // A revolution begins when it is due, so that a loop too busy to start it is seen to be late.
+      revolutionStart = channel.feed().head().position();
+      loop.execute(step);
+    }
+  }
+
+  void add(Subscriber subscriber) {
+    if (count == members.length) {
+      members = Arrays.copyOf(members, 2 * count);
+    }
+    subscriber.index = count;
+    members[count++] = subscriber;
+    remaining = count;
+    revolutionVisits++;
+    visit(subscriber);
+  }
+
+  /**
+   * Keeps those who have been visited behind {@code next} and the others ahead of it, so that
+   * nobody is passed over because somebody left.
+   */
+  void remove(Subscriber subscriber) {
+    int hole = subscriber.index;
+    if (hole < 0) {
+      return;
+    }
+    if (hole < next) {
+      next--;
+      move(next, hole);
+      hole = next;
+      // The last member comes here, visited or not: one visit more, so that nobody else has less.
+      remaining++;
+      revolutionVisits++;
+    }
+    count--;
+    move(count, hole);
+    members[count] = null;
+    subscriber.index = -1;
+    if (next >= count) {
+      next = 0;
+    }
+  }
+
+  private void move(int from, int to) {
+    Subscriber member = Objects.requireNonNull(members[from]);
+    members[to] = member;
+    member.index = to;
+  }
+
+  /** Visits one member out of turn. */
+  void visit(Subscriber subscriber) {
+    visit(subscriber, channel.feed().head());
+  }
+
+  /** A sender on this loop waits until the channel takes lines again. */
+  void awaitRelease(Runnable resume) {
+    waitingSenders.add(resume);
+  }
+
+  /** Lets the senders who wait on this loop go on. */
+  void releaseSenders() {
+    for (int i = waitingSenders.size(); i > 0; i--) {
+      waitingSenders.remove().run();
+    }
+  }
+
+  void onHoldingChanged(int change) {
+    int now = holding + change;
+    holding = now;
+    if (now == 0) {
+      channel.releaseSendersIfReady();
+    }
+  }
+
+  boolean holdsSenders() {
+    return holding > 0;
+  }
+
+  /** How far the head has moved since the revolution under way began, in bytes. */
+  long revolutionBytes(Head head) {
+    long start = revolutionStart;
+    return start == NO_REVOLUTION ? 0 : head.position() - start;
+  }
+
+  /** Goes on even if a visit failed: a fault costs one client, never all of the loop. */
+  private void step() {
+    boolean resting = false;
+    try {
+      resting = visitSome();
+    } finally {
+      if (!resting) {
+        loop.executeAfterIo(step);
+      }
+    }
+  }
+
+  /** Returns whether there is nothing left to do. */
+  private boolean visitSome() {
+    long bytes = 0;
+    for (int visits = 0; visits < VISITS_PER_STEP && bytes < BYTES_PER_STEP; visits++) {
+      Head head = channel.feed().head();
+      if (head.position() != seen.position()) {
+        seen = head;
+        remaining = count;
+      }
+      if (remaining <= 0 || count == 0) {
+        rest();
+        return true;
+      }
+      if (revolutionVisits <= 0) {
+        startRevolution(head);
+      }
+      revolutionVisits--;
+      remaining--;
+      Subscriber member = Objects.requireNonNull(members[next]);
+      next = next + 1 == count ? 0 : next + 1;
+      bytes += visit(member, head);
+    }
+    return false;
+  }
+
+  private static long visit(Subscriber member, Head head) {
+    boolean done = false;
+    try {
+      long bytes = member.visit(head);
+      done = true;
+      return bytes;
+    } finally {
+      if (!done) {
+        member.onFault();
+      }
+    }
+  }
+
+  private void startRevolution(Head head) {
+    revolutionVisits = count;
+    revolutionStart = head.position();
+    channel.releaseSendersIfReady();
+  }
+
+  /** Everybody has been offered everything: nothing to do until the head moves. */
+  private void rest() {
+    revolutionVisits = 0;
+    revolutionStart = NO_REVOLUTION;
+    channel.releaseSendersIfReady();
+    scheduled.set(false);
+    if (channel.feed().head().position() != seen.position()) {
+      onHeadMoved();
+    }
+  }
+}
