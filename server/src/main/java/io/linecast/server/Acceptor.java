@@ -1,0 +1,77 @@
+package io.linecast.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands before a listening channel's acceptor and sees to it that the server goes on when the
+ * process has no file descriptor left: it stops looking for clients, says so once, and looks again
+ * when one has left, or after a second. (A listening socket that cannot be accepted from stays
+ * readable: looking on would be a spin.)
+ *
+ * <p>Owned by the listening channel's loop, but for {@link #onConnectionClosed}.
+ */
+@ChannelHandler.Sharable
+final class Acceptor extends ChannelInboundHandlerAdapter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Channel listening;
+  private boolean saidSo;
+
+  /** Whether it waits. Volatile: whoever closes a connection looks at it. */
+  private volatile boolean waiting;
+
+  Acceptor(Channel listening) {
+    this.listening = listening;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+    if (saidSo) {
+      saidSo = false;
+      LOG.info("{} accepts clients again", listening.localAddress());
+    }
+    ctx.fireChannelRead(accepted);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.error("{}: a fault while accepting", listening.localAddress(), cause);
+      return;
+    }
+    listening.config().setAutoRead(false);
+    waiting = true;
+    if (!saidSo) {
+      saidSo = true;
+      LOG.warn(
+          "{} cannot accept more clients, those it has are served on; it tries again as they leave."
+              + " Most likely the process is out of file descriptors (ulimit -n): {}",
+          listening.localAddress(),
+          cause.getMessage());
+    }
+    listening.eventLoop().schedule(this::acceptAgain, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** A descriptor has become free. From any thread. */
+  void onConnectionClosed() {
+    if (waiting) {
+      listening.eventLoop().execute(this::acceptAgain);
+    }
+  }
+
+  private void acceptAgain() {
+    if (waiting) {
+      waiting = false;
+      listening.config().setAutoRead(true);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.linecast.server;
+
+import io.linecast.core.Segment;
+import io.linecast.core.Sink;
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
+
+/** Writes by send(2) where a range is short and by sendfile(2) where it is long. */
+final class EpollWriter implements SocketWriter {
+
+  /** Below it copying is cheaper than handing pages over: see docs/decisions. */
+  private static final int SENDFILE_FROM_BYTES = 16 * 1024;
+
+  /** From this state on the peer has acknowledged our FIN (Linux, tcp_states.h). */
+  private static final int TCP_FIN_WAIT2 = 5;
+
+  private final LinuxCalls calls = new LinuxCalls();
+  private final EpollTcpInfo tcpInfo = new EpollTcpInfo();
+
+  @Override
+  public int write(Channel channel, Segment segment, int offset, int length) {
+    int socket = ((EpollSocketChannel) channel).fd().intValue();
+    int file = segment.fileDescriptor();
+    long result =
+        length >= SENDFILE_FROM_BYTES && file >= 0
+            ? calls.sendfile(socket, file, segment.position() + offset, length)
+            : calls.send(socket, segment.address() + offset, length);
+    if (result >= 0) {
+      return (int) result;
+    }
+    return calls.lastErrorIsTemporary() ? 0 : Sink.GONE;
+  }
+
+  @Override
+  public boolean isAcknowledged(Channel channel) {
+    ((EpollSocketChannel) channel).tcpInfo(tcpInfo);
+    return tcpInfo.state() == TCP_FIN_WAIT2;
+  }
+}

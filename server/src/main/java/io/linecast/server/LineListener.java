@@ -1,0 +1,182 @@
+package io.linecast.server;
+
+import io.linecast.core.LineChannel;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A port that is listened on, and what all of its connections share. Immutable once bound; safe
+ * from any loop.
+ */
+final class LineListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LineListener.class);
+  private static final int BACKLOG = 4096;
+
+  /** Bounded, so that a backlog stays in the feed, where it is shared (the kernel doubles this). */
+  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
+  private static final int SMALLEST_READ_BYTES = 64;
+  private static final int FIRST_READ_BYTES = 2048;
+
+  /** A peer that is gone without a word is found after two minutes at most. */
+  private static final int KEEPALIVE_IDLE_SECONDS = 60;
+
+  private static final int KEEPALIVE_INTERVAL_SECONDS = 15;
+  private static final int KEEPALIVE_PROBES = 4;
+
+  private final ServerOptions options;
+  private final LineChannel channel;
+  private final Connections connections;
+  private final Runnable onStopWord;
+  private final OncePerSecond tooLong = new OncePerSecond(System::nanoTime);
+  private final OncePerSecond full = new OncePerSecond(System::nanoTime);
+
+  LineListener(
+      ServerOptions options, LineChannel channel, Connections connections, Runnable onStopWord) {
+    this.options = options;
+    this.channel = channel;
+    this.connections = connections;
+    this.onStopWord = onStopWord;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param loops which loop is an event loop's
+   * @return the listening socket
+   * @throws StartException if the port cannot be had
+   */
+  Channel bind(
+      Transport transport, EventLoopGroup group, Map<EventLoop, ServerLoop> loops, int port) {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channel(transport.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                // One read a turn: what the channel takes must be decided between two reads.
+                new AdaptiveRecvByteBufAllocator(
+                        SMALLEST_READ_BYTES, FIRST_READ_BYTES, ServerOptions.LARGEST_READ_BYTES)
+                    .maxMessagesPerRead(1))
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel socket) {
+                    accept(socket, loops);
+                  }
+                });
+    if (transport == Transport.EPOLL) {
+      bootstrap
+          .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
+          .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
+          .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+    }
+    InetSocketAddress address = new InetSocketAddress(resolve(options.bind()), port);
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    Throwable failure = bound.cause();
+    if (failure != null) {
+      throw bindFailure(address, failure);
+    }
+    return bound.channel();
+  }
+
+  private void accept(SocketChannel socket, Map<EventLoop, ServerLoop> loops) {
+    ServerLoop loop = loops.get(socket.eventLoop());
+    if (loop == null) {
+      throw new IllegalStateException("a connection on a loop that is none of the server's");
+    }
+    if (connections.tryOpen()) {
+      socket.pipeline().addLast(new PlainConnection(this, loop, socket));
+    } else {
+      SocketAddress client = socket.remoteAddress();
+      full.happened(
+          times ->
+              LOG.warn(
+                  "refused {} client(s), {} the last: {} connections are open, which is the most"
+                      + " there may be (--max-connections, ulimit -n)",
+                  times,
+                  client,
+                  connections.most()));
+      socket.close();
+    }
+  }
+
+  ServerOptions options() {
+    return options;
+  }
+
+  LineChannel channel() {
+    return channel;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  void onStopWord() {
+    onStopWord.run();
+  }
+
+  void logTooLong(SocketAddress client) {
+    tooLong.happened(
+        times ->
+            LOG.warn(
+                "{} line(s) over {} bytes were discarded, {} sent the last (--max-line)",
+                times,
+                options.maxLineBytes(),
+                client));
+  }
+
+  private static InetAddress resolve(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new StartException(
+          StartException.Reason.NO_SUCH_ADDRESS, "--bind: there is no host called '" + host + "'");
+    }
+  }
+
+  /** Netty and the JDK report the same failures under different types; the words are errno's. */
+  private static StartException bindFailure(InetSocketAddress address, Throwable failure) {
+    String where = address.getAddress().getHostAddress() + ":" + address.getPort();
+    String words = String.valueOf(failure.getMessage());
+    if (words.contains("in use")) {
+      return new StartException(
+          StartException.Reason.PORT_IN_USE,
+          "somebody else listens on " + where + "; stop it, or choose another --port");
+    }
+    if (words.contains("ermission")) {
+      return new StartException(
+          StartException.Reason.NOT_PERMITTED,
+          "not permitted to listen on " + where + "; ports below 1024 need a privilege");
+    }
+    if (words.contains("assign")) {
+      return new StartException(
+          StartException.Reason.NO_SUCH_ADDRESS,
+          "this machine has no address " + address.getAddress().getHostAddress() + " (--bind)");
+    }
+    throw new IllegalStateException("cannot listen on " + where, failure);
+  }
+}

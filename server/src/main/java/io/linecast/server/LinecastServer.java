@@ -1,0 +1,222 @@
+package io.linecast.server;
+
+import io.linecast.core.Feed;
+import io.linecast.core.LineChannel;
+import io.linecast.core.MemoryJournal;
+import io.linecast.core.Pace;
+import io.linecast.server.ServerOptions.LinePort;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line broadcaster: whatever line a client sends goes to every other client of its channel.
+ *
+ * <pre>{@code
+ * try (var server = LinecastServer.start(ServerOptions.builder().port(0).build())) {
+ *   System.out.println("nc 127.0.0.1 " + server.port());
+ *   …
+ * }
+ * }</pre>
+ *
+ * <p>Safe from any thread. {@link #close} stops in an orderly way: everything accepted reaches
+ * everyone who reads, within the options' drain time.
+ */
+public final class LinecastServer implements AutoCloseable {
+
+  /**
+   * A port that is listened on.
+   *
+   * @param address where, with the real port
+   * @param channel whose lines go in and out there
+   */
+  public record Listening(InetSocketAddress address, String channel) {}
+
+  private final ServerOptions options;
+  private final Transport transport;
+  private final EventLoopGroup group;
+  private final Map<EventLoop, ServerLoop> loops = new HashMap<>();
+  private final Map<String, LineChannel> channels = new LinkedHashMap<>();
+  private final List<Channel> listening = new ArrayList<>();
+  private final List<Listening> addresses = new ArrayList<>();
+  private final List<Acceptor> acceptors = new ArrayList<>();
+  private final Connections connections;
+  private final @Nullable LinePrinter printer;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CompletableFuture<FinalFigures> stopped = new CompletableFuture<>();
+
+  private LinecastServer(ServerOptions options) {
+    this.options = options;
+    this.transport = options.transport().resolve();
+    int threads =
+        options.eventLoops() > 0
+            ? options.eventLoops()
+            : Runtime.getRuntime().availableProcessors();
+    this.group =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory("linecast-loop"), transport.newIoHandlerFactory());
+    for (EventExecutor executor : group) {
+      SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
+      loops.put(eventLoop, new ServerLoop(eventLoop, transport.newWriter(), loops.size()));
+    }
+    int most = options.maxConnections();
+    this.connections =
+        new Connections(
+            most > 0 ? most : Descriptors.roomForConnections(),
+            () -> acceptors.forEach(Acceptor::onConnectionClosed));
+    this.printer =
+        options.print()
+            ? new LinePrinter(new FileOutputStream(FileDescriptor.out).getChannel())
+            : null;
+  }
+
+  /**
+   * Starts a server; it listens when this returns.
+   *
+   * @throws StartException if it cannot, for a reason that the caller can mend
+   */
+  public static LinecastServer start(ServerOptions options) {
+    LinecastServer server = new LinecastServer(options);
+    try {
+      server.listen();
+    } catch (RuntimeException e) {
+      server.stopping.set(true);
+      server.release();
+      throw e;
+    }
+    return server;
+  }
+
+  private void listen() {
+    for (LinePort port : options.ports()) {
+      LineChannel channel = channels.computeIfAbsent(port.channel(), this::newChannel);
+      LineListener listener = new LineListener(options, channel, connections, this::stopSoon);
+      Channel socket = listener.bind(transport, group, loops, port.port());
+      Acceptor acceptor = new Acceptor(socket);
+      socket.pipeline().addFirst(acceptor);
+      acceptors.add(acceptor);
+      listening.add(socket);
+      addresses.add(new Listening((InetSocketAddress) socket.localAddress(), channel.name()));
+    }
+    if (!options.idleTimeout().isZero()) {
+      loops.values().forEach(this::watchIdle);
+    }
+  }
+
+  private LineChannel newChannel(String name) {
+    int largestRunBytes = Math.max(options.maxLineBytes(), ServerOptions.LARGEST_READ_BYTES);
+    LineChannel channel =
+        new LineChannel(
+            name,
+            new Feed(name, options.windowBytes(), largestRunBytes),
+            new MemoryJournal(),
+            new Pace(options.windowBytes(), options.slow()),
+            loopsInOrder(),
+            printer == null ? List.of() : List.of(printer));
+    if (printer != null) {
+      printer.follow(channel);
+    }
+    return channel;
+  }
+
+  private List<ServerLoop> loopsInOrder() {
+    ServerLoop[] ordered = new ServerLoop[loops.size()];
+    loops.values().forEach(loop -> ordered[loop.index()] = loop);
+    return List.of(ordered);
+  }
+
+  private void watchIdle(ServerLoop loop) {
+    long interval = Math.max(1, options.idleTimeout().toNanos() / 4);
+    loop.eventLoop()
+        .scheduleWithFixedDelay(
+            () -> {
+              long now = System.nanoTime();
+              for (LineChannel channel : channels.values()) {
+                channel
+                    .sweeps()
+                    .get(loop.index())
+                    .forEach(client -> ((PlainConnection) client.sink()).closeIfIdle(now));
+              }
+            },
+            interval,
+            interval,
+            TimeUnit.NANOSECONDS);
+  }
+
+  /** The port of the main channel, as it really is. */
+  public int port() {
+    return addresses.getFirst().address().getPort();
+  }
+
+  /** Every port listened on, the main one first. */
+  public List<Listening> listening() {
+    return List.copyOf(addresses);
+  }
+
+  /** How sockets are spoken to: never {@link Transport#AUTO}. */
+  public Transport transport() {
+    return transport;
+  }
+
+  /** How many clients are connected. */
+  public int connections() {
+    return connections.open();
+  }
+
+  /** Begins an orderly stop and returns at once. */
+  public void stopSoon() {
+    if (stopping.compareAndSet(false, true)) {
+      Thread.ofPlatform().name("linecast-stop").start(this::stopInOrder);
+    }
+  }
+
+  /** Waits until the server has stopped, for whatever reason. */
+  public FinalFigures awaitStopped() {
+    return stopped.join();
+  }
+
+  /** Stops in an orderly way and waits until that is done, for the drain time at the longest. */
+  @Override
+  public void close() {
+    stopSoon();
+    awaitStopped();
+  }
+
+  private void stopInOrder() {
+    try {
+      new OrderlyStop(listening, channels.values(), loopsInOrder(), connections, printer)
+          .run(options.drain());
+      stopped.complete(FinalFigures.of(channels.values(), connections));
+    } catch (InterruptedException | RuntimeException e) {
+      stopped.completeExceptionally(e);
+    } finally {
+      release();
+    }
+  }
+
+  /** Ends the threads and gives the memory back; only then does nobody read a feed any more. */
+  private void release() {
+    listening.forEach(Channel::close);
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    if (printer != null) {
+      printer.stop();
+    }
+    channels.values().forEach(LineChannel::close);
+  }
+}

@@ -1,0 +1,84 @@
+package io.linecast.server;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The two system calls of the hot path, through the Foreign Function API. One thread's own: the
+ * memory for errno and for sendfile's offset is reused from call to call.
+ */
+final class LinuxCalls {
+
+  private static final int EINTR = 4;
+  private static final int EAGAIN = 11;
+  private static final int ENOMEM = 12;
+  private static final int ENOBUFS = 105;
+  private static final int MSG_DONTWAIT = 0x40;
+  private static final int MSG_NOSIGNAL = 0x4000;
+
+  private static final Linker.Option WITH_ERRNO = Linker.Option.captureCallState("errno");
+  private static final VarHandle ERRNO =
+      Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  private static final MethodHandle SEND =
+      bind(
+          "send",
+          FunctionDescriptor.of(
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_INT));
+  private static final MethodHandle SENDFILE =
+      bind(
+          "sendfile64",
+          FunctionDescriptor.of(
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.ADDRESS,
+              ValueLayout.JAVA_LONG));
+
+  /** As long-lived as the loop; freed when nobody refers to it. */
+  private final Arena arena = Arena.ofAuto();
+
+  private final MemorySegment callState = arena.allocate(Linker.Option.captureStateLayout());
+  private final MemorySegment fileOffset = arena.allocate(ValueLayout.JAVA_LONG);
+
+  /** send(2), never blocking, without SIGPIPE: bytes taken, or -1. */
+  long send(int socket, long address, long length) {
+    try {
+      return (long)
+          SEND.invokeExact(callState, socket, address, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    } catch (Throwable impossible) {
+      throw new LinkageError("send", impossible);
+    }
+  }
+
+  /** sendfile(2) to a non-blocking socket: bytes taken, or -1. */
+  long sendfile(int socket, int file, long offset, long length) {
+    fileOffset.set(ValueLayout.JAVA_LONG, 0, offset);
+    try {
+      return (long) SENDFILE.invokeExact(callState, socket, file, fileOffset, length);
+    } catch (Throwable impossible) {
+      throw new LinkageError("sendfile", impossible);
+    }
+  }
+
+  /** Whether the last call failed for want of room or memory, and not because the peer is gone. */
+  boolean lastErrorIsTemporary() {
+    int errno = (int) ERRNO.get(callState, 0L);
+    return errno == EAGAIN || errno == EINTR || errno == ENOBUFS || errno == ENOMEM;
+  }
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle bind(String name, FunctionDescriptor type) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, WITH_ERRNO);
+  }
+}

@@ -1,0 +1,24 @@
+package io.linecast.server;
+
+import io.linecast.core.Segment;
+import io.linecast.core.Sink;
+import io.netty.channel.Channel;
+import java.io.IOException;
+
+/** Writes slices through the JDK's channels, for systems without epoll. */
+final class NioWriter implements SocketWriter {
+
+  @Override
+  public int write(Channel channel, Segment segment, int offset, int length) {
+    try {
+      return ((LineNioSocketChannel) channel).writeNow(segment.bytes().slice(offset, length));
+    } catch (IOException brokenConnection) {
+      return Sink.GONE;
+    }
+  }
+
+  @Override
+  public boolean isAcknowledged(Channel channel) {
+    return false;
+  }
+}

@@ -1,0 +1,94 @@
+package io.linecast.server;
+
+import io.linecast.core.CloseReason;
+import io.linecast.core.LineChannel;
+import io.linecast.core.Subscriber;
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a server ends: nobody new is let in, no line is accepted any more, everybody is sent what was
+ * accepted, and is closed; whoever has not read it when the time is up is cut off.
+ */
+final class OrderlyStop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OrderlyStop.class);
+  private static final long LOOK_AGAIN_MILLIS = 5;
+
+  private final List<Channel> listening;
+  private final Collection<LineChannel> channels;
+  private final List<ServerLoop> loops;
+  private final Connections connections;
+  private final @Nullable LinePrinter printer;
+
+  OrderlyStop(
+      List<Channel> listening,
+      Collection<LineChannel> channels,
+      List<ServerLoop> loops,
+      Connections connections,
+      @Nullable LinePrinter printer) {
+    this.listening = listening;
+    this.channels = channels;
+    this.loops = loops;
+    this.connections = connections;
+    this.printer = printer;
+  }
+
+  /** Runs the stop, for as long as {@code drain} and a moment at the most. */
+  void run(Duration drain) throws InterruptedException {
+    long deadline = System.nanoTime() + drain.toNanos();
+    for (Channel socket : listening) {
+      socket.close().sync();
+    }
+    channels.forEach(LineChannel::stopAccepting);
+    forEachClient((channel, client) -> channel.finish(client, CloseReason.SHUTTING_DOWN));
+    if (!awaitNobodyLeft(deadline)) {
+      LOG.warn(
+          "{} client(s) had not read everything after {} s and are cut off (--drain)",
+          connections.open(),
+          drain.toMillis() / 1000.0);
+      forEachClient((channel, client) -> client.sink().close(CloseReason.SHUTTING_DOWN));
+      awaitNobodyLeft(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+    }
+    if (printer != null) {
+      long left = Math.max(LOOK_AGAIN_MILLIS, (deadline - System.nanoTime()) / 1_000_000);
+      if (!printer.finishWithin(Duration.ofMillis(left))) {
+        LOG.warn("standard output was not read: not every line was printed (--print)");
+      }
+    }
+  }
+
+  /** Calls back for each client on its loop, and returns once that has been done on every loop. */
+  private void forEachClient(BiConsumer<LineChannel, Subscriber> action)
+      throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(loops.size());
+    for (ServerLoop loop : loops) {
+      loop.execute(
+          () -> {
+            for (LineChannel channel : channels) {
+              channel.sweeps().get(loop.index()).forEach(client -> action.accept(channel, client));
+            }
+            done.countDown();
+          });
+    }
+    done.await();
+  }
+
+  private boolean awaitNobodyLeft(long deadline) throws InterruptedException {
+    while (connections.open() > 0) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,46 @@
+package io.linecast.server;
+
+import io.linecast.core.Loop;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
+
+/** One event loop, with what its thread needs to itself. */
+final class ServerLoop implements Loop {
+
+  private final SingleThreadEventLoop eventLoop;
+  private final SocketWriter writer;
+  private final int index;
+
+  ServerLoop(SingleThreadEventLoop eventLoop, SocketWriter writer, int index) {
+    this.eventLoop = eventLoop;
+    this.writer = writer;
+    this.index = index;
+  }
+
+  EventLoop eventLoop() {
+    return eventLoop;
+  }
+
+  SocketWriter writer() {
+    return writer;
+  }
+
+  /** Its place among the server's loops, which is that of its sweep among a channel's. */
+  int index() {
+    return index;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    eventLoop.execute(task);
+  }
+
+  /**
+   * Netty runs the tasks that tasks add before it looks at the sockets again, 64 at least; but what
+   * is added at the end of an iteration stays for the next one.
+   */
+  @Override
+  public void executeAfterIo(Runnable task) {
+    eventLoop.executeAfterEventLoopIteration(() -> eventLoop.execute(task));
+  }
+}

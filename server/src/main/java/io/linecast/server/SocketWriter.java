@@ -1,0 +1,26 @@
+package io.linecast.server;
+
+import io.linecast.core.Segment;
+import io.linecast.core.Sink;
+import io.netty.channel.Channel;
+
+/**
+ * Puts a feed's bytes into sockets without going through Netty's outbound buffer: nothing is
+ * allocated and nothing is queued. One for each loop, used by its thread alone, and only while
+ * Netty has nothing of its own to write to that socket.
+ */
+interface SocketWriter {
+
+  /**
+   * Writes what the socket takes now.
+   *
+   * @return bytes taken, 0 to {@code length}; {@link Sink#GONE} if the connection is broken
+   */
+  int write(Channel channel, Segment segment, int offset, int length);
+
+  /**
+   * Whether the peer's system has acknowledged everything up to the end of the stream, so that
+   * closing can destroy nothing. Asked only after the output was shut down; false if unknown.
+   */
+  boolean isAcknowledged(Channel channel);
+}

@@ -1,0 +1,42 @@
+package io.linecast.server;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+
+/** How the server speaks to the system's sockets. */
+public enum Transport {
+  /** Epoll where it is to be had, else NIO. */
+  AUTO,
+  /** Linux: epoll(7), send(2) and sendfile(2). */
+  EPOLL,
+  /** The JDK's own selectors, on any system. */
+  NIO;
+
+  /** This, or for {@link #AUTO} what is best here. */
+  Transport resolve() {
+    if (this == EPOLL && !Epoll.isAvailable()) {
+      throw new StartException(
+          StartException.Reason.USAGE,
+          "transport epoll is not available here ("
+              + Epoll.unavailabilityCause().getMessage()
+              + "); use auto or nio");
+    }
+    return this == AUTO ? (Epoll.isAvailable() ? EPOLL : NIO) : this;
+  }
+
+  IoHandlerFactory newIoHandlerFactory() {
+    return this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+  }
+
+  Class<? extends ServerChannel> serverChannel() {
+    return this == EPOLL ? EpollServerSocketChannel.class : LineNioServerSocketChannel.class;
+  }
+
+  SocketWriter newWriter() {
+    return this == EPOLL ? new EpollWriter() : new NioWriter();
+  }
+}
