@@ -1,0 +1,46 @@
+package io.linecast.cli;
+
+import io.linecast.server.StartException;
+
+/** What the command's exit code says. Scripts rely on these: a code never changes its meaning. */
+enum ExitCode {
+  /** Done; for a server: stopped in an orderly way. */
+  OK(0, "done; a server: stopped in an orderly way"),
+  /** A fault of the program's own; it says what. */
+  FAULT(1, "a fault of the program itself"),
+  /** The command line, environment or configuration file is wrong. */
+  USAGE(2, "wrong options, environment or configuration file"),
+  /** The port is taken. */
+  PORT_IN_USE(3, "somebody else listens on the port"),
+  /** The system does not allow it. */
+  NOT_PERMITTED(4, "not permitted, such as a port below 1024"),
+  /** The address to bind is none of this machine's. */
+  NO_SUCH_ADDRESS(5, "the address to bind is none of this machine's"),
+  /** A file could not be read or written. */
+  FILE(6, "a file cannot be read or written");
+
+  private final int code;
+  private final String text;
+
+  ExitCode(int code, String text) {
+    this.code = code;
+    this.text = text;
+  }
+
+  int code() {
+    return code;
+  }
+
+  String text() {
+    return text;
+  }
+
+  static ExitCode of(StartException.Reason reason) {
+    return switch (reason) {
+      case USAGE -> USAGE;
+      case PORT_IN_USE -> PORT_IN_USE;
+      case NOT_PERMITTED -> NOT_PERMITTED;
+      case NO_SUCH_ADDRESS -> NO_SUCH_ADDRESS;
+    };
+  }
+}

@@ -1,0 +1,33 @@
+package io.linecast.cli;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import sun.misc.Signal;
+
+/**
+ * SIGINT and SIGTERM: the first begins an orderly stop, a second ends the process at once.
+ *
+ * <p>Not a shutdown hook: with one, the exit code would tell of a signal after an orderly stop too,
+ * and a second signal would be lost.
+ */
+final class StopSignals {
+
+  /** By convention a process that a signal ended has this code and the signal's number. */
+  private static final int SIGNAL_EXIT_CODE = 128;
+
+  private StopSignals() {}
+
+  static void stopOnce(Runnable stop) {
+    AtomicBoolean stopping = new AtomicBoolean();
+    for (String name : new String[] {"INT", "TERM"}) {
+      Signal.handle(
+          new Signal(name),
+          signal -> {
+            if (stopping.compareAndSet(false, true)) {
+              stop.run();
+            } else {
+              Runtime.getRuntime().halt(SIGNAL_EXIT_CODE + signal.getNumber());
+            }
+          });
+    }
+  }
+}
