@@ -91,12 +91,11 @@ public final class LineChannel implements AutoCloseable {
       if (feed.written().position() - start.position() > pace.resumeLagBytes()) {
         start = feed.lineStartNear(feed.written().position() - pace.resumeLagBytes());
       }
-      subscriber = new Subscriber(sweep, sink, pace, start);
+      subscriber = new Subscriber(sweep, sink, pace, start, true);
       audience++;
       counters.add(Counter.ELIGIBLE, feed.written().line() - start.line());
       if (closing) {
-        audience--;
-        subscriber.finishAt(feed.written(), CloseReason.SHUTTING_DOWN);
+        endPart(subscriber, CloseReason.SHUTTING_DOWN);
       }
     } finally {
       appendSection.unlock();
@@ -107,12 +106,12 @@ public final class LineChannel implements AutoCloseable {
 
   /**
    * Lets somebody look on who is no client: the n-th observer loop's. It hears every line from now
-   * on, skips when it is lapped, and stays until {@link #finishObserver}. Called on that loop.
+   * on, and skips when it is lapped. Called on that loop.
    */
   public Subscriber observe(int observer, Sink sink) {
     Sweep sweep = observers.get(observer);
     Pace observerPace = new Pace(pace.windowBytes(), SlowPolicy.SKIP);
-    Subscriber subscriber = new Subscriber(sweep, sink, observerPace, feed.head());
+    Subscriber subscriber = new Subscriber(sweep, sink, observerPace, feed.head(), false);
     sweep.add(subscriber);
     return subscriber;
   }
@@ -167,17 +166,10 @@ public final class LineChannel implements AutoCloseable {
       if (subscriber.isFinishing()) {
         return;
       }
-      audience--;
-      subscriber.finishAt(feed.written(), reason);
+      endPart(subscriber, reason);
     } finally {
       appendSection.unlock();
     }
-    subscriber.sweep().visit(subscriber);
-  }
-
-  /** Like {@link #finish}, for somebody who only looks on. Called on its loop. */
-  public void finishObserver(Subscriber subscriber) {
-    subscriber.finishAt(feed.head(), CloseReason.SHUTTING_DOWN);
     subscriber.sweep().visit(subscriber);
   }
 
@@ -186,19 +178,28 @@ public final class LineChannel implements AutoCloseable {
     appendSection.lock();
     try {
       if (!subscriber.isFinishing()) {
-        audience--;
-        subscriber.finishAt(feed.written(), CloseReason.GONE);
+        endPart(subscriber, CloseReason.GONE);
       }
     } finally {
       appendSection.unlock();
     }
     Account account = subscriber.account();
-    counters.add(Counter.DELIVERED_TO_DEPARTED, account.delivered());
-    counters.add(Counter.SKIPPED_BY_DEPARTED, account.skipped());
-    counters.add(Counter.LOST_WITH_DEPARTED, account.pending());
+    if (subscriber.isInAudience()) {
+      counters.add(Counter.DELIVERED_TO_DEPARTED, account.delivered());
+      counters.add(Counter.SKIPPED_BY_DEPARTED, account.skipped());
+      counters.add(Counter.LOST_WITH_DEPARTED, account.pending());
+    }
     subscriber.retire();
     subscriber.sweep().remove(subscriber);
     return account;
+  }
+
+  /** Lines accepted from now on are not for this client. Under the append section. */
+  private void endPart(Subscriber subscriber, CloseReason reason) {
+    if (subscriber.isInAudience()) {
+      audience--;
+    }
+    subscriber.finishAt(feed.written(), reason);
   }
 
   /** Accepts no line from now on; what has been accepted still goes to everybody. */

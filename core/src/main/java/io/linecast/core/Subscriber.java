@@ -42,15 +42,19 @@ public final class Subscriber {
   private long delivered;
   private long skipped;
 
+  /** Whether it counts as a client; else it only looks on. */
+  private final boolean inAudience;
+
   /** Its place in the sweep's members; -1 when it is none. The sweep's to write. */
   int index = -1;
 
-  Subscriber(Sweep sweep, Sink sink, Pace pace, Head start) {
+  Subscriber(Sweep sweep, Sink sink, Pace pace, Head start, boolean inAudience) {
     this.sweep = sweep;
     this.sink = sink;
     this.pace = pace;
     this.cursor = new Cursor(start);
     this.joinLine = start.line();
+    this.inAudience = inAudience;
   }
 
   /** The channel it belongs to. */
@@ -101,8 +105,17 @@ public final class Subscriber {
     }
   }
 
+  boolean isInAudience() {
+    return inAudience;
+  }
+
   boolean isFinishing() {
     return limit.position() != NO_LIMIT.position();
+  }
+
+  /** Whether there are lines to write, or nothing is left to do but to close. */
+  boolean hasSomethingToDo() {
+    return isFinishing() || cursor.position() < channel().feed().head().position();
   }
 
   /** Marks the client as gone: nothing is written to it any more. */

@@ -95,9 +95,14 @@ public final class Sweep {
     }
     subscriber.index = count;
     members[count++] = subscriber;
-    remaining = count;
-    revolutionVisits++;
-    visit(subscriber);
+    if (remaining > 0) {
+      // It may stand between those still to be visited and the first one.
+      remaining++;
+      revolutionVisits++;
+    }
+    if (subscriber.hasSomethingToDo()) {
+      loop.execute(() -> visit(subscriber));
+    }
   }
 
   /**

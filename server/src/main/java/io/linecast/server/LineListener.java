@@ -65,8 +65,27 @@ final class LineListener {
   Channel bind(
       Transport transport, EventLoopGroup group, Map<EventLoop, ServerLoop> loops, int port) {
     ServerBootstrap bootstrap =
-        new ServerBootstrap()
+        newBootstrap(transport)
             .group(group)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel socket) {
+                    accept(socket, loops);
+                  }
+                });
+    InetSocketAddress address = new InetSocketAddress(resolve(options.bind()), port);
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    Throwable failure = bound.cause();
+    if (failure != null) {
+      throw bindFailure(address, failure);
+    }
+    return bound.channel();
+  }
+
+  private static ServerBootstrap newBootstrap(Transport transport) {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
             .channel(transport.serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
@@ -79,27 +98,14 @@ final class LineListener {
                 // One read a turn: what the channel takes must be decided between two reads.
                 new AdaptiveRecvByteBufAllocator(
                         SMALLEST_READ_BYTES, FIRST_READ_BYTES, ServerOptions.LARGEST_READ_BYTES)
-                    .maxMessagesPerRead(1))
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel socket) {
-                    accept(socket, loops);
-                  }
-                });
+                    .maxMessagesPerRead(1));
     if (transport == Transport.EPOLL) {
       bootstrap
           .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
           .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
           .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
     }
-    InetSocketAddress address = new InetSocketAddress(resolve(options.bind()), port);
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-    Throwable failure = bound.cause();
-    if (failure != null) {
-      throw bindFailure(address, failure);
-    }
-    return bound.channel();
+    return bootstrap;
   }
 
   private void accept(SocketChannel socket, Map<EventLoop, ServerLoop> loops) {

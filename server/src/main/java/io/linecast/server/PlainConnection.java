@@ -1,17 +1,13 @@
 package io.linecast.server;
 
 import io.linecast.core.Account;
-import io.linecast.core.Batch;
 import io.linecast.core.CloseReason;
-import io.linecast.core.Counter;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.linecast.core.Subscriber;
 import io.linecast.core.Sweep;
-import io.linecast.protocol.LineScanner;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -19,76 +15,58 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client that speaks plain lines: what it sends is scanned and published, what others send is
- * swept to its socket. Owned by its loop; no other thread touches it.
- *
- * <p>Input: reading → waiting (the channel holds senders: what was read before that took effect is
- * held) → reading … → ended or ignored. Output: the subscriber's cursor, until it is finished.
+ * A client that speaks plain lines: what it sends goes to its {@link LineInput}, what others send
+ * is swept to its socket. Owned by its loop; no other thread touches it.
  */
-final class PlainConnection extends ChannelInboundHandlerAdapter
-    implements Sink, LineScanner.Receiver {
+final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlainConnection.class);
 
   private final LineListener listener;
   private final ServerLoop loop;
   private final SocketChannel socket;
-  private final LineScanner scanner;
+
+  /** Both from the moment the connection is active. */
   private @Nullable Subscriber subscriber;
+
+  private @Nullable LineInput input;
+
   private @Nullable CloseReason closeReason;
-
-  /** Read but not yet scanned, because the channel holds senders. */
-  private @Nullable ArrayDeque<ByteBuf> heldInput;
-
-  private boolean waiting;
-  private boolean inputEnded;
-  private boolean inputIgnored;
   private long lastTrafficNanos;
 
   PlainConnection(LineListener listener, ServerLoop loop, SocketChannel socket) {
     this.listener = listener;
     this.loop = loop;
     this.socket = socket;
-    this.scanner = new LineScanner(listener.options().maxLineBytes());
   }
-
-  // Joining and leaving
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     touch();
-    subscriber = channel().join(sweep(), this, listener.options().historyLines());
+    LineChannel channel = listener.channel();
+    Sweep sweep = channel.sweeps().get(loop.index());
+    subscriber = channel.join(sweep, this, listener.options().historyLines());
+    input = new LineInput(listener, socket, sweep, subscriber);
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
-    inputIgnored = true;
-    releaseHeldInput();
-    CloseReason reason = closeReason == null ? CloseReason.GONE : closeReason;
-    Account account = subscriber == null ? Account.NONE : channel().leave(subscriber);
-    if (reason == CloseReason.SLOW) {
-      LOG.warn(
-          "{} of channel {} was disconnected, {} (--window); {}",
-          socket.remoteAddress(),
-          channel().name(),
-          reason.text(),
-          account);
-    } else {
-      LOG.debug(
-          "{} of channel {} left: {}; {}",
-          socket.remoteAddress(),
-          channel().name(),
-          reason.text(),
-          account);
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    touch();
+    input().onBytes((ByteBuf) message);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE
+        || event == ChannelInputShutdownReadComplete.INSTANCE) {
+      input().onEnd();
     }
-    listener.connections().onClosed(reason);
   }
 
   @Override
@@ -101,132 +79,34 @@ final class PlainConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  // Input
-
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf input = (ByteBuf) message;
-    if (inputIgnored) {
-      input.release();
-    } else if (waiting || channel().holdsSenders()) {
-      hold(input);
-    } else {
-      scan(input);
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE
-        || event == ChannelInputShutdownReadComplete.INSTANCE) {
-      onInputEnd();
-    }
-  }
-
-  @Override
-  public void onLines(ByteBuffer run, int lineCount) {
-    if (inputIgnored) {
-      return;
-    }
-    int stopLine = listener.options().allowEnd() ? StopWord.cutBehind(run) : 0;
-    channel().publish(new Batch(subscriber, run, stopLine > 0 ? stopLine : lineCount));
-    if (stopLine > 0) {
-      inputIgnored = true;
-      LOG.info("{} sent the stopping word", socket.remoteAddress());
-      listener.onStopWord();
-    }
-  }
-
-  @Override
-  public void onTooLong() {
-    if (inputIgnored) {
-      return;
-    }
-    channel().counters().add(Counter.TOO_LONG_LINES, 1);
-    listener.logTooLong(socket.remoteAddress());
-    if (listener.options().tooLong() == TooLong.CLOSE) {
-      finishWith(CloseReason.TOO_LONG);
-    }
-  }
-
-  private void scan(ByteBuf input) {
-    touch();
-    try {
-      scanner.scan(input.internalNioBuffer(input.readerIndex(), input.readableBytes()), this);
-    } finally {
-      input.release();
-    }
-    if (!inputIgnored && channel().holdsSenders()) {
-      await();
-    }
-  }
-
-  private void hold(ByteBuf input) {
-    if (heldInput == null) {
-      heldInput = new ArrayDeque<>();
-    }
-    heldInput.add(input);
-    await();
-  }
-
-  private void await() {
-    if (!waiting) {
-      waiting = true;
-      socket.config().setAutoRead(false);
-      channel().awaitRelease(sweep(), this::resume);
-    }
-  }
-
-  private void resume() {
-    waiting = false;
-    while (heldInput != null && !heldInput.isEmpty() && !waiting) {
-      if (channel().holdsSenders()) {
-        await();
-      } else {
-        scan(heldInput.remove());
-      }
-    }
-    if (!waiting) {
-      heldInput = null;
-      if (inputEnded) {
-        finishInput();
-      } else {
-        socket.config().setAutoRead(true);
-      }
-    }
-  }
-
-  private void onInputEnd() {
-    if (!inputEnded) {
-      inputEnded = true;
-      if (!waiting) {
-        finishInput();
-      }
-    }
-  }
-
-  private void finishInput() {
-    if (!inputIgnored) {
-      scanner.end(this);
-      finishWith(CloseReason.FINISHED);
-    }
-  }
-
-  private void finishWith(CloseReason reason) {
-    inputIgnored = true;
+  public void channelInactive(ChannelHandlerContext ctx) {
+    CloseReason reason = closeReason == null ? CloseReason.GONE : closeReason;
     if (subscriber != null) {
-      channel().finish(subscriber, reason);
+      input().ignore();
+      log(reason, listener.channel().leave(subscriber));
     }
+    listener.connections().onClosed(reason);
   }
 
-  private void releaseHeldInput() {
-    if (heldInput != null) {
-      heldInput.forEach(ByteBuf::release);
-      heldInput = null;
+  private void log(CloseReason reason, Account account) {
+    String channel = listener.channel().name();
+    if (reason == CloseReason.SLOW) {
+      LOG.warn(
+          "{} of channel {} was disconnected, {} (--window, --slow); {}",
+          socket.remoteAddress(),
+          channel,
+          reason.text(),
+          account);
+    } else {
+      LOG.debug(
+          "{} of channel {} left: {}; {}",
+          socket.remoteAddress(),
+          channel,
+          reason.text(),
+          account);
     }
   }
-
-  // Output
 
   @Override
   public int take(Segment segment, int offset, int length) {
@@ -265,19 +145,18 @@ final class PlainConnection extends ChannelInboundHandlerAdapter
     LOG.debug(
         "{} of channel {} was too slow and skipped lines {} to {}",
         socket.remoteAddress(),
-        channel().name(),
+        listener.channel().name(),
         first,
         last);
   }
 
   @Override
   public void finish(CloseReason reason) {
-    inputIgnored = true;
     closeReason = reason;
-    if (inputEnded) {
+    if (input().hasEnded()) {
       socket.close();
     } else {
-      releaseHeldInput();
+      input().ignore();
       socket.config().setAutoRead(true);
       new LingeringClose(socket, loop).start();
     }
@@ -285,9 +164,11 @@ final class PlainConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void close(CloseReason reason) {
-    inputIgnored = true;
     if (closeReason == null) {
       closeReason = reason;
+    }
+    if (input != null) {
+      input.ignore();
     }
     socket.close();
   }
@@ -305,15 +186,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  Channel socket() {
-    return socket;
-  }
-
-  private LineChannel channel() {
-    return listener.channel();
-  }
-
-  private Sweep sweep() {
-    return channel().sweeps().get(loop.index());
+  private LineInput input() {
+    return Objects.requireNonNull(input, "not active yet");
   }
 }
