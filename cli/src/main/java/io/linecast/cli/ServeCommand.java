@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Linecast.Version.class,
     showDefaultValues = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     usageHelpWidth = 100,
     footerHeading = "%nSizes: 65536, 64k, 64m, 1g. Times: 10 (seconds), 500ms, 2m.%n",
@@ -72,6 +74,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "PORT=CHANNEL",
       split = ",",
       converter = LinePortConverter.class,
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "One more port with its channel, a world of its own. Repeatable.")
   private List<LinePort> lines = new ArrayList<>();
 

@@ -94,7 +94,10 @@ final class Settings implements IDefaultValueProvider {
   /** Where an option's value comes from if not from the command line; empty if from nowhere. */
   String origin(CommandSpec command, String message) {
     for (OptionSpec option : command.options()) {
-      if (message.contains("'" + option.longestName() + "'") && defaultValue(option) != null) {
+      boolean named =
+          message.contains("'" + option.longestName() + "'")
+              || message.startsWith(option.longestName() + " ");
+      if (named && defaultValue(option) != null) {
         String variable = variable(name(option));
         return environment.containsKey(variable)
             ? " (from the environment: " + variable + ")"

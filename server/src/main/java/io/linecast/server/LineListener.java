@@ -45,6 +45,7 @@ final class LineListener {
   private final Connections connections;
   private final Runnable onStopWord;
   private final OncePerSecond tooLong = new OncePerSecond(System::nanoTime);
+  private final OncePerSecond skipped = new OncePerSecond(System::nanoTime);
   private final OncePerSecond full = new OncePerSecond(System::nanoTime);
 
   LineListener(
@@ -153,6 +154,19 @@ final class LineListener {
                 times,
                 options.maxLineBytes(),
                 client));
+  }
+
+  void logSkipped(SocketAddress client, long first, long last) {
+    skipped.happened(
+        times ->
+            LOG.warn(
+                "{} time(s) a slow client of channel {} was made to skip lines, {} the last, lines"
+                    + " {} to {} (--slow, --window)",
+                times,
+                channel.name(),
+                client,
+                first,
+                last));
   }
 
   private static InetAddress resolve(String host) {

@@ -142,12 +142,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
 
   @Override
   public void onGap(long first, long last) {
-    LOG.debug(
-        "{} of channel {} was too slow and skipped lines {} to {}",
-        socket.remoteAddress(),
-        listener.channel().name(),
-        first,
-        last);
+    listener.logSkipped(socket.remoteAddress(), first, last);
   }
 
   @Override

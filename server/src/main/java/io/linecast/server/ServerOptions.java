@@ -134,9 +134,8 @@ public record ServerOptions(
   }
 
   private static void requireRange(String name, long value, long least, long most) {
-    require(
-        value >= least && value <= most,
-        name + " must be " + least + " to " + most + ", not " + value);
+    String range = most >= Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
+    require(value >= least && value <= most, name + " must be " + range + ", not " + value);
   }
 
   private static void require(boolean holds, String message) {
