@@ -9,7 +9,6 @@ import io.linecast.server.TooLong;
 import io.linecast.server.Transport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -219,7 +218,7 @@ final class ServeCommand implements Callable<Integer> {
       PortFile.write(file, server.listening());
     } catch (IOException e) {
       server.close();
-      throw new UncheckedIOException("cannot write the port file " + file + ": " + e, e);
+      throw FileTrouble.report("cannot write the port file " + file, e);
     }
   }
 

@@ -2,7 +2,6 @@ package io.linecast.cli;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ final class Settings implements IDefaultValueProvider {
     try (Reader reader = Files.newBufferedReader(Path.of(fileName), StandardCharsets.UTF_8)) {
       file.load(reader);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the configuration file " + fileName, e);
+      throw FileTrouble.report("cannot read the configuration file " + fileName, e);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, fileName + ": " + e.getMessage());
     }

@@ -65,9 +65,11 @@ final class LineListener {
    */
   Channel bind(
       Transport transport, EventLoopGroup group, Map<EventLoop, ServerLoop> loops, int port) {
+    InetSocketAddress address = new InetSocketAddress(resolve(options.bind()), port);
     ServerBootstrap bootstrap =
         newBootstrap(transport)
             .group(group)
+            .channelFactory(() -> transport.newServerChannel(address.getAddress()))
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override
@@ -75,7 +77,6 @@ final class LineListener {
                     accept(socket, loops);
                   }
                 });
-    InetSocketAddress address = new InetSocketAddress(resolve(options.bind()), port);
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     Throwable failure = bound.cause();
     if (failure != null) {
@@ -87,7 +88,6 @@ final class LineListener {
   private static ServerBootstrap newBootstrap(Transport transport) {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .channel(transport.serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)

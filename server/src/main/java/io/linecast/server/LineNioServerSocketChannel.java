@@ -1,11 +1,17 @@
 package io.linecast.server;
 
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 
 /** Netty's listening channel, accepting {@link LineNioSocketChannel}s. */
-public final class LineNioServerSocketChannel extends NioServerSocketChannel {
+final class LineNioServerSocketChannel extends NioServerSocketChannel {
+
+  LineNioServerSocketChannel(SocketProtocolFamily family) {
+    super(SelectorProvider.provider(), family);
+  }
 
   @Override
   protected int doReadMessages(List<Object> accepted) throws Exception {

@@ -6,6 +6,9 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 
 /** How the server speaks to the system's sockets. */
 public enum Transport {
@@ -32,8 +35,13 @@ public enum Transport {
     return this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
   }
 
-  Class<? extends ServerChannel> serverChannel() {
-    return this == EPOLL ? EpollServerSocketChannel.class : LineNioServerSocketChannel.class;
+  /** A listening socket of the address's own family: 0.0.0.0 must not open IPv6 as well. */
+  ServerChannel newServerChannel(InetAddress address) {
+    SocketProtocolFamily family =
+        address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+    return this == EPOLL
+        ? new EpollServerSocketChannel(family)
+        : new LineNioServerSocketChannel(family);
   }
 
   SocketWriter newWriter() {
