@@ -68,9 +68,9 @@ final class Cursor {
     return passed;
   }
 
-  /** Goes around the own lines that begin here; false if none do. */
+  /** Goes around the own lines that come next; false if the next line is somebody else's. */
   boolean passOwn() {
-    if (own == null || own.nextStart() != position) {
+    if (own == null || own.isEmpty() || own.nextFirstLine() != line + 1) {
       return false;
     }
     position = own.nextEnd();

@@ -80,7 +80,7 @@ public final class LineChannel implements AutoCloseable {
 
   /**
    * Lets a client in: it hears every line accepted from now on, after the last {@code history}
-   * lines, as far as these lie in the newer half of the window (a newcomer must not be late at
+   * lines, as far as these lie in the newest quarter of the window (a newcomer must not be late at
    * once). Called on the sweep's loop.
    */
   public Subscriber join(Sweep sweep, Sink sink, long history) {
@@ -88,8 +88,9 @@ public final class LineChannel implements AutoCloseable {
     appendSection.lock();
     try {
       Head start = feed.placeBeforeLast(history);
-      if (feed.written().position() - start.position() > pace.resumeLagBytes()) {
-        start = feed.lineStartNear(feed.written().position() - pace.resumeLagBytes());
+      Head earliest = feed.lineStartNear(feed.written().position() - pace.historyLagBytes());
+      if (start.line() < earliest.line()) {
+        start = earliest;
       }
       subscriber = new Subscriber(sweep, sink, pace, start, true);
       audience++;
@@ -226,7 +227,7 @@ public final class LineChannel implements AutoCloseable {
     sweep.awaitRelease(resume);
     if (!held.get()) {
       // Released between the sender's look and its queueing: nobody else would wake it.
-      sweep.loop().execute(sweep::releaseSenders);
+      sweep.releaseSendersSoon();
     }
   }
 
@@ -246,7 +247,7 @@ public final class LineChannel implements AutoCloseable {
   void releaseSendersIfReady() {
     if (held.get() && !isOverloaded() && !isStalled() && held.compareAndSet(true, false)) {
       for (Sweep sweep : sweeps) {
-        sweep.loop().execute(sweep::releaseSenders);
+        sweep.releaseSendersSoon();
       }
     }
   }

@@ -20,6 +20,14 @@ public record Pace(long windowBytes, SlowPolicy policy) {
   }
 
   /**
+   * How far back history goes at most. A quarter, so that with what two revolutions may take a
+   * newcomer is not lapped before its first visit.
+   */
+  long historyLagBytes() {
+    return windowBytes / 4;
+  }
+
+  /**
    * Whether the server is behind: a revolution began this long ago and has not ended. A quarter of
    * the window, because parts of two revolutions may lie between two visits of one client, and the
    * reads under way when this is noticed still come in: no healthy client is ever lapped.

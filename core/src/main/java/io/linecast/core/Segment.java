@@ -97,8 +97,8 @@ public final class Segment {
     lines += lineCount;
   }
 
-  /** The place of the last indexed line start at or before an offset below the head. */
-  Head indexedAtOrBefore(int offset) {
+  /** Which entry of the index is the last line start at or before an offset below the head. */
+  int entryAtOrBefore(int offset) {
     int low = 0;
     for (int high = indexSize - 1; low < high; ) {
       int middle = (low + high + 1) >>> 1;
@@ -108,7 +108,23 @@ public final class Segment {
         high = middle - 1;
       }
     }
-    return new Head(position + indexOffset[low], lineBefore + indexLines[low]);
+    return low;
+  }
+
+  /** Where in the feed the line start of an index entry is. */
+  long positionOfEntry(int entry) {
+    return position + indexOffset[entry];
+  }
+
+  /** The number of the last line before the line start of an index entry. */
+  long lineBeforeEntry(int entry) {
+    return lineBefore + indexLines[entry];
+  }
+
+  /** The place of the last indexed line start at or before an offset below the head. */
+  Head indexedAtOrBefore(int offset) {
+    int entry = entryAtOrBefore(offset);
+    return new Head(positionOfEntry(entry), lineBeforeEntry(entry));
   }
 
   /** The place at an offset at or below the head, which is a line's start. */

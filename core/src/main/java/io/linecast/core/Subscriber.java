@@ -16,6 +16,12 @@ public final class Subscriber {
     LAGGING
   }
 
+  /**
+   * About how much one visit writes. More would take longer a byte: a range that goes out to
+   * everybody in turn stays in the cache, and a socket that takes all of it owes nothing.
+   */
+  private static final int VISIT_BYTES = 128 * 1024;
+
   private static final Head NO_LIMIT = new Head(Long.MAX_VALUE, Long.MAX_VALUE);
 
   private final Sweep sweep;
@@ -118,6 +124,11 @@ public final class Subscriber {
     return isFinishing() || cursor.position() < channel().feed().head().position();
   }
 
+  /** Whether there is more to write up to a head, and the socket is not known to be full. */
+  boolean isUnfinished(Head head) {
+    return !left && !owing && cursor.position() < endOfEligible(head).position();
+  }
+
   /** Marks the client as gone: nothing is written to it any more. */
   void retire() {
     left = true;
@@ -140,7 +151,7 @@ public final class Subscriber {
   }
 
   /**
-   * Writes everything up to the head of this moment, or as much as the socket takes.
+   * Writes what there is up to the head of this moment, or as much as the socket or a visit takes.
    *
    * @return bytes taken
    */
@@ -148,6 +159,7 @@ public final class Subscriber {
     if (left) {
       return 0;
     }
+    passOwn();
     if (pace.isLapped(lagBytes(head))) {
       onLapped(head);
     }
@@ -164,9 +176,17 @@ public final class Subscriber {
     return cursor.position() - before;
   }
 
-  /** Returns whether the target was reached. */
+  /** Its own lines make nobody late, even while the socket is full. */
+  private void passOwn() {
+    while (cursor.passOwn()) {
+      // Ranges may follow each other across the unused end of a segment.
+    }
+  }
+
+  /** Returns whether the target was reached; a visit does not go on for ever. */
   private boolean writeUpTo(Head target) {
     Feed feed = channel().feed();
+    long start = cursor.position();
     while (cursor.position() < target.position()) {
       if (cursor.passOwn()) {
         continue;
@@ -177,24 +197,38 @@ public final class Subscriber {
         return false;
       }
       try {
-        long end = feed.endOf(segment, target);
-        if (cursor.position() == end) {
-          cursor.moveTo(feed.positionAfter(segment), cursor.line());
-        } else if (cursor.nextOwnStart() < end) {
-          if (!write(segment, cursor.nextOwnStart(), cursor.lineBeforeNextOwn())) {
-            return false;
-          }
-        } else {
-          long line = end == target.position() ? target.line() : segment.lineBehind();
-          if (!write(segment, end, line)) {
-            return false;
-          }
+        if (!writeFrom(segment, target)) {
+          return false;
         }
       } finally {
         segment.release();
       }
+      if (cursor.position() - start >= VISIT_BYTES) {
+        return cursor.position() >= target.position();
+      }
     }
     return true;
+  }
+
+  /** Writes the next stretch; returns whether the sink took all of it. */
+  private boolean writeFrom(Segment segment, Head target) {
+    long end = channel().feed().endOf(segment, target);
+    long position = cursor.position();
+    if (position == end) {
+      cursor.moveTo(channel().feed().positionAfter(segment), cursor.line());
+      return true;
+    }
+    long stretchEnd = Math.min(end, cursor.nextOwnStart());
+    if (stretchEnd - position > VISIT_BYTES) {
+      int entry = segment.entryAtOrBefore((int) (position + VISIT_BYTES - segment.position()));
+      if (segment.positionOfEntry(entry) > position) {
+        return write(segment, segment.positionOfEntry(entry), segment.lineBeforeEntry(entry));
+      }
+    }
+    if (stretchEnd < end) {
+      return write(segment, stretchEnd, cursor.lineBeforeNextOwn());
+    }
+    return write(segment, end, end == target.position() ? target.line() : segment.lineBehind());
   }
 
   /** Returns whether the sink took all up to {@code end}, which is behind line {@code line}. */

@@ -43,6 +43,12 @@ public final class Sweep {
   private int revolutionVisits;
 
   /**
+   * Somebody who takes all that is written was not given everything, so this revolution does not
+   * count as one: the server is late, not that client.
+   */
+  private boolean revolutionUnfinished;
+
+  /**
    * Head at the start of the revolution under way. Volatile: senders on other loops look at it.
    * Written by whoever schedules the sweep, then by the loop until it rests.
    */
@@ -137,9 +143,13 @@ public final class Sweep {
     member.index = to;
   }
 
-  /** Visits one member out of turn. */
+  /** Visits one member out of turn, again and again until it is served or its socket is full. */
   void visit(Subscriber subscriber) {
-    visit(subscriber, channel.feed().head());
+    Head head = channel.feed().head();
+    visit(subscriber, head);
+    if (subscriber.isUnfinished(head)) {
+      loop.executeAfterIo(() -> visit(subscriber));
+    }
   }
 
   /** A sender on this loop waits until the channel takes lines again. */
@@ -147,8 +157,15 @@ public final class Sweep {
     waitingSenders.add(resume);
   }
 
-  /** Lets the senders who wait on this loop go on. */
-  void releaseSenders() {
+  /**
+   * Lets the senders who wait on this loop go on, once it has looked at its sockets: a client that
+   * has room again must not be lapped because senders were quicker to be told. From any thread.
+   */
+  void releaseSendersSoon() {
+    loop.execute(() -> loop.executeAfterIo(this::releaseSenders));
+  }
+
+  private void releaseSenders() {
     for (int i = waitingSenders.size(); i > 0; i--) {
       waitingSenders.remove().run();
     }
@@ -205,6 +222,10 @@ public final class Sweep {
       Subscriber member = Objects.requireNonNull(members[next]);
       next = next + 1 == count ? 0 : next + 1;
       bytes += visit(member, head);
+      if (member.isUnfinished(head)) {
+        remaining = count;
+        revolutionUnfinished |= member.state() == Subscriber.State.LIVE;
+      }
     }
     return false;
   }
@@ -224,13 +245,17 @@ public final class Sweep {
 
   private void startRevolution(Head head) {
     revolutionVisits = count;
-    revolutionStart = head.position();
+    if (!revolutionUnfinished) {
+      revolutionStart = head.position();
+    }
+    revolutionUnfinished = false;
     channel.releaseSendersIfReady();
   }
 
   /** Everybody has been offered everything: nothing to do until the head moves. */
   private void rest() {
     revolutionVisits = 0;
+    revolutionUnfinished = false;
     revolutionStart = NO_REVOLUTION;
     channel.releaseSendersIfReady();
     scheduled.set(false);

@@ -1,0 +1,64 @@
+package io.linecast.core;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Feed memory that keeps the books: what is mapped and not given back, and that no place is used
+ * twice. What is given back is overwritten, so that whoever still reads it reads rubbish and not
+ * what it hoped for. The arena has nothing to free and is left alone: closing one is a handshake
+ * with every thread. For tests with one thread.
+ */
+public final class ObservedMemory implements FeedMemory {
+
+  private static final byte RUBBISH = '#';
+
+  private final Map<Long, MemorySegment> mapped = new HashMap<>();
+  private long nextPosition;
+  private long mappedBytes;
+  private boolean closed;
+
+  @Override
+  public MemorySegment map(Arena arena, long position, int bytes) {
+    if (closed || position < nextPosition) {
+      throw new AssertionError("mapped after close, or twice: " + position);
+    }
+    nextPosition = position + bytes;
+    mappedBytes += bytes;
+    MemorySegment segment = MemorySegment.ofArray(new byte[bytes]);
+    mapped.put(position, segment);
+    return segment;
+  }
+
+  @Override
+  public void giveBack(Arena arena, long position, int bytes) {
+    MemorySegment segment = mapped.remove(position);
+    if (segment == null || segment.byteSize() != bytes) {
+      throw new AssertionError("given back what is not mapped: " + bytes + " at " + position);
+    }
+    segment.fill(RUBBISH);
+    mappedBytes -= bytes;
+  }
+
+  @Override
+  public int fileDescriptor() {
+    return NO_FILE;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** Bytes mapped and not given back. */
+  public long mappedBytes() {
+    return mappedBytes;
+  }
+
+  /** A feed that lives here. */
+  public Feed feed(long windowBytes, int largestRunBytes) {
+    return new Feed(this, windowBytes, largestRunBytes);
+  }
+}

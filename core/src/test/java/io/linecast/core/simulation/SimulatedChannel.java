@@ -1,0 +1,253 @@
+package io.linecast.core.simulation;
+
+import static io.linecast.core.simulation.SimulationFailure.unless;
+
+import io.linecast.core.Account;
+import io.linecast.core.Batch;
+import io.linecast.core.CloseReason;
+import io.linecast.core.Counter;
+import io.linecast.core.Feed;
+import io.linecast.core.LineChannel;
+import io.linecast.core.ObservedMemory;
+import io.linecast.core.Pace;
+import io.linecast.core.SlowPolicy;
+import io.linecast.core.Subscriber;
+import io.linecast.core.Sweep;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A channel of the engine, and what is known of it from outside. */
+final class SimulatedChannel {
+
+  private static final List<SlowPolicy> POLICIES = List.of(SlowPolicy.values());
+  private static final int[] LARGEST_RUNS = {288, 320, 400};
+
+  private final World world;
+  private final String name;
+  private final int largestRunBytes;
+  private final int maxLineBytes;
+  private final int windowBytes;
+  private final int segmentBytes;
+  private final SlowPolicy policy;
+  private final ObservedMemory memory = new ObservedMemory();
+  private final Transcript transcript = new Transcript(this::onAccepted);
+  private final LineChannel engine;
+  private final List<SimulatedClient> present = new ArrayList<>();
+  private SimulatedClient speaker;
+  private Account departed = Account.NONE;
+  private long lapped;
+  private boolean closing;
+
+  /**
+   * A channel with a window that is large beside what can be under way at once, as every real one's
+   * is: the engine's promises rest on that.
+   */
+  SimulatedChannel(World world, String name, List<SimulatedLoop> loops, SimulatedLoop observer) {
+    this.world = world;
+    this.name = name;
+    var random = world.random();
+    this.largestRunBytes = LARGEST_RUNS[random.nextInt(LARGEST_RUNS.length)];
+    this.maxLineBytes = 1 + random.nextInt(largestRunBytes);
+    this.windowBytes = largestRunBytes * (128 + random.nextInt(64));
+    this.policy = POLICIES.get(random.nextInt(POLICIES.size()));
+    int atLeastBytes = random.nextInt(3) == 0 ? windowBytes / 4 : largestRunBytes;
+    Feed feed = memory.feed(windowBytes, atLeastBytes);
+    this.segmentBytes = (int) memory.mappedBytes();
+    Pace pace = new Pace(windowBytes, policy);
+    this.engine = new LineChannel(name, feed, transcript, pace, loops, List.of(observer));
+    world.log(
+        "%s: policy %s, window %d, segment %d, line %d, run %d",
+        name, policy, windowBytes, segmentBytes, maxLineBytes, largestRunBytes);
+  }
+
+  LineChannel engine() {
+    return engine;
+  }
+
+  /** The engine's sweep on a loop; null on the observers'. */
+  @Nullable Sweep sweepOf(SimulatedLoop loop) {
+    return engine.sweeps().stream().filter(s -> s.loop() == loop).findAny().orElse(null);
+  }
+
+  Transcript transcript() {
+    return transcript;
+  }
+
+  SlowPolicy policy() {
+    return policy;
+  }
+
+  int windowBytes() {
+    return windowBytes;
+  }
+
+  int maxLineBytes() {
+    return maxLineBytes;
+  }
+
+  /** The most that one read brings, or one line. */
+  int largestRunBytes() {
+    return largestRunBytes;
+  }
+
+  long counter(Counter counter) {
+    return engine.counters().get(counter);
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  void onJoined(SimulatedClient client) {
+    present.add(client);
+  }
+
+  void onLeft(SimulatedClient client, Account account) {
+    departed = client.isObserver() ? departed : plus(departed, account);
+    present.remove(client);
+  }
+
+  void onLapped() {
+    lapped++;
+  }
+
+  void publish(SimulatedClient from, Batch batch) {
+    speaker = from;
+    boolean accepted = engine.publish(batch);
+    boolean mayRefuse = closing || (batch.origin() != null && from.expectation().isFinishing());
+    unless(accepted || mayRefuse, "%s: accepted a batch: %b", name, accepted);
+  }
+
+  private void onAccepted(Batch batch) {
+    unless(!closing, "%s: accepted a batch after it was stopped", name);
+    speaker.onAccepted(batch);
+  }
+
+  /** History may end early only where keeping it all would take too much of the window. */
+  void checkHistory(SimulatedClient client, int asked, int given) {
+    int all = Math.min(asked, transcript.lines());
+    boolean fits = transcript.bytesSince(transcript.lines() - all) <= windowBytes / 6;
+    unless(
+        given >= 0 && given <= all && (given == all || !fits),
+        "%s: history of %d, asked for %d of %d",
+        client,
+        given,
+        asked,
+        transcript.lines());
+  }
+
+  /** Stops as a server does: no more lines, then everybody finishes on their own loop. */
+  void stop() {
+    if (!closing) {
+      world.log("%s stops", name);
+      engine.stopAccepting();
+      closing = true;
+      for (Sweep sweep : engine.sweeps()) {
+        sweep.loop().execute(() -> sweep.forEach(SimulatedChannel::finish));
+      }
+    }
+  }
+
+  private static void finish(Subscriber subscriber) {
+    ((SimulatedSocket) subscriber.sink()).client().finish(CloseReason.SHUTTING_DOWN);
+  }
+
+  /** What holds whenever no loop is in the middle of something. */
+  void check() {
+    long feedBytes = engine.feed().keptBytes();
+    unless(memory.mappedBytes() == feedBytes, "%s: memory outlives the feed", name);
+    unless(feedBytes <= windowBytes + 2L * segmentBytes, "%s: %d kept", name, feedBytes);
+    Account sum = departed;
+    for (SimulatedClient client : present) {
+      client.checkAccount();
+      sum = client.isObserver() ? sum : plus(sum, client.subscriber().account());
+    }
+    checkCounter(Counter.ELIGIBLE, sum.eligible());
+    checkCounter(Counter.DELIVERED_TO_DEPARTED, departed.delivered());
+    checkCounter(Counter.SKIPPED_BY_DEPARTED, departed.skipped());
+    checkCounter(Counter.LOST_WITH_DEPARTED, departed.pending());
+    checkCounter(Counter.ACCEPTED_LINES, transcript.lines());
+    checkCounter(Counter.ACCEPTED_BYTES, transcript.bytesSince(0));
+    checkCounter(Counter.LAPPED, lapped);
+  }
+
+  /** What holds on a loop that has nothing to do: nobody who would take more is forgotten. */
+  void checkServed(SimulatedLoop loop) {
+    for (SimulatedClient client : present) {
+      unless(
+          client.loop() != loop
+              || client.socket().isOwing()
+              || client.isOver()
+              || client.expectation().isComplete(),
+          "%s: forgotten %d bytes behind the head",
+          client,
+          client.expectation().lagBytes());
+    }
+  }
+
+  /** What holds when no loop has anything to do, whatever the peers are up to. */
+  void checkAtRest() {
+    boolean somebodyIsSlow = false;
+    world.loops().forEach(this::checkServed);
+    for (SimulatedClient client : present) {
+      somebodyIsSlow |= client.socket().isOwing();
+    }
+    boolean mayHold = policy == SlowPolicy.STALL && somebodyIsSlow;
+    unless(!engine.holdsSenders() || mayHold, "%s: holds senders for nobody", name);
+    for (SimulatedClient client : present) {
+      unless(
+          !client.isWaitingOrReading() || client.isOver() || engine.holdsSenders(),
+          "%s: waits for nothing",
+          client);
+    }
+  }
+
+  /** What holds once every peer has read all it was sent and said all it had to say. */
+  void checkSettled() {
+    checkAtRest();
+    for (SimulatedClient client : present) {
+      if (!client.isOver()) {
+        boolean heard = client.peer().speech().wasHeard();
+        unless(!client.socket().isOwing(), "%s: still owing", client);
+        unless(closing || client.subscriber().lagBytes() == 0, "%s: still behind", client);
+        unless(closing || heard, "%s: not heard to the end", client);
+      }
+    }
+  }
+
+  /** What holds once everybody has gone. */
+  void checkDeserted() {
+    check();
+    unless(
+        present.stream().allMatch(SimulatedClient::isObserver),
+        "%s: never finished: %s",
+        name,
+        present);
+    engine.close();
+    unless(memory.mappedBytes() == 0, "%s: %d bytes held for ever", name, memory.mappedBytes());
+  }
+
+  private static Account plus(Account a, Account b) {
+    return new Account(
+        a.eligible() + b.eligible(),
+        a.delivered() + b.delivered(),
+        a.skipped() + b.skipped(),
+        a.pending() + b.pending());
+  }
+
+  private void checkCounter(Counter counter, long expected) {
+    unless(
+        counter(counter) == expected,
+        "%s: %s is %d, must be %d",
+        name,
+        counter,
+        counter(counter),
+        expected);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

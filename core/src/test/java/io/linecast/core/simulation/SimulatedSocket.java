@@ -1,0 +1,205 @@
+package io.linecast.core.simulation;
+
+import static io.linecast.core.simulation.SimulationFailure.unless;
+
+import io.linecast.core.CloseReason;
+import io.linecast.core.Segment;
+import io.linecast.core.Sink;
+import io.linecast.core.SlowPolicy;
+
+/**
+ * A connection's sending side with a buffer of so many bytes, which the peer empties. Every byte is
+ * held against the client's {@link Expectation} as it is handed over.
+ */
+final class SimulatedSocket implements Sink {
+
+  private final World world;
+  private final SimulatedClient client;
+
+  /** What the buffer holds at most; a healthy peer's is never full. */
+  private final int capacity;
+
+  private final byte[] taken = new byte[1 << 15];
+  private int unread;
+  private int owed;
+  private boolean owing;
+  private boolean writableQueued;
+  private boolean gone;
+  private boolean closed;
+
+  SimulatedSocket(World world, SimulatedClient client, int capacity) {
+    this.world = world;
+    this.client = client;
+    this.capacity = capacity;
+  }
+
+  SimulatedClient client() {
+    return client;
+  }
+
+  boolean isHealthy() {
+    return capacity == Integer.MAX_VALUE;
+  }
+
+  /** Whether the engine has been told of a full socket and not yet of room. */
+  boolean isOwing() {
+    return owing;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
+  /** Bytes that the peer has still to read. */
+  int unread() {
+    return unread;
+  }
+
+  @Override
+  public int take(Segment segment, int offset, int length) {
+    checkUse();
+    unless(length > 0, "%s: offered nothing", client);
+    world.maybePreempt();
+    if (gone) {
+      client.onGone();
+      return GONE;
+    }
+    int count = Math.min(length, shortened(Math.min(room(), length)));
+    copy(segment, offset, count);
+    world.log("%s takes %d of %d bytes", client, count, length);
+    world.maybePreempt();
+    return count;
+  }
+
+  @Override
+  public void owe(Segment segment, int offset, int length) {
+    checkUse();
+    unless(length > 0, "%s: owes nothing", client);
+    copy(segment, offset, length);
+    unless(taken[length - 1] == '\n', "%s: owes what is not a line's end", client);
+    world.log("%s owes %d bytes", client, length);
+    unread -= length;
+    owed = length;
+    owing = true;
+    if (room() > 0) {
+      queueWritable();
+    }
+  }
+
+  @Override
+  public void onGap(long first, long last) {
+    world.log("%s has a gap from %d to %d", client, first, last);
+    checkLoop();
+    SlowPolicy policy = client.channel().policy();
+    unless(policy == SlowPolicy.SKIP || client.isObserver(), "%s: a gap under %s", client, policy);
+    checkLapped();
+    client.expectation().onGap(first, last);
+  }
+
+  @Override
+  public void finish(CloseReason reason) {
+    checkUse();
+    world.log("%s finishes: %s", client, reason);
+    unless(client.expectation().isFinishing(), "%s: finished for no reason", client);
+    unless(client.expectation().isComplete(), "%s: finished with lines to come", client);
+    unless(reason == client.finishReason(), "%s: finished for %s", client, reason);
+    closed = true;
+    client.onClosed();
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    world.log("%s is closed: %s", client, reason);
+    if (reason == CloseReason.FAULT) {
+      // What was thrown is on its way and says more than could be said here.
+      return;
+    }
+    checkLoop();
+    SlowPolicy policy = client.channel().policy();
+    unless(reason == CloseReason.SLOW, "%s: closed for %s", client, reason);
+    unless(policy == SlowPolicy.DISCONNECT, "%s: closed as slow under %s", client, policy);
+    unless(!client.expectation().isComplete(), "%s: closed as slow, with nothing to come", client);
+    checkLapped();
+    closed = true;
+    client.onClosed();
+  }
+
+  /** The peer reads so many bytes. */
+  void onPeerRead(int bytes) {
+    unread -= bytes;
+    if (owing && bytes > 0) {
+      queueWritable();
+    }
+  }
+
+  /** The peer is no more. */
+  void reset() {
+    gone = true;
+  }
+
+  private void queueWritable() {
+    if (!writableQueued) {
+      writableQueued = true;
+      client.loop().onSocket(this::onWritableEvent);
+    }
+  }
+
+  private void onWritableEvent() {
+    writableQueued = false;
+    if (!owing || closed || gone) {
+      return;
+    }
+    int sent = Math.min(room(), owed);
+    owed -= sent;
+    unread += sent;
+    if (owed == 0) {
+      owing = false;
+      world.log("%s has room", client);
+      client.subscriber().onRoom();
+    }
+  }
+
+  private int room() {
+    return isHealthy() ? Integer.MAX_VALUE : capacity - unread;
+  }
+
+  /** A socket may take less than would go in. */
+  private int shortened(int room) {
+    boolean shorter = !isHealthy() && room > 0 && world.random().nextInt(16) == 0;
+    return shorter ? world.random().nextInt(room) : room;
+  }
+
+  private void copy(Segment segment, int offset, int length) {
+    segment.bytes().get(offset, taken, 0, length);
+    client.expectation().onBytes(taken, length);
+    unread += length;
+  }
+
+  private void checkUse() {
+    checkLoop();
+    unless(!owing, "%s: used while it owes", client);
+    unless(client.expectation() != null, "%s: nothing is expected", client);
+  }
+
+  private void checkLoop() {
+    unless(world.current() == client.loop(), "%s: used on %s", client, world.current());
+    unless(!closed, "%s: used after it was closed", client);
+  }
+
+  /** Only who really is behind may be treated so; segment ends count a little, hence a quarter. */
+  private void checkLapped() {
+    client.channel().onLapped();
+    int lagBytes = client.expectation().lagBytes();
+    boolean deserved = !isHealthy() || gone || client.isObserver();
+    unless(deserved, "%s: lapped, though it takes everything at once", client);
+    unless(
+        lagBytes > client.channel().windowBytes() / 4 * 3,
+        "%s: lapped only %d bytes behind",
+        client,
+        lagBytes);
+  }
+}

@@ -1,0 +1,105 @@
+package io.linecast.core.simulation;
+
+import io.linecast.core.Batch;
+import io.linecast.core.Journal;
+import io.linecast.core.MemoryJournal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * What a channel accepted, in its one order, and from whom: what everything else is judged by.
+ * Learned where lines are given their numbers; lines are counted from 0 here.
+ */
+final class Transcript implements Journal {
+
+  private final Journal numbers = new MemoryJournal();
+  private final Consumer<Batch> witness;
+  private byte[] bytes = new byte[1 << 14];
+  private int[] ends = new int[1 << 10];
+  private SimulatedClient[] senders = new SimulatedClient[1 << 10];
+  private int lines;
+  private int size;
+
+  /**
+   * @param witness sees every batch before it is accepted
+   */
+  Transcript(Consumer<Batch> witness) {
+    this.witness = witness;
+  }
+
+  @Override
+  public void keep(Batch batch, Kept kept) {
+    witness.accept(batch);
+    int first = lines;
+    write(batch);
+    SimulationFailure.unless(
+        lines - first == batch.lineCount(),
+        "a batch of %d lines that says it has %d",
+        lines - first,
+        batch.lineCount());
+    numbers.keep(
+        batch,
+        (same, firstLine) -> {
+          SimulationFailure.unless(firstLine == first + 1, "line %d numbered out of order", first);
+          kept.onKept(same, firstLine);
+        });
+  }
+
+  private void write(Batch batch) {
+    ByteBuffer run = batch.run();
+    int length = run.remaining();
+    if (size + length > bytes.length) {
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+    }
+    run.get(run.position(), bytes, size, length);
+    SimulatedClient sender =
+        batch.origin() == null ? null : ((SimulatedSocket) batch.origin().sink()).client();
+    for (int end = size + length; size < end; size++) {
+      if (bytes[size] == '\n') {
+        addLine(size + 1, sender);
+      }
+    }
+  }
+
+  private void addLine(int end, SimulatedClient sender) {
+    if (lines == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * lines);
+      senders = Arrays.copyOf(senders, 2 * lines);
+    }
+    ends[lines] = end;
+    senders[lines++] = sender;
+  }
+
+  /** How many lines have been accepted. */
+  int lines() {
+    return lines;
+  }
+
+  int start(int line) {
+    return line == 0 ? 0 : ends[line - 1];
+  }
+
+  int end(int line) {
+    return ends[line];
+  }
+
+  /** The bytes of lines {@code from} and later. */
+  int bytesSince(int from) {
+    return size - start(from);
+  }
+
+  /** Whether a client is the one who must not hear a line. */
+  boolean isOwn(int line, SimulatedClient client) {
+    return senders[line] == client;
+  }
+
+  boolean matches(int at, byte[] found, int from, int length) {
+    return Arrays.equals(bytes, at, at + length, found, from, from + length);
+  }
+
+  String text(int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+}
