@@ -189,7 +189,7 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private ServerOptions options() {
+  ServerOptions options() {
     try {
       return ServerOptions.builder()
           .bind(bind)

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ final class LineListener {
   private static final int BACKLOG = 4096;
 
   /** Bounded, so that a backlog stays in the feed, where it is shared (the kernel doubles this). */
-  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
   private static final int SMALLEST_READ_BYTES = 64;
   private static final int FIRST_READ_BYTES = 2048;
@@ -70,6 +71,13 @@ final class LineListener {
         newBootstrap(transport)
             .group(group)
             .channelFactory(() -> transport.newServerChannel(address.getAddress()))
+            .handler(
+                new ChannelInitializer<ServerChannel>() {
+                  @Override
+                  protected void initChannel(ServerChannel listening) {
+                    transport.tune(listening, address.getAddress());
+                  }
+                })
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override

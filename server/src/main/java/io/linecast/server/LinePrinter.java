@@ -109,7 +109,9 @@ final class LinePrinter implements Loop, Sink {
    */
   boolean finishWithin(Duration patience) throws InterruptedException {
     thread.execute(
-        () -> followed.forEach(subscriber -> subscriber.channel().finish(subscriber, CloseReason.SHUTTING_DOWN)));
+        () ->
+            followed.forEach(
+                subscriber -> subscriber.channel().finish(subscriber, CloseReason.SHUTTING_DOWN)));
     return thread.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 

@@ -10,8 +10,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The two system calls of the hot path, through the Foreign Function API. One thread's own: the
- * memory for errno and for sendfile's offset is reused from call to call.
+ * The system calls that Netty does not make for us, through the Foreign Function API. One thread's
+ * own: the memory for errno and for sendfile's offset is reused from call to call.
  */
 final class LinuxCalls {
 
@@ -21,6 +21,8 @@ final class LinuxCalls {
   private static final int ENOBUFS = 105;
   private static final int MSG_DONTWAIT = 0x40;
   private static final int MSG_NOSIGNAL = 0x4000;
+  private static final int IPPROTO_TCP = 6;
+  private static final int TCP_CONGESTION = 13;
 
   private static final Linker.Option WITH_ERRNO = Linker.Option.captureCallState("errno");
   private static final VarHandle ERRNO =
@@ -43,6 +45,17 @@ final class LinuxCalls {
               ValueLayout.JAVA_INT,
               ValueLayout.ADDRESS,
               ValueLayout.JAVA_LONG));
+
+  private static final MethodHandle SETSOCKOPT =
+      bind(
+          "setsockopt",
+          FunctionDescriptor.of(
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.ADDRESS,
+              ValueLayout.JAVA_INT));
 
   /** As long-lived as the loop; freed when nobody refers to it. */
   private final Arena arena = Arena.ofAuto();
@@ -67,6 +80,23 @@ final class LinuxCalls {
       return (long) SENDFILE.invokeExact(callState, socket, file, fileOffset, length);
     } catch (Throwable impossible) {
       throw new LinkageError("sendfile", impossible);
+    }
+  }
+
+  /**
+   * Chooses how a socket avoids congestion (TCP_CONGESTION of tcp(7)); those it accepts inherit it.
+   *
+   * @return false if the system does not have the algorithm, or not for this process
+   */
+  boolean setCongestionControl(int socket, String algorithm) {
+    MemorySegment name = arena.allocateFrom(algorithm);
+    try {
+      return (int)
+              SETSOCKOPT.invokeExact(
+                  callState, socket, IPPROTO_TCP, TCP_CONGESTION, name, algorithm.length())
+          == 0;
+    } catch (Throwable impossible) {
+      throw new LinkageError("setsockopt", impossible);
     }
   }
 

@@ -100,11 +100,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
           account);
     } else {
       LOG.debug(
-          "{} of channel {} left: {}; {}",
-          socket.remoteAddress(),
-          channel,
-          reason.text(),
-          account);
+          "{} of channel {} left: {}; {}", socket.remoteAddress(), channel, reason.text(), account);
     }
   }
 

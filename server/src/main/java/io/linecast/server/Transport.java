@@ -9,6 +9,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How the server speaks to the system's sockets. */
 public enum Transport {
@@ -18,6 +20,8 @@ public enum Transport {
   EPOLL,
   /** The JDK's own selectors, on any system. */
   NIO;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
   /** This, or for {@link #AUTO} what is best here. */
   Transport resolve() {
@@ -42,6 +46,22 @@ public enum Transport {
     return this == EPOLL
         ? new EpollServerSocketChannel(family)
         : new LineNioServerSocketChannel(family);
+  }
+
+  /**
+   * Prepares a socket that will listen on an address. On loopback there is no network to be kind
+   * to, but where the system's choice is BBR every connection is paced by a timer of its own: see
+   * docs/decisions. These two do not pace; one of them any process may choose.
+   */
+  void tune(ServerChannel listening, InetAddress address) {
+    if (listening instanceof EpollServerSocketChannel socket && address.isLoopbackAddress()) {
+      LinuxCalls calls = new LinuxCalls();
+      int descriptor = socket.fd().intValue();
+      boolean unpaced =
+          calls.setCongestionControl(descriptor, "cubic")
+              || calls.setCongestionControl(descriptor, "reno");
+      LOG.debug("connections over loopback are {}", unpaced ? "not paced" : "as the system does");
+    }
   }
 
   SocketWriter newWriter() {

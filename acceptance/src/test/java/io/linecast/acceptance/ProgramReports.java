@@ -1,0 +1,75 @@
+package io.linecast.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Puts what the programs of a failing test said beside the failure; and has the program built,
+ * where that is due, before the first test, whose time it is not.
+ */
+final class ProgramReports
+    implements BeforeAllCallback, BeforeEachCallback, TestExecutionExceptionHandler {
+  private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
+  private static final List<Program> RUNNING = new CopyOnWriteArrayList<>();
+  private static final List<String> ENDED = new CopyOnWriteArrayList<>();
+
+  static void started(Program program) {
+    RUNNING.add(program);
+  }
+
+  static void ended(Program program) {
+    ENDED.add(program.report());
+    RUNNING.remove(program);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (Target.given().isEmpty()) {
+      context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.create(ProgramReports.class))
+          .computeIfAbsent("version", key -> version(), String.class);
+    }
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    ENDED.clear();
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    if (!(failure instanceof TestAbortedException)) {
+      ENDED.forEach(report -> failure.addSuppressed(new Report(report)));
+      RUNNING.forEach(program -> failure.addSuppressed(new Report(program.report())));
+    }
+    throw failure;
+  }
+
+  private static String version() {
+    List<String> command = List.of(ServerLauncher.launcher().toString(), "--version");
+    try (Program program = Program.start(command, Map.of())) {
+      assertThat(program.exitCode(BUILD_LIMIT)).as("%s", program.report()).isZero();
+      return program.output();
+    }
+  }
+
+  /** What a program said, in the place where a stack trace would be. */
+  private static final class Report extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Report(String text) {
+      super(text, null, false, false);
+    }
+  }
+}

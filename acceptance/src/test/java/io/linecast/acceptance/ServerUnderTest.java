@@ -1,0 +1,116 @@
+package io.linecast.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The server that a test talks to: the real program, or the one that the tests are pointed at. */
+final class ServerUnderTest implements AutoCloseable {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+  private final @Nullable Program program;
+  private final InetSocketAddress address;
+  private final Map<String, Integer> channelPorts;
+
+  private ServerUnderTest(
+      @Nullable Program program, InetSocketAddress address, Map<String, Integer> channelPorts) {
+    this.program = program;
+    this.address = address;
+    this.channelPorts = channelPorts;
+  }
+
+  /** The server as it is without options, on a transport. */
+  static ServerUnderTest usual(Transport transport) {
+    Optional<InetSocketAddress> target = Target.given();
+    if (target.isPresent()) {
+      return new ServerUnderTest(null, target.get(), Map.of());
+    }
+    return start("--transport", transport.option());
+  }
+
+  /** The server as it is without options. */
+  static ServerUnderTest usual() {
+    return usual(Transport.usual());
+  }
+
+  /** The program with options of one's own. */
+  static ServerUnderTest start(String... options) {
+    return new ServerLauncher().with(options).start();
+  }
+
+  static ServerUnderTest own(Program program, PortFile ports) {
+    InetSocketAddress address = new InetSocketAddress(HERE, ports.mainPort());
+    return new ServerUnderTest(program, address, ports.ports());
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  String host() {
+    return address.getAddress().getHostAddress();
+  }
+
+  int port() {
+    return address.getPort();
+  }
+
+  /** A client of the main channel. */
+  LineClient connect() {
+    return LineClient.connect(address);
+  }
+
+  /** A client of the main channel whose socket holds next to nothing. */
+  LineClient connectWithSmallBuffer() {
+    return LineClient.connectWithReceiveBuffer(address, 16 << 10);
+  }
+
+  /** A client of another channel. */
+  LineClient connectTo(String channel) {
+    assertThat(channelPorts).as("channels in the port file").containsKey(channel);
+    int port = Optional.ofNullable(channelPorts.get(channel)).orElseThrow();
+    return LineClient.connect(new InetSocketAddress(HERE, port));
+  }
+
+  /** The program itself. */
+  Program program() {
+    if (program == null) {
+      throw new IllegalStateException("the server is not ours");
+    }
+    return program;
+  }
+
+  /** Whether the program runs here, so that it can be looked at. */
+  boolean isOwn() {
+    return program != null;
+  }
+
+  /** Everything the program has said. */
+  String output() {
+    return program().output();
+  }
+
+  /** Asks it to stop and waits until it has. */
+  int stop() {
+    program().signal("TERM");
+    return program().exitCode(Duration.ofSeconds(20));
+  }
+
+  /** Stops it; the figures it leaves with. */
+  Balance stopAndBalance() {
+    assertThat(stop()).as("exit code of an orderly stop").isZero();
+    return Balance.in(output());
+  }
+
+  @Override
+  public void close() {
+    if (program != null) {
+      program.close();
+    }
+  }
+}

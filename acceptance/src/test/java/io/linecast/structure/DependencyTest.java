@@ -1,0 +1,98 @@
+package io.linecast.structure;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of ARCHITECTURE.md: which module may know which, and which libraries. */
+class DependencyTest {
+
+  private static JavaClasses shipped;
+
+  @BeforeAll
+  static void importClasses() {
+    shipped =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(
+                "io.linecast.protocol",
+                "io.linecast.core",
+                "io.linecast.server",
+                "io.linecast.cli");
+  }
+
+  @Test
+  void shouldSeeEveryShippedModule() {
+    for (String module : new String[] {"protocol", "core", "server", "cli"}) {
+      assertThat(shipped.stream().filter(c -> c.getPackageName().contains("." + module)))
+          .as(module)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void shouldKeepProtocolToTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage("io.linecast.protocol..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.linecast.protocol..", "java..", "org.jspecify..")
+        .check(shipped);
+  }
+
+  @Test
+  void shouldKeepCoreToTheJdkAndProtocol() {
+    classes()
+        .that()
+        .resideInAPackage("io.linecast.core..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.linecast.core..", "io.linecast.protocol..", "java..", "org.jspecify..")
+        .check(shipped);
+  }
+
+  @Test
+  void shouldKeepTheServerFromTheCommand() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.linecast.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.linecast.cli..", "io.linecast.bench..", "picocli..", "ch.qos..")
+        .check(shipped);
+  }
+
+  @Test
+  void shouldKeepTheCommandFromNetty() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.linecast.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(shipped);
+  }
+
+  @Test
+  void shouldShipNothingOfTheBenchmarks() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.linecast.bench..")
+        .check(shipped);
+  }
+
+  @Test
+  void shouldHaveNoCycleBetweenPackages() {
+    slices().matching("io.linecast.(**)").should().beFreeOfCycles().check(shipped);
+  }
+}

@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""The naive broadcaster: one task a client, which writes each of its lines to every other client and
+waits for each in turn. Here to be compared with, not to be used.
+
+usage: naive_asyncio.py PORT
+"""
+
+import asyncio
+import sys
+
+writers = set()
+
+
+async def serve(reader, writer):
+    writers.add(writer)
+    try:
+        while line := await reader.readline():
+            for other in list(writers):
+                if other is not writer:
+                    other.write(line)
+                    await other.drain()
+    except (ConnectionError, ValueError):
+        pass
+    finally:
+        writers.discard(writer)
+        writer.close()
+
+
+async def main(port):
+    server = await asyncio.start_server(serve, "127.0.0.1", port, backlog=4096)
+    async with server:
+        await server.serve_forever()
+
+
+asyncio.run(main(int(sys.argv[1])))

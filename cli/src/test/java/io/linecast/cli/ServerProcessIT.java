@@ -1,0 +1,71 @@
+package io.linecast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.linecast.core.SlowPolicy;
+import io.linecast.server.ServerOptions;
+import io.linecast.server.ServerOptions.LinePort;
+import io.linecast.server.StartException;
+import io.linecast.server.TooLong;
+import io.linecast.server.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class ServerProcessIT {
+
+  @Test
+  void shouldListenOnceItIsStartedAndEndWhenItIsClosed() throws IOException {
+    ServerProcess server = ServerProcess.start(ServerOptions.builder().port(0).build());
+    try (server) {
+      assertThat(server.pid()).isNotEqualTo(ProcessHandle.current().pid());
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        assertThat(client.isConnected()).isTrue();
+      }
+    }
+    assertThat(server.handle().isAlive()).isFalse();
+  }
+
+  @Test
+  void shouldSayThatItDidNotStart() throws IOException {
+    try (var taken = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ServerOptions options = ServerOptions.builder().port(taken.getLocalPort()).build();
+      assertThatThrownBy(() -> ServerProcess.start(options))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("code 3");
+    }
+  }
+
+  @Test
+  void shouldHandOverEveryOption() {
+    ServerOptions options =
+        new ServerOptions(
+            "::1",
+            0,
+            List.of(new LinePort(2, "ships"), new LinePort(3, "planes")),
+            8 << 20,
+            100,
+            TooLong.CLOSE,
+            5,
+            SlowPolicy.STALL,
+            true,
+            true,
+            7,
+            Duration.ofSeconds(3),
+            2,
+            Transport.NIO,
+            Duration.ofMillis(4));
+    ServeCommand command = new ServeCommand();
+    CommandLine line = new CommandLine(command);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+
+    line.parseArgs(ServerProcess.arguments(options).stream().skip(1).toArray(String[]::new));
+
+    assertThat(command.options()).isEqualTo(options);
+  }
+}

@@ -1,0 +1,97 @@
+package io.linecast.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.linecast.core.SlowPolicy;
+import io.linecast.server.ServerOptions.LinePort;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class ServerOptionsTest {
+
+  @Test
+  void shouldKeepEverySettingOfTheBuilder() {
+    ServerOptions options =
+        ServerOptions.builder()
+            .bind("::1")
+            .port(1)
+            .lines(List.of(new LinePort(2, "ships")))
+            .windowBytes(8 << 20)
+            .maxLineBytes(100)
+            .tooLong(TooLong.CLOSE)
+            .historyLines(5)
+            .slow(SlowPolicy.STALL)
+            .allowEnd(true)
+            .print(true)
+            .maxConnections(7)
+            .idleTimeout(Duration.ofSeconds(3))
+            .eventLoops(2)
+            .transport(Transport.NIO)
+            .drain(Duration.ofMillis(4))
+            .build();
+
+    assertThat(options)
+        .isEqualTo(
+            new ServerOptions(
+                "::1",
+                1,
+                List.of(new LinePort(2, "ships")),
+                8 << 20,
+                100,
+                TooLong.CLOSE,
+                5,
+                SlowPolicy.STALL,
+                true,
+                true,
+                7,
+                Duration.ofSeconds(3),
+                2,
+                Transport.NIO,
+                Duration.ofMillis(4)));
+    assertThat(options.toBuilder().build()).isEqualTo(options);
+  }
+
+  @Test
+  void shouldListTheMainPortFirst() {
+    ServerOptions options =
+        ServerOptions.builder().lines(List.of(new LinePort(2, "ships"))).build();
+
+    assertThat(options.ports())
+        .containsExactly(new LinePort(1234, "main"), new LinePort(2, "ships"));
+  }
+
+  @Test
+  void shouldRefuseWhatCannotBe() {
+    assertRefused(() -> ServerOptions.builder().port(65_536).build(), "port");
+    assertRefused(() -> ServerOptions.builder().maxLineBytes(0).build(), "max-line");
+    assertRefused(() -> ServerOptions.builder().maxLineBytes(2 << 20).build(), "max-line");
+    assertRefused(() -> ServerOptions.builder().historyLines(-1).build(), "history");
+    assertRefused(() -> ServerOptions.builder().maxConnections(-1).build(), "max-connections");
+    assertRefused(() -> ServerOptions.builder().eventLoops(-1).build(), "event-loops");
+    assertRefused(
+        () -> ServerOptions.builder().idleTimeout(Duration.ofSeconds(-1)).build(), "idle-timeout");
+    assertRefused(() -> ServerOptions.builder().drain(Duration.ofSeconds(-1)).build(), "drain");
+    assertRefused(() -> new LinePort(-1, "main"), "port");
+    assertRefused(() -> new LinePort(1, ""), "channel");
+    assertRefused(() -> new LinePort(1, "a b"), "channel");
+  }
+
+  @Test
+  void shouldRefuseAWindowOfLessThanSixteenOfTheLongestLines() {
+    assertRefused(() -> ServerOptions.builder().windowBytes((1 << 20) - 1).build(), "window");
+    assertRefused(
+        () -> ServerOptions.builder().maxLineBytes(1 << 20).windowBytes(15 << 20).build(),
+        "window");
+    assertThat(ServerOptions.builder().windowBytes(1 << 20).build().windowBytes())
+        .isEqualTo(1 << 20);
+  }
+
+  private static void assertRefused(ThrowingCallable build, String setting) {
+    assertThatThrownBy(build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(setting);
+  }
+}
