@@ -240,7 +240,9 @@ public final class Subscriber {
       delivered += cursor.moveTo(end, line);
       return true;
     }
-    if (taken != Sink.GONE) {
+    if (taken == Sink.GONE) {
+      retire();
+    } else {
       onFull(segment, offset + taken);
     }
     return false;

@@ -23,6 +23,11 @@ final class SimulatedChannel {
   private static final List<SlowPolicy> POLICIES = List.of(SlowPolicy.values());
   private static final int[] LARGEST_RUNS = {288, 320, 400};
 
+  /** So large that a whole window is more than one visit may write. */
+  private static final int DEEP_RUN_BYTES = 8 * 1024;
+
+  private static final int DEEP_IN_CHANNELS = 16;
+
   private final World world;
   private final String name;
   private final int largestRunBytes;
@@ -47,7 +52,10 @@ final class SimulatedChannel {
     this.world = world;
     this.name = name;
     var random = world.random();
-    this.largestRunBytes = LARGEST_RUNS[random.nextInt(LARGEST_RUNS.length)];
+    this.largestRunBytes =
+        random.nextInt(DEEP_IN_CHANNELS) == 0
+            ? DEEP_RUN_BYTES
+            : LARGEST_RUNS[random.nextInt(LARGEST_RUNS.length)];
     this.maxLineBytes = 1 + random.nextInt(largestRunBytes);
     this.windowBytes = largestRunBytes * (128 + random.nextInt(64));
     this.policy = POLICIES.get(random.nextInt(POLICIES.size()));
@@ -89,6 +97,11 @@ final class SimulatedChannel {
   /** The most that one read brings, or one line. */
   int largestRunBytes() {
     return largestRunBytes;
+  }
+
+  /** How large everything is beside what it is in most channels. */
+  int scale() {
+    return Math.max(1, largestRunBytes / LARGEST_RUNS[0]);
   }
 
   long counter(Counter counter) {

@@ -55,7 +55,7 @@ final class SimulatedClient implements LineScanner.Receiver {
     var random = world.random();
     int healthyOfThree = world.settings().kind() == Settings.Kind.STORM ? 2 : 1;
     boolean healthy = role == Role.CROWD || random.nextInt(3) < healthyOfThree;
-    int capacity = 1 + random.nextInt(random.nextBoolean() ? 200 : 8_000);
+    int capacity = channel.scale() * (1 + random.nextInt(random.nextBoolean() ? 200 : 8_000));
     this.socket = new SimulatedSocket(world, this, healthy ? Integer.MAX_VALUE : capacity);
     this.history = role == Role.CLIENT ? random.nextInt(3) * random.nextInt(3_000) : 0;
     this.anonymous = random.nextInt(8) == 0;

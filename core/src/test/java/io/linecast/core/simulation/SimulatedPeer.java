@@ -34,7 +34,7 @@ final class SimulatedPeer {
     SimulatedChannel channel = client.channel();
     this.reading =
         client.isHealthy() ? Reading.AT_ONCE : UNHEALTHY.get(random.nextInt(UNHEALTHY.size()));
-    this.readBytes = 1 + random.nextInt(random.nextBoolean() ? 64 : 1_024);
+    this.readBytes = channel.scale() * (1 + random.nextInt(random.nextBoolean() ? 64 : 1_024));
     this.flaky = random.nextInt(6) == 0;
     this.halfCloses = random.nextInt(3) == 0;
     int windows = world.settings().kind() == Settings.Kind.STORM ? 8 : random.nextInt(4);

@@ -19,7 +19,7 @@ final class SimulatedSocket implements Sink {
   /** What the buffer holds at most; a healthy peer's is never full. */
   private final int capacity;
 
-  private final byte[] taken = new byte[1 << 15];
+  private byte[] taken = new byte[1 << 10];
   private int unread;
   private int owed;
   private boolean owing;
@@ -174,6 +174,9 @@ final class SimulatedSocket implements Sink {
   }
 
   private void copy(Segment segment, int offset, int length) {
+    if (length > taken.length) {
+      taken = new byte[2 * length];
+    }
     segment.bytes().get(offset, taken, 0, length);
     client.expectation().onBytes(taken, length);
     unread += length;

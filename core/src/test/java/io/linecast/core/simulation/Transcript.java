@@ -51,7 +51,7 @@ final class Transcript implements Journal {
     ByteBuffer run = batch.run();
     int length = run.remaining();
     if (size + length > bytes.length) {
-      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+      bytes = Arrays.copyOf(bytes, 2 * (size + length));
     }
     run.get(run.position(), bytes, size, length);
     SimulatedClient sender =
