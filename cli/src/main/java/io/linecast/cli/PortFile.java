@@ -15,8 +15,7 @@ final class PortFile {
 
   /** Writes it in one step, so that whoever sees the file sees all of it. */
   static void write(Path file, List<Listening> listening) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    Path draft = Files.createTempFile(directory, file.getFileName().toString(), ".tmp");
+    Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
     try {
       Files.write(
           draft, IntStream.range(0, listening.size()).mapToObj(i -> line(i, listening)).toList());

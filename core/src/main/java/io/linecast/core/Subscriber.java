@@ -119,23 +119,20 @@ public final class Subscriber {
     return limit.position() != NO_LIMIT.position();
   }
 
-  /** Whether there are lines to write, or nothing is left to do but to close. */
-  boolean hasSomethingToDo() {
-    return isFinishing() || cursor.position() < channel().feed().head().position();
-  }
-
   /** Whether there is more to write up to a head, and the socket is not known to be full. */
   boolean isUnfinished(Head head) {
     return !left && !owing && cursor.position() < endOfEligible(head).position();
   }
 
-  /** Marks the client as gone: nothing is written to it any more. */
-  void retire() {
+  /** Nothing is written to the client any more. */
+  public void retire() {
     left = true;
-    if (holdsSenders) {
-      holdsSenders = false;
-      sweep.onHoldingChanged(-1);
-    }
+    holdSendersIfNeeded(channel().feed().head());
+  }
+
+  /** Whether nothing is written to the client any more. */
+  public boolean isRetired() {
+    return left;
   }
 
   /** A visit has failed for a reason of the server's own. */
@@ -187,7 +184,7 @@ public final class Subscriber {
   private boolean writeUpTo(Head target) {
     Feed feed = channel().feed();
     long start = cursor.position();
-    while (cursor.position() < target.position()) {
+    while (cursor.position() < target.position() && cursor.position() - start < VISIT_BYTES) {
       if (cursor.passOwn()) {
         continue;
       }
@@ -203,11 +200,8 @@ public final class Subscriber {
       } finally {
         segment.release();
       }
-      if (cursor.position() - start >= VISIT_BYTES) {
-        return cursor.position() >= target.position();
-      }
     }
-    return true;
+    return cursor.position() >= target.position();
   }
 
   /** Writes the next stretch; returns whether the sink took all of it. */

@@ -22,7 +22,6 @@ public final class Sweep {
 
   private static final long BYTES_PER_STEP = 8L << 20;
   private static final int INITIAL_MEMBERS = 16;
-  private static final long NO_REVOLUTION = Long.MAX_VALUE;
 
   private final LineChannel channel;
   private final Loop loop;
@@ -49,10 +48,11 @@ public final class Sweep {
   private boolean revolutionUnfinished;
 
   /**
-   * Head at the start of the revolution under way. Volatile: senders on other loops look at it.
-   * Written by whoever schedules the sweep, then by the loop until it rests.
+   * Where the revolution under way began; while the sweep rests, what everybody has been offered,
+   * so that a loop too busy to start the next one is seen to be late. Volatile: senders on other
+   * loops look at it. Written by the loop alone.
    */
-  private volatile long revolutionStart = NO_REVOLUTION;
+  private volatile long revolutionStart;
 
   /** Members who hold the senders up. Volatile for the same reason; written by the loop alone. */
   private volatile int holding;
@@ -89,8 +89,6 @@ public final class Sweep {
   /** The head has moved. From any thread. */
   void onHeadMoved() {
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-      // A revolution begins when it is due, so that a loop too busy to start it is seen to be late.
-      revolutionStart = channel.feed().head().position();
       loop.execute(step);
     }
   }
@@ -106,7 +104,7 @@ public final class Sweep {
       remaining++;
       revolutionVisits++;
     }
-    if (subscriber.hasSomethingToDo()) {
+    if (subscriber.isFinishing() || subscriber.isUnfinished(channel.feed().head())) {
       loop.execute(() -> visit(subscriber));
     }
   }
@@ -166,8 +164,16 @@ public final class Sweep {
   }
 
   private void releaseSenders() {
-    for (int i = waitingSenders.size(); i > 0; i--) {
-      waitingSenders.remove().run();
+    int waiting = waitingSenders.size();
+    try {
+      for (; waiting > 0; waiting--) {
+        waitingSenders.remove().run();
+      }
+    } finally {
+      if (waiting > 1) {
+        // One has failed; that must not keep the others waiting.
+        releaseSendersSoon();
+      }
     }
   }
 
@@ -185,8 +191,7 @@ public final class Sweep {
 
   /** How far the head has moved since the revolution under way began, in bytes. */
   long revolutionBytes(Head head) {
-    long start = revolutionStart;
-    return start == NO_REVOLUTION ? 0 : head.position() - start;
+    return head.position() - revolutionStart;
   }
 
   /** Goes on even if a visit failed: a fault costs one client, never all of the loop. */
@@ -256,7 +261,7 @@ public final class Sweep {
   private void rest() {
     revolutionVisits = 0;
     revolutionUnfinished = false;
-    revolutionStart = NO_REVOLUTION;
+    revolutionStart = seen.position();
     channel.releaseSendersIfReady();
     scheduled.set(false);
     if (channel.feed().head().position() != seen.position()) {

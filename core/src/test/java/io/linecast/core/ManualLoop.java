@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 /** A loop that does nothing until it is told to, on the thread of the test. */
 final class ManualLoop implements Loop {
 
+  private static final int TURNS_TO_REST = 10_000;
+
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private final ArrayDeque<Runnable> afterIo = new ArrayDeque<>();
 
@@ -27,9 +29,12 @@ final class ManualLoop implements Loop {
     due.forEach(Runnable::run);
   }
 
-  /** Runs until there is nothing left to do. */
+  /** Runs until there is nothing left to do; fails if that never comes. */
   void runAll() {
-    while (!isIdle()) {
+    for (int turns = 0; !isIdle(); turns++) {
+      if (turns > TURNS_TO_REST) {
+        throw new AssertionError("the loop never comes to rest");
+      }
       runTurn();
     }
   }

@@ -23,8 +23,12 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
   private static final long RETRY_MILLIS = 1_000;
 
+  /** After so long without a failure it is over; until then clients come and go at the limit. */
+  private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final Channel listening;
   private boolean saidSo;
+  private long lastFailureNanos;
 
   /** Whether it waits. Volatile: whoever closes a connection looks at it. */
   private volatile boolean waiting;
@@ -35,7 +39,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-    if (saidSo) {
+    if (saidSo && System.nanoTime() - lastFailureNanos > CALM_NANOS) {
       saidSo = false;
       LOG.info("{} accepts clients again", listening.localAddress());
     }
@@ -50,6 +54,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     }
     listening.config().setAutoRead(false);
     waiting = true;
+    lastFailureNanos = System.nanoTime();
     if (!saidSo) {
       saidSo = true;
       LOG.warn(

@@ -2,6 +2,7 @@ package io.linecast.server;
 
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
@@ -20,6 +21,10 @@ final class EpollWriter implements SocketWriter {
 
   @Override
   public int write(Channel channel, Segment segment, int offset, int length) {
+    if (!channel.isOpen()) {
+      // The descriptor's number may be somebody else's by now.
+      return Sink.GONE;
+    }
     int socket = ((EpollSocketChannel) channel).fd().intValue();
     int file = segment.fileDescriptor();
     long result =
@@ -30,6 +35,27 @@ final class EpollWriter implements SocketWriter {
       return (int) result;
     }
     return calls.lastErrorIsTemporary() ? 0 : Sink.GONE;
+  }
+
+  @Override
+  public int write(Channel channel, ByteBuf bytes) {
+    if (!channel.isOpen()) {
+      return Sink.GONE;
+    }
+    int socket = ((EpollSocketChannel) channel).fd().intValue();
+    long address = bytes.memoryAddress() + bytes.readerIndex();
+    long result = calls.send(socket, address, bytes.readableBytes());
+    if (result >= 0) {
+      bytes.skipBytes((int) result);
+      return (int) result;
+    }
+    return calls.lastErrorIsTemporary() ? 0 : Sink.GONE;
+  }
+
+  /** Netty's epoll forgets a socket whose input has ended, and then cannot wait for its output. */
+  @Override
+  public boolean canWaitForRoom(boolean inputEnded) {
+    return !inputEnded;
   }
 
   @Override

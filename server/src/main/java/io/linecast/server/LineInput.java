@@ -37,6 +37,7 @@ final class LineInput implements LineScanner.Receiver {
 
   private boolean waiting;
   private boolean ended;
+  private boolean reset;
   private boolean ignored;
 
   LineInput(LineListener listener, SocketChannel socket, Sweep sweep, Subscriber subscriber) {
@@ -68,6 +69,12 @@ final class LineInput implements LineScanner.Receiver {
     }
   }
 
+  /** The connection was reset: whole lines that came before still count. */
+  void onReset() {
+    reset = true;
+    onEnd();
+  }
+
   /** Whatever comes from now on, and what is held, is thrown away. */
   void ignore() {
     ignored = true;
@@ -79,6 +86,11 @@ final class LineInput implements LineScanner.Receiver {
 
   boolean hasEnded() {
     return ended;
+  }
+
+  /** Whether nothing will be published any more. */
+  boolean isDone() {
+    return ignored;
   }
 
   @Override
@@ -137,6 +149,18 @@ final class LineInput implements LineScanner.Receiver {
   }
 
   private void resume() {
+    boolean done = false;
+    try {
+      goOn();
+      done = true;
+    } finally {
+      if (!done) {
+        socket.close();
+      }
+    }
+  }
+
+  private void goOn() {
     waiting = false;
     while (held != null && !held.isEmpty() && !waiting) {
       if (channel().holdsSenders()) {
@@ -147,18 +171,24 @@ final class LineInput implements LineScanner.Receiver {
     }
     if (!waiting) {
       held = null;
-      socket.config().setAutoRead(true);
       if (ended) {
         finish();
+      } else {
+        socket.config().setAutoRead(true);
       }
     }
   }
 
   private void finish() {
     if (!ignored) {
-      scanner.end(this);
+      if (!reset) {
+        scanner.end(this);
+      }
       ignore();
       channel().finish(subscriber, CloseReason.FINISHED);
+    }
+    if (subscriber.isRetired()) {
+      socket.close();
     }
   }
 

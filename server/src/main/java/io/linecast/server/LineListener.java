@@ -12,6 +12,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.Errors.NativeIoException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -28,6 +29,9 @@ final class LineListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LineListener.class);
   private static final int BACKLOG = 4096;
+  private static final int EACCES = 13;
+  private static final int EADDRINUSE = 98;
+  private static final int EADDRNOTAVAIL = 99;
 
   /** Bounded, so that a backlog stays in the feed, where it is shared (the kernel doubles this). */
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
@@ -190,17 +194,18 @@ final class LineListener {
   private static StartException bindFailure(InetSocketAddress address, Throwable failure) {
     String where = address.getAddress().getHostAddress() + ":" + address.getPort();
     String words = String.valueOf(failure.getMessage());
-    if (words.contains("in use")) {
+    int errno = failure instanceof NativeIoException e ? -e.expectedErr() : 0;
+    if (errno == EADDRINUSE || words.contains("in use")) {
       return new StartException(
           StartException.Reason.PORT_IN_USE,
           "somebody else listens on " + where + "; stop it, or choose another --port");
     }
-    if (words.contains("ermission")) {
+    if (errno == EACCES || words.contains("ermission")) {
       return new StartException(
           StartException.Reason.NOT_PERMITTED,
           "not permitted to listen on " + where + "; ports below 1024 need a privilege");
     }
-    if (words.contains("assign")) {
+    if (errno == EADDRNOTAVAIL || words.contains("assign")) {
       return new StartException(
           StartException.Reason.NO_SUCH_ADDRESS,
           "this machine has no address " + address.getAddress().getHostAddress() + " (--bind)");

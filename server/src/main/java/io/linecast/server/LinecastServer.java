@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ public final class LinecastServer implements AutoCloseable {
    */
   public record Listening(InetSocketAddress address, String channel) {}
 
+  private static final int RUNS_UNDER_WAY_PER_LOOP = 4;
+
   private final ServerOptions options;
   private final Transport transport;
   private final EventLoopGroup group;
@@ -55,7 +58,10 @@ public final class LinecastServer implements AutoCloseable {
   private final Map<String, LineChannel> channels = new LinkedHashMap<>();
   private final List<Channel> listening = new ArrayList<>();
   private final List<Listening> addresses = new ArrayList<>();
-  private final List<Acceptor> acceptors = new ArrayList<>();
+
+  /** Looked at by every loop, while more may still be added. */
+  private final List<Acceptor> acceptors = new CopyOnWriteArrayList<>();
+
   private final Connections connections;
   private final @Nullable LinePrinter printer;
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -68,6 +74,7 @@ public final class LinecastServer implements AutoCloseable {
         options.eventLoops() > 0
             ? options.eventLoops()
             : Runtime.getRuntime().availableProcessors();
+    requireWindowFor(threads, options);
     this.group =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("linecast-loop"), transport.newIoHandlerFactory());
@@ -84,6 +91,17 @@ public final class LinecastServer implements AutoCloseable {
         options.print()
             ? new LinePrinter(new FileOutputStream(FileDescriptor.out).getChannel())
             : null;
+  }
+
+  /** Each loop may have a read under way when senders are told to wait; all of them must fit. */
+  private static void requireWindowFor(int threads, ServerOptions options) {
+    long least = (long) RUNS_UNDER_WAY_PER_LOOP * threads * options.largestRunBytes();
+    if (options.windowBytes() < least) {
+      throw new StartException(
+          StartException.Reason.USAGE,
+          "--window must be at least %d with %d event loops, not %d"
+              .formatted(least, threads, options.windowBytes()));
+    }
   }
 
   /**
@@ -120,11 +138,10 @@ public final class LinecastServer implements AutoCloseable {
   }
 
   private LineChannel newChannel(String name) {
-    int largestRunBytes = Math.max(options.maxLineBytes(), ServerOptions.LARGEST_READ_BYTES);
     LineChannel channel =
         new LineChannel(
             name,
-            new Feed(name, options.windowBytes(), largestRunBytes),
+            new Feed(name, options.windowBytes(), options.largestRunBytes()),
             new MemoryJournal(),
             new Pace(options.windowBytes(), options.slow()),
             loopsInOrder(),
@@ -203,7 +220,7 @@ public final class LinecastServer implements AutoCloseable {
       new OrderlyStop(listening, channels.values(), loopsInOrder(), connections, printer)
           .run(options.drain());
       stopped.complete(FinalFigures.of(channels.values(), connections));
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       stopped.completeExceptionally(e);
     } finally {
       release();

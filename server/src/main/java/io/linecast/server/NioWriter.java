@@ -2,6 +2,7 @@ package io.linecast.server;
 
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.io.IOException;
 
@@ -15,6 +16,22 @@ final class NioWriter implements SocketWriter {
     } catch (IOException brokenConnection) {
       return Sink.GONE;
     }
+  }
+
+  @Override
+  public int write(Channel channel, ByteBuf bytes) {
+    try {
+      int written = ((LineNioSocketChannel) channel).writeNow(bytes.nioBuffer());
+      bytes.skipBytes(written);
+      return written;
+    } catch (IOException brokenConnection) {
+      return Sink.GONE;
+    }
+  }
+
+  @Override
+  public boolean canWaitForRoom(boolean inputEnded) {
+    return true;
   }
 
   @Override

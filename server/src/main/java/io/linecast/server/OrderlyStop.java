@@ -74,12 +74,23 @@ final class OrderlyStop {
       loop.execute(
           () -> {
             for (LineChannel channel : channels) {
-              channel.sweeps().get(loop.index()).forEach(client -> action.accept(channel, client));
+              channel.sweeps().get(loop.index()).forEach(client -> act(action, channel, client));
             }
             done.countDown();
           });
     }
     done.await();
+  }
+
+  /** One client's fault must not keep the others, or the stop, waiting. */
+  private static void act(
+      BiConsumer<LineChannel, Subscriber> action, LineChannel channel, Subscriber client) {
+    try {
+      action.accept(channel, client);
+    } catch (RuntimeException | Error e) {
+      LOG.error("a client of channel {} could not be finished", channel.name(), e);
+      client.sink().close(CloseReason.FAULT);
+    }
   }
 
   private boolean awaitNobodyLeft(long deadline) throws InterruptedException {

@@ -71,8 +71,9 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
-      close(CloseReason.GONE);
+    if (cause instanceof IOException && subscriber != null) {
+      subscriber.retire();
+      input().onReset();
     } else {
       LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
       close(CloseReason.FAULT);
@@ -108,7 +109,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   public int take(Segment segment, int offset, int length) {
     int taken = loop.writer().write(socket, segment, offset, length);
     if (taken == GONE) {
-      close(CloseReason.GONE);
+      onOutputGone();
     } else if (taken > 0) {
       touch();
     }
@@ -119,20 +120,40 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   public void owe(Segment segment, int offset, int length) {
     ByteBuf rest = socket.alloc().directBuffer(length);
     rest.writeBytes(segment.bytes().slice(offset, length));
+    if (!loop.writer().canWaitForRoom(input().hasEnded())) {
+      new RoomPoll(socket, loop, rest, this::onOwedSent).start();
+      return;
+    }
     ChannelFuture sent = socket.writeAndFlush(rest);
     if (sent.isDone()) {
-      loop.execute(() -> onOwedSent(sent));
+      loop.execute(() -> onOwedSent(sent.isSuccess()));
     } else {
-      sent.addListener(future -> onOwedSent(sent));
+      sent.addListener(future -> onOwedSent(future.isSuccess()));
     }
   }
 
-  private void onOwedSent(ChannelFuture sent) {
-    if (!sent.isSuccess()) {
-      close(CloseReason.GONE);
+  private void onOwedSent(boolean success) {
+    if (!success) {
+      onOutputGone();
     } else if (subscriber != null) {
       touch();
       subscriber.onRoom();
+    }
+  }
+
+  /**
+   * Nothing more can be sent. What the client sent before it went may still have to be read: it
+   * counts, and the end of it closes the connection.
+   */
+  private void onOutputGone() {
+    if (closeReason == null) {
+      closeReason = CloseReason.GONE;
+    }
+    if (subscriber != null) {
+      subscriber.retire();
+    }
+    if (input().isDone()) {
+      socket.close();
     }
   }
 
@@ -158,15 +179,19 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
     if (closeReason == null) {
       closeReason = reason;
     }
-    if (input != null) {
-      input.ignore();
+    if (subscriber != null) {
+      subscriber.retire();
+      input().ignore();
     }
     socket.close();
   }
 
   /** Closes if there was no traffic for the idle timeout. */
   void closeIfIdle(long nowNanos) {
-    if (nowNanos - lastTrafficNanos >= listener.options().idleTimeout().toNanos()) {
+    if (listener.channel().holdsSenders()) {
+      // Nobody is idle whom the server keeps waiting.
+      touch();
+    } else if (nowNanos - lastTrafficNanos >= listener.options().idleTimeout().toNanos()) {
       close(CloseReason.IDLE);
     }
   }

@@ -63,6 +63,7 @@ public record ServerOptions(
   private static final long MAX_WINDOW_BYTES = 1L << 40;
   private static final int MAX_MAX_LINE_BYTES = 1 << 20;
   private static final int MAX_EVENT_LOOPS = 1024;
+  private static final int MAX_SECONDS = 366 * 24 * 60 * 60;
 
   /**
    * A port and the channel whose lines go in and out there.
@@ -91,8 +92,8 @@ public record ServerOptions(
     requireRange("history", historyLines, 0, Long.MAX_VALUE);
     requireRange("max-connections", maxConnections, 0, Integer.MAX_VALUE);
     requireRange("event-loops", eventLoops, 0, MAX_EVENT_LOOPS);
-    require(!idleTimeout.isNegative(), "idle-timeout must not be negative");
-    require(!drain.isNegative(), "drain must not be negative");
+    requireRange("idle-timeout", idleTimeout.toSeconds(), 0, MAX_SECONDS);
+    requireRange("drain", drain.toSeconds(), 0, MAX_SECONDS);
   }
 
   /** What is right for most. */
@@ -113,6 +114,11 @@ public record ServerOptions(
         0,
         Transport.AUTO,
         Duration.ofSeconds(10));
+  }
+
+  /** The most bytes that enter a channel at once. */
+  int largestRunBytes() {
+    return Math.max(maxLineBytes, LARGEST_READ_BYTES);
   }
 
   /** Every port with its channel, the main one first. */

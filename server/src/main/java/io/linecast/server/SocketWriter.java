@@ -2,6 +2,7 @@ package io.linecast.server;
 
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 
 /**
@@ -17,6 +18,12 @@ interface SocketWriter {
    * @return bytes taken, 0 to {@code length}; {@link Sink#GONE} if the connection is broken
    */
   int write(Channel channel, Segment segment, int offset, int length);
+
+  /** As above, from the readable bytes of a direct buffer, which are consumed. */
+  int write(Channel channel, ByteBuf bytes);
+
+  /** Whether Netty can be left to wait until a full socket has room. */
+  boolean canWaitForRoom(boolean inputEnded);
 
   /**
    * Whether the peer's system has acknowledged everything up to the end of the stream, so that

@@ -9,8 +9,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How the server speaks to the system's sockets. */
 public enum Transport {
@@ -20,8 +18,6 @@ public enum Transport {
   EPOLL,
   /** The JDK's own selectors, on any system. */
   NIO;
-
-  private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
   /** This, or for {@link #AUTO} what is best here. */
   Transport resolve() {
@@ -57,10 +53,9 @@ public enum Transport {
     if (listening instanceof EpollServerSocketChannel socket && address.isLoopbackAddress()) {
       LinuxCalls calls = new LinuxCalls();
       int descriptor = socket.fd().intValue();
-      boolean unpaced =
-          calls.setCongestionControl(descriptor, "cubic")
-              || calls.setCongestionControl(descriptor, "reno");
-      LOG.debug("connections over loopback are {}", unpaced ? "not paced" : "as the system does");
+      if (!calls.setCongestionControl(descriptor, "cubic")) {
+        calls.setCongestionControl(descriptor, "reno");
+      }
     }
   }
 

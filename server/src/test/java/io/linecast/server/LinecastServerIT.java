@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,8 +11,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -36,7 +37,7 @@ class LinecastServerIT {
         Socket ann = connect(server.port());
         Socket bob = connect(server.port())) {
       BufferedReader bobs = reader(bob);
-      ann.getOutputStream().write("hello\n".getBytes(StandardCharsets.UTF_8));
+      ann.getOutputStream().write("hello\n".getBytes(UTF_8));
       assertThat(bobs.readLine()).isEqualTo("hello");
 
       server.stopSoon();
@@ -46,6 +47,27 @@ class LinecastServerIT {
       assertThat(figures.channels()).hasSize(1);
       assertThat(figures.channels().getFirst().acceptedLines()).isEqualTo(1);
       assertThat(figures.channels().getFirst().account().balances()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldSendAWholeBacklogToAClientThatHasEndedItsSending() throws IOException {
+    byte[] lines =
+        "a line of a backlog that no socket holds at once\n".repeat(100_000).getBytes(UTF_8);
+    try (var server = LinecastServer.start(anyPort().historyLines(100_000).build())) {
+      try (Socket talker = connect(server.port())) {
+        talker.getOutputStream().write(lines);
+        talker.shutdownOutput();
+        assertThat(talker.getInputStream().read()).as("end: all is accepted").isEqualTo(-1);
+      }
+      try (Socket listener = new Socket()) {
+        listener.setReceiveBufferSize(8 * 1024);
+        listener.setSoTimeout(PATIENCE_MILLIS);
+        listener.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        listener.shutdownOutput();
+
+        assertThat(listener.getInputStream().readAllBytes()).isEqualTo(lines);
+      }
     }
   }
 
@@ -104,7 +126,6 @@ class LinecastServerIT {
   }
 
   private static BufferedReader reader(Socket socket) throws IOException {
-    return new BufferedReader(
-        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
   }
 }

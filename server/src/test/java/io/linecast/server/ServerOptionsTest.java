@@ -51,6 +51,12 @@ class ServerOptionsTest {
                 2,
                 Transport.NIO,
                 Duration.ofMillis(4)));
+  }
+
+  @Test
+  void shouldBeginABuilderWithWhatItHas() {
+    ServerOptions options = ServerOptions.builder().port(7).slow(SlowPolicy.SKIP).build();
+
     assertThat(options.toBuilder().build()).isEqualTo(options);
   }
 
