@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -149,6 +150,13 @@ public final class ServerProcess implements AutoCloseable {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
+  private static StartException.Reason reasonOf(int exitCode) {
+    return Arrays.stream(StartException.Reason.values())
+        .filter(reason -> ExitCode.of(reason).code() == exitCode)
+        .findFirst()
+        .orElse(StartException.Reason.USAGE);
+  }
+
   private static int awaitPort(Process process, Path portFile) throws IOException {
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     while (!Files.exists(portFile)) {
@@ -156,7 +164,7 @@ public final class ServerProcess implements AutoCloseable {
       if (ended || System.nanoTime() > deadline) {
         process.destroyForcibly();
         throw new StartException(
-            StartException.Reason.USAGE,
+            ended ? reasonOf(process.exitValue()) : StartException.Reason.USAGE,
             ended
                 ? "the server process ended with code " + process.exitValue()
                 : "the server process did not listen within " + START_PATIENCE.toSeconds() + " s");

@@ -36,7 +36,9 @@ class ServerProcessIT {
     try (var taken = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ServerOptions options = ServerOptions.builder().port(taken.getLocalPort()).build();
       assertThatThrownBy(() -> ServerProcess.start(options))
-          .isInstanceOf(StartException.class)
+          .isInstanceOfSatisfying(
+              StartException.class,
+              e -> assertThat(e.reason()).isEqualTo(StartException.Reason.PORT_IN_USE))
           .hasMessageContaining("code 3");
     }
   }

@@ -10,7 +10,7 @@ import io.netty.channel.epoll.EpollTcpInfo;
 /** Writes by send(2) where a range is short and by sendfile(2) where it is long. */
 final class EpollWriter implements SocketWriter {
 
-  /** Below it copying is cheaper than handing pages over: see docs/decisions. */
+  /** Below it copying is taken to be cheaper than handing pages over: docs/decisions, 2. */
   private static final int SENDFILE_FROM_BYTES = 16 * 1024;
 
   /** From this state on the peer has acknowledged our FIN (Linux, tcp_states.h). */
