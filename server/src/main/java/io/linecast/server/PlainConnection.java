@@ -71,12 +71,14 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException && subscriber != null) {
-      subscriber.retire();
-      input().onReset();
-    } else {
+    if (!(cause instanceof IOException)) {
       LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
       close(CloseReason.FAULT);
+    } else if (subscriber == null) {
+      close(CloseReason.GONE);
+    } else {
+      onOutputGone();
+      input().onReset();
     }
   }
 
