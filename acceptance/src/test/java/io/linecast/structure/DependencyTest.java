@@ -24,13 +24,14 @@ class DependencyTest {
             .importPackages(
                 "io.linecast.protocol",
                 "io.linecast.core",
+                "io.linecast.load",
                 "io.linecast.server",
                 "io.linecast.cli");
   }
 
   @Test
   void shouldSeeEveryShippedModule() {
-    for (String module : new String[] {"protocol", "core", "server", "cli"}) {
+    for (String module : new String[] {"protocol", "core", "server", "load", "cli"}) {
       assertThat(shipped.stream().filter(c -> c.getPackageName().contains("." + module)))
           .as(module)
           .isNotEmpty();

@@ -1,0 +1,28 @@
+package io.linecast.load;
+
+import java.util.Locale;
+
+/**
+ * One figure of a report.
+ *
+ * @param key its name in JSON, units last
+ * @param label its name for people
+ * @param decimals as many as are worth showing to people
+ */
+record Figure(String key, String label, double value, int decimals, String unit) {
+
+  static Figure count(String key, String label, long value) {
+    return new Figure(key, label, value, 0, "");
+  }
+
+  String toRow() {
+    String number = String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    return String.format(Locale.ROOT, "%-34s %18s %s", label, number, unit).stripTrailing();
+  }
+
+  String toJson() {
+    String number =
+        value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    return "\"" + key + "\": " + number;
+  }
+}

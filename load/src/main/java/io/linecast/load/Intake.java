@@ -1,0 +1,76 @@
+package io.linecast.load;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Takes in what the connections receive: a sample of them is read and verified, the others are only
+ * counted, which costs next to nothing.
+ */
+final class Intake implements AutoCloseable {
+  private static final int READ_MAX_BYTES = 64 << 10;
+  private static final int ONLY_COUNTED = -1;
+
+  private final Fleet fleet;
+  private final RunClock clock;
+  private final StreamVerifier[] verifiers;
+  private final int[] verifierOf; // by connection
+  private final byte[] bytes = new byte[READ_MAX_BYTES];
+  private final Arena arena = Arena.ofConfined();
+  private final MemorySegment memory = arena.allocate(READ_MAX_BYTES);
+
+  /**
+   * @param sample the connections to verify
+   * @param verifiers one for each of them
+   */
+  Intake(Fleet fleet, RunClock clock, int[] sample, StreamVerifier[] verifiers) {
+    this.fleet = fleet;
+    this.clock = clock;
+    this.verifiers = verifiers;
+    this.verifierOf = new int[fleet.size()];
+    Arrays.fill(verifierOf, ONLY_COUNTED);
+    for (int i = 0; i < sample.length; i++) {
+      verifierOf[sample[i]] = i;
+    }
+  }
+
+  /**
+   * Draws {@code count} of {@code connections}. The first one, a sender, is always among them: it
+   * is the one that shows whether lines come back to where they were sent from.
+   */
+  static int[] sample(int connections, int count, long seed) {
+    int[] sample = new int[count];
+    int[] others = new Random(seed).ints(1, connections).distinct().limit(count - 1L).toArray();
+    System.arraycopy(others, 0, sample, 1, others.length);
+    return sample;
+  }
+
+  /** Takes in what a connection has; {@code ended} if its other side has said it sends no more. */
+  void onReadable(int connection, boolean ended) {
+    boolean more = true;
+    while (more && fleet.isOpen(connection)) {
+      more = take(connection) && ended;
+    }
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+
+  private boolean take(int connection) {
+    int verifier = verifierOf[connection];
+    if (verifier == ONLY_COUNTED) {
+      return fleet.discard(connection);
+    }
+    int count = fleet.read(connection, memory.address(), READ_MAX_BYTES);
+    long nowNanos = clock.nanos();
+    MemorySegment.copy(memory, JAVA_BYTE, 0, bytes, 0, count);
+    verifiers[verifier].accept(bytes, count, nowNanos);
+    return count > 0;
+  }
+}

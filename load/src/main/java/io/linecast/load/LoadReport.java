@@ -1,0 +1,185 @@
+package io.linecast.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a run has shown, for people and for programs.
+ *
+ * @param warnings reasons to distrust the figures
+ * @param clean whether all lines were sent and each came where it should, once and whole
+ */
+record LoadReport(List<Figure> figures, List<String> warnings, boolean clean) {
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double BYTES_PER_MEGABYTE = 1e6;
+  private static final double PERCENT = 100;
+  private static final double LATENESS_MAX_MILLIS = 2;
+  private static final double OWN_CORE_SHARE_MIN = 0.9;
+  private static final double FULL_SHARE_MAX = 0.5;
+
+  static LoadReport of(LoadOptions options, LoadResult result) {
+    List<Figure> figures =
+        Stream.of(
+                traffic(options, result),
+                deliveries(options, result),
+                delays(result),
+                findings(result),
+                resources(result))
+            .flatMap(List::stream)
+            .toList();
+    boolean clean =
+        result.sentLines() == options.schedule().totalLines()
+            && result.balance().isEven()
+            && result.findings().isClean();
+    return new LoadReport(figures, warnings(options, result), clean);
+  }
+
+  String toTable() {
+    Stream<String> rows = figures.stream().map(Figure::toRow);
+    Stream<String> notes = warnings.stream().map(warning -> "warning: " + warning);
+    String verdict = clean ? "nothing was lost" : "LINES WERE LOST OR WRONG";
+    return Stream.of(rows, notes, Stream.of(verdict))
+        .flatMap(lines -> lines)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  String toJson() {
+    Stream<String> members = figures.stream().map(Figure::toJson);
+    String notes =
+        warnings.stream()
+            .map(warning -> "\"" + warning + "\"")
+            .collect(Collectors.joining(", ", "[", "]"));
+    return Stream.concat(members, Stream.of("\"warnings\": " + notes, "\"clean\": " + clean))
+        .collect(Collectors.joining(",\n  ", "{\n  ", "\n}\n"));
+  }
+
+  private static List<Figure> traffic(LoadOptions options, LoadResult result) {
+    double seconds = result.measured().nanos() / NANOS_PER_SECOND;
+    return List.of(
+        Figure.count("connections", "connections", options.connections()),
+        Figure.count("senders", "senders", options.senders()),
+        Figure.count("stuck", "further clients that never read", options.stuck()),
+        new Figure("line_bytes", "line length", options.lineBytes(), 0, "bytes"),
+        new Figure("measured_seconds", "measured", seconds, 3, "s"),
+        Figure.count("lines_scheduled", "lines scheduled", options.schedule().totalLines()),
+        Figure.count("lines_sent", "lines sent", result.sentLines()),
+        new Figure("asked_lines_per_second", "rate asked", options.linesPerSecond(), 0, "lines/s"),
+        new Figure(
+            "sent_lines_per_second",
+            "rate sent",
+            result.measured().sentLines() / seconds,
+            0,
+            "lines/s"));
+  }
+
+  private static List<Figure> deliveries(LoadOptions options, LoadResult result) {
+    Balance balance = result.balance();
+    double seconds = result.measured().nanos() / NANOS_PER_SECOND;
+    double bytesPerSecond = result.measured().receivedBytes() / seconds;
+    double settledMillis = Math.max(0, result.settledNanos()) / NANOS_PER_MILLI;
+    return List.of(
+        Figure.count("deliveries_expected", "deliveries expected", balance.expected()),
+        Figure.count("deliveries_received", "deliveries received", balance.received()),
+        Figure.count("deliveries_lost", "  lost", balance.lost()),
+        Figure.count("deliveries_surplus", "  surplus", balance.surplus()),
+        Figure.count(
+            "connections_broken_line", "  connections with part of a line", balance.broken()),
+        Figure.count("connections_closed", "connections closed during the run", result.closed()),
+        new Figure(
+            "deliveries_per_second", "deliveries", bytesPerSecond / options.lineBytes(), 0, "/s"),
+        new Figure(
+            "received_megabytes_per_second",
+            "received",
+            bytesPerSecond / BYTES_PER_MEGABYTE,
+            1,
+            "MB/s"),
+        new Figure("settled_millis", "all in after the last line was due", settledMillis, 1, "ms"));
+  }
+
+  private static List<Figure> delays(LoadResult result) {
+    Latency latency = result.latency();
+    Latency lateness = result.lateness();
+    return List.of(
+        Figure.count("latency_samples", "latency: lines measured", latency.count()),
+        millis("latency_p50_millis", "  p50", latency.percentileMillis(50)),
+        millis("latency_p99_millis", "  p99", latency.percentileMillis(99)),
+        millis("latency_p999_millis", "  p99.9", latency.percentileMillis(99.9)),
+        millis("latency_max_millis", "  max", latency.maxMillis()),
+        millis("lateness_p99_millis", "behind schedule: p99", lateness.percentileMillis(99)),
+        millis("lateness_max_millis", "  max", lateness.maxMillis()),
+        Figure.count("sends_blocked", "sends that found no room", result.blockedSends()));
+  }
+
+  private static List<Figure> findings(LoadResult result) {
+    LineFindings findings = result.findings();
+    return List.of(
+        Figure.count("verified_lines", "lines verified in full", findings.verified()),
+        Figure.count("verified_missing", "  missing", findings.missing()),
+        Figure.count("verified_duplicated", "  duplicated", findings.duplicated()),
+        Figure.count("verified_reordered", "  reordered", findings.reordered()),
+        Figure.count("verified_torn", "  torn", findings.torn()),
+        Figure.count("verified_foreign", "  foreign", findings.foreign()),
+        Figure.count("verified_own", "  back to their sender", findings.own()));
+  }
+
+  private static List<Figure> resources(LoadResult result) {
+    LoadMark measured = result.measured();
+    LoopTime loop = result.loopTime();
+    List<Figure> figures = new ArrayList<>();
+    figures.add(cpu("load_cpu_percent", "load: CPU", measured.ownCpuNanos(), measured.nanos()));
+    figures.add(percent("load_busy_percent", "  turns with work", loop.busyShare()));
+    figures.add(percent("load_full_percent", "  turns full of work", loop.fullShare()));
+    if (result.serverResidentBytes() > 0) {
+      figures.add(
+          cpu("server_cpu_percent", "server: CPU", measured.serverCpuNanos(), measured.nanos()));
+      double megabytes = result.serverResidentBytes() / BYTES_PER_MEGABYTE;
+      figures.add(new Figure("server_resident_megabytes", "  memory", megabytes, 1, "MB"));
+    }
+    KernelCounters kernel = result.kernel();
+    figures.add(
+        Figure.count(
+            "kernel_retransmitted_segments",
+            "kernel: segments sent again",
+            kernel.retransmittedSegments()));
+    figures.add(Figure.count("kernel_backlog_drops", "  packets dropped", kernel.backlogDrops()));
+    return figures;
+  }
+
+  private static List<String> warnings(LoadOptions options, LoadResult result) {
+    List<String> warnings = new ArrayList<>();
+    if ((double) result.measured().ownCpuNanos() / result.measured().nanos() < OWN_CORE_SHARE_MIN) {
+      warnings.add("the load did not have a core to itself: something else is running here");
+    }
+    if (result.lateness().percentileMillis(99) > LATENESS_MAX_MILLIS) {
+      warnings.add("the load did not keep to its own schedule: what it measured may be itself");
+    }
+    if (result.loopTime().fullShare() > FULL_SHARE_MAX) {
+      warnings.add("the load had all hands full with reading: what it measured may be itself");
+    }
+    if (result.blockedSends() > 0) {
+      warnings.add("senders had to wait: the server did not always read as fast as lines were due");
+    }
+    if (result.kernel().backlogDrops() > 0) {
+      warnings.add("the kernel dropped packets (net.core.netdev_max_backlog): latency suffered");
+    }
+    if (result.sentLines() < options.schedule().totalLines()) {
+      warnings.add("not all lines of the schedule could be sent");
+    }
+    return warnings;
+  }
+
+  private static Figure millis(String key, String label, double millis) {
+    return new Figure(key, label, millis, 3, "ms");
+  }
+
+  private static Figure percent(String key, String label, double share) {
+    return new Figure(key, label, share * PERCENT, 1, "%");
+  }
+
+  private static Figure cpu(String key, String label, long cpuNanos, long nanos) {
+    return new Figure(key, label, PERCENT * cpuNanos / nanos, 1, "% of a core");
+  }
+}

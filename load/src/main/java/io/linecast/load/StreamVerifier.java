@@ -1,0 +1,106 @@
+package io.linecast.load;
+
+import java.util.function.IntToLongFunction;
+
+/**
+ * Reads all that one connection receives: takes it apart into lines, checks each, and has the delay
+ * of each recorded. A line may come in any number of pieces.
+ */
+final class StreamVerifier {
+  private final LineFormat format;
+  private final int connection;
+  private final int senders;
+  private final SequenceCheck sequences;
+  private final LineFindings findings;
+  private final Latency latency;
+  private final byte[] begun; // a line of which the end has not come yet
+  private int begunBytes;
+  private boolean skipping; // to the next LF, in a stretch that is no line
+
+  StreamVerifier(
+      LineFormat format, int connection, int senders, LineFindings findings, Latency latency) {
+    this.format = format;
+    this.connection = connection;
+    this.senders = senders;
+    this.sequences = new SequenceCheck(senders, findings);
+    this.findings = findings;
+    this.latency = latency;
+    this.begun = new byte[format.lineBytes()];
+  }
+
+  /** Takes the next {@code count} bytes of the stream, received at {@code nowNanos} of the run. */
+  void accept(byte[] bytes, int count, long nowNanos) {
+    int lineBytes = format.lineBytes();
+    int position = 0;
+    while (position < count) {
+      if (skipping) {
+        position = skipToLineFeed(bytes, position, count);
+      } else if (begunBytes > 0) {
+        position += completeBegun(bytes, position, count, nowNanos);
+      } else if (count - position < lineBytes) {
+        begunBytes = count - position;
+        System.arraycopy(bytes, position, begun, 0, begunBytes);
+        return;
+      } else {
+        position += acceptLine(bytes, position, nowNanos);
+      }
+    }
+  }
+
+  /**
+   * To be called once, when the stream is over: what was sent by then and never came is missing.
+   */
+  void finish(IntToLongFunction sentLines) {
+    if (begunBytes > 0) {
+      findings.addTorn();
+    }
+    for (int sender = 0; sender < senders; sender++) {
+      if (sender != connection) {
+        sequences.finishSender(sender, sentLines.applyAsLong(sender));
+      }
+    }
+    sequences.finishGaps();
+  }
+
+  private int completeBegun(byte[] bytes, int position, int count, long nowNanos) {
+    int taken = Math.min(begun.length - begunBytes, count - position);
+    System.arraycopy(bytes, position, begun, begunBytes, taken);
+    begunBytes += taken;
+    if (begunBytes == begun.length) {
+      int used = acceptLine(begun, 0, nowNanos);
+      // In a broken stream the LF can stand before the end: what follows it is the next line's.
+      begunBytes -= used;
+      System.arraycopy(begun, used, begun, 0, begunBytes);
+    }
+    return taken;
+  }
+
+  /** Takes one line, of which as many bytes as a line has are there; says how many it used. */
+  private int acceptLine(byte[] bytes, int offset, long nowNanos) {
+    if (!format.isWhole(bytes, offset)) {
+      findings.addTorn();
+      skipping = true;
+      return skipToLineFeed(bytes, offset, offset + format.lineBytes()) - offset;
+    }
+    int sender = format.sender(bytes, offset);
+    if (!format.isOfThisRun(bytes, offset) || sender >= senders) {
+      findings.addForeign();
+    } else if (sender == connection) {
+      findings.addOwn();
+    } else {
+      latency.record(format.timeNanos(bytes, offset), nowNanos);
+      sequences.accept(sender, format.sequence(bytes, offset));
+    }
+    return format.lineBytes();
+  }
+
+  private int skipToLineFeed(byte[] bytes, int position, int end) {
+    for (int i = position; i < end; i++) {
+      if (bytes[i] == '\n') {
+        skipping = false;
+        return i + 1;
+      }
+    }
+    return end;
+  }
+}
