@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
+import io.netty.channel.unix.FileDescriptor;
 
 /** Writes by send(2) where a range is short and by sendfile(2) where it is long. */
 final class EpollWriter implements SocketWriter {
@@ -20,12 +21,18 @@ final class EpollWriter implements SocketWriter {
   private final EpollTcpInfo tcpInfo = new EpollTcpInfo();
 
   @Override
-  public int write(Channel channel, Segment segment, int offset, int length) {
-    if (!channel.isOpen()) {
-      // The descriptor's number may be somebody else's by now.
+  public Object targetOf(Channel channel) {
+    return ((EpollSocketChannel) channel).fd();
+  }
+
+  @Override
+  public int write(Object target, Segment segment, int offset, int length) {
+    FileDescriptor descriptor = (FileDescriptor) target;
+    if (!descriptor.isOpen()) {
+      // Its number may be somebody else's by now.
       return Sink.GONE;
     }
-    int socket = ((EpollSocketChannel) channel).fd().intValue();
+    int socket = descriptor.intValue();
     int file = segment.fileDescriptor();
     long result =
         length >= SENDFILE_FROM_BYTES && file >= 0
@@ -38,11 +45,12 @@ final class EpollWriter implements SocketWriter {
   }
 
   @Override
-  public int write(Channel channel, ByteBuf bytes) {
-    if (!channel.isOpen()) {
+  public int write(Object target, ByteBuf bytes) {
+    FileDescriptor descriptor = (FileDescriptor) target;
+    if (!descriptor.isOpen()) {
       return Sink.GONE;
     }
-    int socket = ((EpollSocketChannel) channel).fd().intValue();
+    int socket = descriptor.intValue();
     long address = bytes.memoryAddress() + bytes.readerIndex();
     long result = calls.send(socket, address, bytes.readableBytes());
     if (result >= 0) {

@@ -12,6 +12,10 @@ import java.lang.invoke.VarHandle;
 /**
  * The system calls that Netty does not make for us, through the Foreign Function API. One thread's
  * own: the memory for errno and for sendfile's offset is reused from call to call.
+ *
+ * <p>A write is first called in the cheapest way there is, without a thread state transition and
+ * without errno, which would allocate. Neither blocks. Only if it fails it is called once more so
+ * that errno can be read, and what that second call answers is what counts.
  */
 final class LinuxCalls {
 
@@ -27,24 +31,25 @@ final class LinuxCalls {
   private static final Linker.Option WITH_ERRNO = Linker.Option.captureCallState("errno");
   private static final VarHandle ERRNO =
       Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
-  private static final MethodHandle SEND =
-      bind(
-          "send",
-          FunctionDescriptor.of(
-              ValueLayout.JAVA_LONG,
-              ValueLayout.JAVA_INT,
-              ValueLayout.JAVA_LONG,
-              ValueLayout.JAVA_LONG,
-              ValueLayout.JAVA_INT));
-  private static final MethodHandle SENDFILE =
-      bind(
-          "sendfile64",
-          FunctionDescriptor.of(
-              ValueLayout.JAVA_LONG,
-              ValueLayout.JAVA_INT,
-              ValueLayout.JAVA_INT,
-              ValueLayout.ADDRESS,
-              ValueLayout.JAVA_LONG));
+  private static final Linker.Option SHORT = Linker.Option.critical(false);
+  private static final FunctionDescriptor SEND_TYPE =
+      FunctionDescriptor.of(
+          ValueLayout.JAVA_LONG,
+          ValueLayout.JAVA_INT,
+          ValueLayout.JAVA_LONG,
+          ValueLayout.JAVA_LONG,
+          ValueLayout.JAVA_INT);
+  private static final FunctionDescriptor SENDFILE_TYPE =
+      FunctionDescriptor.of(
+          ValueLayout.JAVA_LONG,
+          ValueLayout.JAVA_INT,
+          ValueLayout.JAVA_INT,
+          ValueLayout.JAVA_LONG,
+          ValueLayout.JAVA_LONG);
+  private static final MethodHandle SEND = bind("send", SEND_TYPE, SHORT);
+  private static final MethodHandle SEND_ERRNO = bind("send", SEND_TYPE, WITH_ERRNO);
+  private static final MethodHandle SENDFILE = bind("sendfile64", SENDFILE_TYPE, SHORT);
+  private static final MethodHandle SENDFILE_ERRNO = bind("sendfile64", SENDFILE_TYPE, WITH_ERRNO);
 
   private static final MethodHandle SETSOCKOPT =
       bind(
@@ -55,7 +60,8 @@ final class LinuxCalls {
               ValueLayout.JAVA_INT,
               ValueLayout.JAVA_INT,
               ValueLayout.ADDRESS,
-              ValueLayout.JAVA_INT));
+              ValueLayout.JAVA_INT),
+          WITH_ERRNO);
 
   /** As long-lived as the loop; freed when nobody refers to it. */
   private final Arena arena = Arena.ofAuto();
@@ -65,9 +71,12 @@ final class LinuxCalls {
 
   /** send(2), never blocking, without SIGPIPE: bytes taken, or -1. */
   long send(int socket, long address, long length) {
+    int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
     try {
-      return (long)
-          SEND.invokeExact(callState, socket, address, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+      long taken = (long) SEND.invokeExact(socket, address, length, flags);
+      return taken >= 0
+          ? taken
+          : (long) SEND_ERRNO.invokeExact(callState, socket, address, length, flags);
     } catch (Throwable impossible) {
       throw new LinkageError("send", impossible);
     }
@@ -75,9 +84,13 @@ final class LinuxCalls {
 
   /** sendfile(2) to a non-blocking socket: bytes taken, or -1. */
   long sendfile(int socket, int file, long offset, long length) {
+    long place = fileOffset.address();
     fileOffset.set(ValueLayout.JAVA_LONG, 0, offset);
     try {
-      return (long) SENDFILE.invokeExact(callState, socket, file, fileOffset, length);
+      long taken = (long) SENDFILE.invokeExact(socket, file, place, length);
+      return taken >= 0
+          ? taken
+          : (long) SENDFILE_ERRNO.invokeExact(callState, socket, file, place, length);
     } catch (Throwable impossible) {
       throw new LinkageError("sendfile", impossible);
     }
@@ -107,8 +120,8 @@ final class LinuxCalls {
   }
 
   @SuppressWarnings("restricted")
-  private static MethodHandle bind(String name, FunctionDescriptor type) {
+  private static MethodHandle bind(String name, FunctionDescriptor type, Linker.Option option) {
     Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, WITH_ERRNO);
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, option);
   }
 }

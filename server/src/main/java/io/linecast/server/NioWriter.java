@@ -10,18 +10,23 @@ import java.io.IOException;
 final class NioWriter implements SocketWriter {
 
   @Override
-  public int write(Channel channel, Segment segment, int offset, int length) {
+  public Object targetOf(Channel channel) {
+    return channel;
+  }
+
+  @Override
+  public int write(Object target, Segment segment, int offset, int length) {
     try {
-      return ((LineNioSocketChannel) channel).writeNow(segment.bytes().slice(offset, length));
+      return ((LineNioSocketChannel) target).writeNow(segment.bytes().slice(offset, length));
     } catch (IOException brokenConnection) {
       return Sink.GONE;
     }
   }
 
   @Override
-  public int write(Channel channel, ByteBuf bytes) {
+  public int write(Object target, ByteBuf bytes) {
     try {
-      int written = ((LineNioSocketChannel) channel).writeNow(bytes.nioBuffer());
+      int written = ((LineNioSocketChannel) target).writeNow(bytes.nioBuffer());
       bytes.skipBytes(written);
       return written;
     } catch (IOException brokenConnection) {

@@ -32,6 +32,9 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   private final ServerLoop loop;
   private final SocketChannel socket;
 
+  /** The socket as its loop's writer wants it. */
+  private final Object target;
+
   /** Both from the moment the connection is active. */
   private @Nullable Subscriber subscriber;
 
@@ -44,6 +47,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
     this.listener = listener;
     this.loop = loop;
     this.socket = socket;
+    this.target = loop.writer().targetOf(socket);
   }
 
   @Override
@@ -109,7 +113,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
 
   @Override
   public int take(Segment segment, int offset, int length) {
-    int taken = loop.writer().write(socket, segment, offset, length);
+    int taken = loop.writer().write(target, segment, offset, length);
     if (taken == GONE) {
       onOutputGone();
     } else if (taken > 0) {

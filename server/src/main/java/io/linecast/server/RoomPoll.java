@@ -17,7 +17,7 @@ final class RoomPoll {
 
   private static final long INTERVAL_MILLIS = 2;
 
-  private final Channel socket;
+  private final Object target;
   private final ServerLoop loop;
   private final ByteBuf owed;
   private final Consumer<Boolean> onDone;
@@ -29,7 +29,7 @@ final class RoomPoll {
    * @param onDone told at the end whether all was sent
    */
   RoomPoll(Channel socket, ServerLoop loop, ByteBuf owed, Consumer<Boolean> onDone) {
-    this.socket = socket;
+    this.target = loop.writer().targetOf(socket);
     this.loop = loop;
     this.owed = owed;
     this.onDone = onDone;
@@ -40,7 +40,7 @@ final class RoomPoll {
   }
 
   private void look() {
-    int written = loop.writer().write(socket, owed);
+    int written = loop.writer().write(target, owed);
     if (written != Sink.GONE && owed.isReadable()) {
       start();
     } else {

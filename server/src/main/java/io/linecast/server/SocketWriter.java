@@ -13,14 +13,20 @@ import io.netty.channel.Channel;
 interface SocketWriter {
 
   /**
+   * What the two writing methods are to be given for a channel. It is looked up once: with
+   * thousands of sockets each object on the way costs a cache miss a visit.
+   */
+  Object targetOf(Channel channel);
+
+  /**
    * Writes what the socket takes now.
    *
    * @return bytes taken, 0 to {@code length}; {@link Sink#GONE} if the connection is broken
    */
-  int write(Channel channel, Segment segment, int offset, int length);
+  int write(Object target, Segment segment, int offset, int length);
 
   /** As above, from the readable bytes of a direct buffer, which are consumed. */
-  int write(Channel channel, ByteBuf bytes);
+  int write(Object target, ByteBuf bytes);
 
   /** Whether Netty can be left to wait until a full socket has room. */
   boolean canWaitForRoom(boolean inputEnded);
