@@ -1,5 +1,6 @@
 package io.linecast.cli;
 
+import io.linecast.load.BenchCommand;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -31,11 +32,12 @@ public final class Linecast {
   }
 
   static int run(String... args) {
-    CommandLine commandLine = commandLine();
+    boolean serves = args.length > 0 && args[0].equals("serve");
+    CommandLine commandLine = serves ? serveAlone() : commandLine();
     CommandLine serve = Objects.requireNonNull(commandLine.getSubcommands().get("serve"));
     Settings settings = new Settings(System.getenv());
     try {
-      if (args.length > 0 && args[0].equals("serve")) {
+      if (serves) {
         settings.readFile(serve, args);
       }
     } catch (ParameterException e) {
@@ -48,7 +50,15 @@ public final class Linecast {
   }
 
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Linecast());
+    return configured(new CommandLine(new Linecast()).addSubcommand(new BenchCommand()));
+  }
+
+  /** Without the commands that a server would load at every start to no purpose. */
+  private static CommandLine serveAlone() {
+    return configured(new CommandLine(new Linecast()));
+  }
+
+  private static CommandLine configured(CommandLine commandLine) {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setParameterExceptionHandler(Failures::onBadParameter);

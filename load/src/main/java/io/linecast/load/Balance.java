@@ -1,32 +1,45 @@
 package io.linecast.load;
 
+import java.util.stream.LongStream;
+
 /**
- * The deliveries of a run, by counting: what each connection should have received, which is all
- * lines but its own, against what it has.
+ * The deliveries of a share, by counting: what each connection that listens should have received,
+ * which is all lines but its own, against what it has.
  *
  * @param lost lines that some connection has not received
  * @param surplus lines that some connection has received beyond its due
  * @param broken connections whose bytes do not come to whole lines
  */
 record Balance(long expected, long received, long lost, long surplus, long broken) {
+  static final Balance NOTHING = new Balance(0, 0, 0, 0, 0);
 
-  static Balance of(Fleet fleet, Senders senders, int lineBytes) {
-    long expected = 0;
-    long received = 0;
-    long lost = 0;
-    long surplus = 0;
-    long broken = 0;
-    long sent = senders.totalSentLines();
-    for (int i = 0; i < fleet.size(); i++) {
-      long due = sent - senders.sentLines(i);
-      long came = fleet.receivedBytes(i) / lineBytes;
-      expected += due;
-      received += came;
-      lost += Math.max(0, due - came);
-      surplus += Math.max(0, came - due);
-      broken += fleet.receivedBytes(i) % lineBytes == 0 ? 0 : 1;
+  /**
+   * @param sentLines how many lines each sender of all shares has sent
+   */
+  static Balance of(Fleet fleet, Share share, long[] sentLines) {
+    long sent = LongStream.of(sentLines).sum();
+    int frameBytes = share.frameBytes();
+    Balance sum = NOTHING;
+    for (int i = share.firstListener(); i < fleet.size(); i++) {
+      int own = share.ownSender(i);
+      long due = sent - (own == Share.NOBODY ? 0 : sentLines[own]);
+      long came = fleet.receivedBytes(i) / frameBytes;
+      long rest = fleet.receivedBytes(i) % frameBytes;
+      sum =
+          sum.plus(
+              new Balance(
+                  due, came, Math.max(0, due - came), Math.max(0, came - due), Math.min(1, rest)));
     }
-    return new Balance(expected, received, lost, surplus, broken);
+    return sum;
+  }
+
+  Balance plus(Balance other) {
+    return new Balance(
+        expected + other.expected,
+        received + other.received,
+        lost + other.lost,
+        surplus + other.surplus,
+        broken + other.broken);
   }
 
   boolean isEven() {

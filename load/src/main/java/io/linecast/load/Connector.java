@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 /** Opens the connections of a fleet, several at a time, and waits until all are there. */
 final class Connector {
   private static final int IN_FLIGHT_MAX = 128;
+
   private static final int POLL_MILLIS = 100;
   private static final long DEADLINE_NANOS = 60_000_000_000L;
 
@@ -22,10 +23,12 @@ final class Connector {
   private final NativeAddress targetAddress;
   private final int[] sockets;
   private final boolean[] connected;
+  private final int inFlightMax;
   private int opened;
   private int finished;
 
-  private Connector(InetSocketAddress target, int connections) {
+  private Connector(InetSocketAddress target, int connections, int inFlightMax) {
+    this.inFlightMax = inFlightMax;
     this.target = target;
     this.targetAddress = NativeAddress.of(target);
     this.sockets = new int[connections];
@@ -34,7 +37,16 @@ final class Connector {
 
   /** Connects {@code connections} times to {@code target}. */
   static Fleet connect(InetSocketAddress target, int connections) {
-    Connector connector = new Connector(target, connections);
+    return connect(target, connections, IN_FLIGHT_MAX);
+  }
+
+  /** Connects without waiting for one before the next. */
+  static Fleet connectAtOnce(InetSocketAddress target, int connections) {
+    return connect(target, connections, connections);
+  }
+
+  private static Fleet connect(InetSocketAddress target, int connections, int inFlightMax) {
+    Connector connector = new Connector(target, connections, inFlightMax);
     connector.run();
     return new Fleet(connector.epoll, connector.sockets);
   }
@@ -42,7 +54,7 @@ final class Connector {
   private void run() {
     long deadline = System.nanoTime() + DEADLINE_NANOS;
     while (finished < sockets.length) {
-      while (opened < sockets.length && opened - finished < IN_FLIGHT_MAX) {
+      while (opened < sockets.length && opened - finished < inFlightMax) {
         open(opened++);
       }
       int ready = epoll.poll(POLL_MILLIS);

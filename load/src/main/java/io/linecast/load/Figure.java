@@ -20,9 +20,11 @@ record Figure(String key, String label, double value, int decimals, String unit)
     return String.format(Locale.ROOT, "%-34s %18s %s", label, number, unit).stripTrailing();
   }
 
-  String toJson() {
-    String number =
-        value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-    return "\"" + key + "\": " + number;
+  /** The value for JSON: whole if it is. */
+  Number number() {
+    if (value == Math.rint(value)) {
+      return (long) value;
+    }
+    return value;
   }
 }

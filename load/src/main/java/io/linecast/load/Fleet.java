@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The connections of a run, known by their place from 0 on, with the epoll they all belong to and
- * the count of what each has received. Used by one thread.
+ * the count of what each has received. Used by one thread, but for {@link #send}.
  */
 final class Fleet implements AutoCloseable {
   /** The most bytes taken from one socket before the others have their turn. */
@@ -17,6 +17,7 @@ final class Fleet implements AutoCloseable {
   private final Epoll epoll;
   private final int[] sockets;
   private final long[] receivedBytes;
+  private int firstCounted;
   private long totalReceivedBytes;
   private int closed;
 
@@ -41,6 +42,11 @@ final class Fleet implements AutoCloseable {
   /** How many connections have ended. */
   int closed() {
     return closed;
+  }
+
+  /** What connections before this one receive does not count into the total. */
+  void countFrom(int connection) {
+    firstCounted = connection;
   }
 
   long receivedBytes(int connection) {
@@ -72,13 +78,28 @@ final class Fleet implements AutoCloseable {
     return (int) Math.max(0, count);
   }
 
-  /** Returns the number of bytes the kernel took, 0 if it can take none now or ever. */
+  /**
+   * Returns the number of bytes the kernel took, 0 if it can take none now or ever: that a
+   * connection is broken is found out by whoever reads from it. May be called by a second thread.
+   */
   long send(int connection, long address, long sizeBytes) {
-    long count = Libc.send(sockets[connection], address, sizeBytes);
-    if (count < 0 && count != -Libc.EAGAIN) {
-      end(connection);
+    return Math.max(0, Libc.send(sockets[connection], address, sizeBytes));
+  }
+
+  /** Resets every connection. */
+  void reset() {
+    for (int i = 0; i < sockets.length; i++) {
+      if (isOpen(i)) {
+        Libc.resetOnClose(sockets[i]);
+        end(i);
+      }
     }
-    return Math.max(0, count);
+    epoll.close();
+  }
+
+  /** The connection's descriptor. */
+  int socket(int connection) {
+    return sockets[connection];
   }
 
   /**
@@ -102,6 +123,12 @@ final class Fleet implements AutoCloseable {
     }
   }
 
+  /** Throws away what comes until nothing has come for so long, or the time is over. */
+  void discardUntilQuiet(int quietMillis, long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    while (discardReady(quietMillis) > 0 && System.nanoTime() < deadline) {}
+  }
+
   /** Throws away what there is or comes within a time; says how many connections had news. */
   int discardReady(int timeoutMillis) {
     int ready = epoll.poll(timeoutMillis);
@@ -114,6 +141,7 @@ final class Fleet implements AutoCloseable {
     return ready;
   }
 
+  /** Ends in whatever way there is. */
   @Override
   public void close() {
     for (int i = 0; i < sockets.length; i++) {
@@ -127,7 +155,7 @@ final class Fleet implements AutoCloseable {
   private boolean received(int connection, long count, long capacityBytes) {
     if (count > 0) {
       receivedBytes[connection] += count;
-      totalReceivedBytes += count;
+      totalReceivedBytes += connection >= firstCounted ? count : 0;
       if (count == capacityBytes) {
         epoll.rearm(sockets[connection], connection);
       }

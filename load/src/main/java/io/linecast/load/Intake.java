@@ -39,13 +39,26 @@ final class Intake implements AutoCloseable {
   }
 
   /**
-   * Draws {@code count} of {@code connections}. The first one, a sender, is always among them: it
-   * is the one that shows whether lines come back to where they were sent from.
+   * Draws connections that listen. The first one is always among them: where senders listen, it is
+   * one, and shows whether lines come back to where they were sent from. So is the last one: where
+   * it can be, it is none, and hears everything.
    */
-  static int[] sample(int connections, int count, long seed) {
-    int[] sample = new int[count];
-    int[] others = new Random(seed).ints(1, connections).distinct().limit(count - 1L).toArray();
-    System.arraycopy(others, 0, sample, 1, others.length);
+  static int[] sample(Share share) {
+    int first = share.firstListener();
+    int last = share.fleetSize() - 1;
+    int[] others =
+        new Random(share.seed())
+            .ints(first, last + 1)
+            .filter(connection -> connection != first && connection != last)
+            .distinct()
+            .limit(Math.max(0, share.sample() - 2))
+            .toArray();
+    int[] sample = new int[share.sample()];
+    System.arraycopy(others, 0, sample, 0, others.length);
+    if (sample.length > 1) {
+      sample[sample.length - 2] = first;
+    }
+    sample[sample.length - 1] = last;
     return sample;
   }
 

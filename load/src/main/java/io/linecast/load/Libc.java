@@ -19,7 +19,8 @@ import java.util.Arrays;
  * returned, or the negative of {@code errno}.
  *
  * <p>Memory is named by its raw address, so that the calls on the hot path need no segment object
- * of their own. All calls share one place for {@code errno}: they are for one thread.
+ * of their own. Each thread has its own place for {@code errno}; the calls that set a socket up
+ * share memory and are for one thread.
  */
 final class Libc {
   static final int EINTR = 4;
@@ -38,6 +39,7 @@ final class Libc {
   private static final int SHUT_WR = 1;
   private static final int SOL_SOCKET = 1;
   private static final int SO_ERROR = 4;
+  private static final int SO_LINGER = 13;
   private static final int IPPROTO_IP = 0;
   private static final int IP_BIND_ADDRESS_NO_PORT = 24;
   private static final int IPPROTO_TCP = 6;
@@ -47,10 +49,14 @@ final class Libc {
   private static final StructLayout CAPTURE_LAYOUT = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
       CAPTURE_LAYOUT.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-  private static final MemorySegment CAPTURED = Arena.global().allocate(CAPTURE_LAYOUT);
+  private static final ThreadLocal<MemorySegment> CAPTURED =
+      ThreadLocal.withInitial(() -> Arena.global().allocate(CAPTURE_LAYOUT));
   private static final MemorySegment INT_OPTION = Arena.global().allocate(JAVA_INT);
   private static final MemorySegment INT_OPTION_SIZE = Arena.global().allocate(JAVA_INT);
 
+  private static final MemorySegment LINGER_OPTION = Arena.global().allocate(2 * Integer.BYTES, 4);
+
+  private static final MethodHandle ISATTY = bind("isatty", ints(1));
   private static final MethodHandle SOCKET = bind("socket", ints(3));
   private static final MethodHandle BIND = bind("bind", intAddressInt());
   private static final MethodHandle CONNECT = bind("connect", intAddressInt());
@@ -79,7 +85,7 @@ final class Libc {
     try {
       int family = target.isIpv6() ? AF_INET6 : AF_INET;
       int type = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
-      return orErrno((int) SOCKET.invokeExact(CAPTURED, family, type, 0));
+      return orErrno((int) SOCKET.invokeExact(CAPTURED.get(), family, type, 0));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -89,7 +95,8 @@ final class Libc {
   static int bindSource(int fd, NativeAddress source) {
     try {
       setOption(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
-      return orErrno((int) BIND.invokeExact(CAPTURED, fd, source.segment(), source.sizeBytes()));
+      return orErrno(
+          (int) BIND.invokeExact(CAPTURED.get(), fd, source.segment(), source.sizeBytes()));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -97,7 +104,8 @@ final class Libc {
 
   static int connect(int fd, NativeAddress target) {
     try {
-      return orErrno((int) CONNECT.invokeExact(CAPTURED, fd, target.segment(), target.sizeBytes()));
+      return orErrno(
+          (int) CONNECT.invokeExact(CAPTURED.get(), fd, target.segment(), target.sizeBytes()));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -114,7 +122,7 @@ final class Libc {
       int result =
           (int)
               GETSOCKOPT.invokeExact(
-                  CAPTURED, fd, SOL_SOCKET, SO_ERROR, INT_OPTION, INT_OPTION_SIZE);
+                  CAPTURED.get(), fd, SOL_SOCKET, SO_ERROR, INT_OPTION, INT_OPTION_SIZE);
       return result < 0 ? orErrno(result) : -INT_OPTION.get(JAVA_INT, 0);
     } catch (Throwable e) {
       throw unexpected(e);
@@ -124,7 +132,7 @@ final class Libc {
   /** Ends the sending side; what the other side sends can still be read. */
   static int shutdownOutput(int fd) {
     try {
-      return orErrno((int) SHUTDOWN.invokeExact(CAPTURED, fd, SHUT_WR));
+      return orErrno((int) SHUTDOWN.invokeExact(CAPTURED.get(), fd, SHUT_WR));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -132,7 +140,30 @@ final class Libc {
 
   static int close(int fd) {
     try {
-      return orErrno((int) CLOSE.invokeExact(CAPTURED, fd));
+      return orErrno((int) CLOSE.invokeExact(CAPTURED.get(), fd));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Has the next close reset the connection (SO_LINGER of socket(7), zero seconds). */
+  static void resetOnClose(int fd) {
+    try {
+      LINGER_OPTION.set(JAVA_INT, 0, 1);
+      LINGER_OPTION.set(JAVA_INT, JAVA_INT.byteSize(), 0);
+      orErrno(
+          (int)
+              SETSOCKOPT.invokeExact(
+                  CAPTURED.get(), fd, SOL_SOCKET, SO_LINGER, LINGER_OPTION, 2 * Integer.BYTES));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Whether a descriptor is a terminal. */
+  static boolean isTerminal(int fd) {
+    try {
+      return (int) ISATTY.invokeExact(CAPTURED.get(), fd) == 1;
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -140,7 +171,7 @@ final class Libc {
 
   static long receive(int fd, long address, long sizeBytes) {
     try {
-      return orErrno((long) RECV.invokeExact(CAPTURED, fd, address, sizeBytes, MSG_DONTWAIT));
+      return orErrno((long) RECV.invokeExact(CAPTURED.get(), fd, address, sizeBytes, MSG_DONTWAIT));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -153,7 +184,7 @@ final class Libc {
   static long discard(int fd, long sizeBytes) {
     try {
       return orErrno(
-          (long) RECV.invokeExact(CAPTURED, fd, 0L, sizeBytes, MSG_DONTWAIT | MSG_TRUNC));
+          (long) RECV.invokeExact(CAPTURED.get(), fd, 0L, sizeBytes, MSG_DONTWAIT | MSG_TRUNC));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -162,7 +193,9 @@ final class Libc {
   static long send(int fd, long address, long sizeBytes) {
     try {
       return orErrno(
-          (long) SEND.invokeExact(CAPTURED, fd, address, sizeBytes, MSG_DONTWAIT | MSG_NOSIGNAL));
+          (long)
+              SEND.invokeExact(
+                  CAPTURED.get(), fd, address, sizeBytes, MSG_DONTWAIT | MSG_NOSIGNAL));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -170,7 +203,7 @@ final class Libc {
 
   static int epollCreate() {
     try {
-      return orErrno((int) EPOLL_CREATE1.invokeExact(CAPTURED, EPOLL_CLOEXEC));
+      return orErrno((int) EPOLL_CREATE1.invokeExact(CAPTURED.get(), EPOLL_CLOEXEC));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -178,7 +211,8 @@ final class Libc {
 
   static int epollControl(int epollFd, int operation, int fd, long eventAddress) {
     try {
-      return orErrno((int) EPOLL_CTL.invokeExact(CAPTURED, epollFd, operation, fd, eventAddress));
+      return orErrno(
+          (int) EPOLL_CTL.invokeExact(CAPTURED.get(), epollFd, operation, fd, eventAddress));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -187,7 +221,9 @@ final class Libc {
   static int epollWait(int epollFd, long eventsAddress, int eventsMax, int timeoutMillis) {
     try {
       return orErrno(
-          (int) EPOLL_WAIT.invokeExact(CAPTURED, epollFd, eventsAddress, eventsMax, timeoutMillis));
+          (int)
+              EPOLL_WAIT.invokeExact(
+                  CAPTURED.get(), epollFd, eventsAddress, eventsMax, timeoutMillis));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -199,18 +235,18 @@ final class Libc {
       return orErrno(
           (int)
               SETSOCKOPT.invokeExact(
-                  CAPTURED, fd, level, option, INT_OPTION, (int) JAVA_INT.byteSize()));
+                  CAPTURED.get(), fd, level, option, INT_OPTION, (int) JAVA_INT.byteSize()));
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
   private static int orErrno(int result) {
-    return result >= 0 ? result : -(int) ERRNO.get(CAPTURED, 0L);
+    return result >= 0 ? result : -(int) ERRNO.get(CAPTURED.get(), 0L);
   }
 
   private static long orErrno(long result) {
-    return result >= 0 ? result : -(int) ERRNO.get(CAPTURED, 0L);
+    return result >= 0 ? result : -(int) ERRNO.get(CAPTURED.get(), 0L);
   }
 
   /** A bound call declares Throwable and throws nothing; if it does, the binding is wrong. */

@@ -10,6 +10,16 @@ final class LineFindings {
   private long foreign;
   private long own;
 
+  void add(LineFindings other) {
+    verified += other.verified;
+    missing += other.missing;
+    duplicated += other.duplicated;
+    reordered += other.reordered;
+    torn += other.torn;
+    foreign += other.foreign;
+    own += other.own;
+  }
+
   void addVerified() {
     verified++;
   }

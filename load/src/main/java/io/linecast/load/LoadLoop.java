@@ -1,38 +1,70 @@
 package io.linecast.load;
 
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
 /**
- * Sends what is due and takes in what has come, in turns. It asks and never waits while a run is
- * on: it has a core of its own, and to be woken would cost the server time.
+ * Sends what is due and takes in what has come, in turns; or, where the share asks for it, takes in
+ * here while a thread of its own sends. A share that spins asks and never waits while a run is on.
  */
 final class LoadLoop {
   /** After so many sockets the schedule is looked at again, so that reading does not delay it. */
   private static final int READS_BETWEEN_SENDS = 16;
 
-  private static final long SETTLE_MAX_NANOS = 60_000_000_000L;
-  private static final long SILENCE_MAX_NANOS = 5_000_000_000L;
-  private static final long SURPLUS_WAIT_NANOS = 200_000_000L;
-  private static final int SETTLE_POLL_MILLIS = 20;
+  private static final long SILENCE_MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long SURPLUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final int WAIT_MILLIS = 20;
 
   private final Fleet fleet;
+  private final Share share;
   private final Senders senders;
   private final Intake intake;
   private final RunClock clock;
-  private final int lineBytes;
+  private final long expectedBytes;
 
-  LoadLoop(Fleet fleet, Senders senders, Intake intake, RunClock clock, int lineBytes) {
+  /** Ends the sending thread. Volatile: set by the loop's thread. */
+  private volatile boolean settled;
+
+  LoadLoop(Fleet fleet, Share share, Senders senders, Intake intake, RunClock clock) {
     this.fleet = fleet;
+    this.share = share;
     this.senders = senders;
     this.intake = intake;
     this.clock = clock;
-    this.lineBytes = lineBytes;
+    Schedule schedule = share.schedule();
+    long[] scheduled = new long[share.allSenders()];
+    Arrays.setAll(scheduled, sender -> schedule.linesOf(sender, schedule.totalLines()));
+    this.expectedBytes = Balance.of(fleet, share, scheduled).expected() * share.frameBytes();
+  }
+
+  /** The thread that sends, if the share wants one; it ends when the run has settled. */
+  Thread startSender() {
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!settled && !senders.isDone()) {
+                long now = clock.nanos();
+                senders.sendDue(now);
+                senders.retryBlocked();
+                long wait = senders.nextDueNanos() - clock.nanos();
+                LockSupport.parkNanos(
+                    Math.clamp(wait, 1, TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS)));
+              }
+            },
+            "sender");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   /** Goes on until {@code endNanos} of the run. */
   void runUntil(long endNanos, LoopTime time) {
     long now = clock.nanos();
     while (now < endNanos) {
-      boolean sent = senders.sendDue(now);
-      int ready = turn(0);
+      boolean sent = !share.senderThread() && senders.sendDue(now);
+      int ready = turn(share.spins() ? 0 : waitMillis(now, endNanos));
       long next = clock.nanos();
       time.add(next - now, ready, sent);
       now = next;
@@ -49,23 +81,35 @@ final class LoadLoop {
     long seenBytes = fleet.totalReceivedBytes();
     long now = began;
     int ready = 1;
-    while (now - began < SETTLE_MAX_NANOS && (ready > 0 || now - lastNews < patienceNanos())) {
-      senders.sendDue(now);
-      ready = turn(SETTLE_POLL_MILLIS);
+    while (now - began < TimeUnit.SECONDS.toNanos(share.settleSeconds())
+        && (ready > 0 || now - lastNews < patienceNanos())) {
+      if (!share.senderThread()) {
+        senders.sendDue(now);
+      }
+      ready = turn(WAIT_MILLIS);
       now = clock.nanos();
       if (fleet.totalReceivedBytes() != seenBytes) {
         seenBytes = fleet.totalReceivedBytes();
         lastNews = now;
       }
     }
+    settled = true;
     return lastNews;
+  }
+
+  /** Whether all of the schedule was sent and has come. */
+  boolean isComplete() {
+    return senders.isDone() && fleet.totalReceivedBytes() >= expectedBytes;
   }
 
   /** When all is there, only what should not come can still come; it gets a moment to do so. */
   private long patienceNanos() {
-    return senders.isDone() && Balance.of(fleet, senders, lineBytes).lost() == 0
-        ? SURPLUS_WAIT_NANOS
-        : SILENCE_MAX_NANOS;
+    return isComplete() ? SURPLUS_WAIT_NANOS : SILENCE_MAX_NANOS;
+  }
+
+  private int waitMillis(long now, long endNanos) {
+    long until = share.senderThread() ? endNanos : Math.min(endNanos, senders.nextDueNanos());
+    return (int) Math.clamp((until - now) / RETRY_NANOS, 0, WAIT_MILLIS);
   }
 
   private int turn(int timeoutMillis) {
@@ -76,11 +120,13 @@ final class LoadLoop {
       if (epoll.isReadable(event)) {
         intake.onReadable(connection, epoll.isEnded(event));
       }
-      if (epoll.isWritable(event)) {
-        senders.onWritable(connection);
-      }
-      if (event % READS_BETWEEN_SENDS == READS_BETWEEN_SENDS - 1) {
-        senders.sendDue(clock.nanos());
+      if (!share.senderThread()) {
+        if (epoll.isWritable(event)) {
+          senders.onWritable(connection);
+        }
+        if (event % READS_BETWEEN_SENDS == READS_BETWEEN_SENDS - 1) {
+          senders.sendDue(clock.nanos());
+        }
       }
     }
     return ready;

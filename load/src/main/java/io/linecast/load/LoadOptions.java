@@ -1,22 +1,24 @@
 package io.linecast.load;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a load run is to do.
  *
- * @param connections how many clients; the first {@code senders} of them send
+ * @param connections how many clients listen
+ * @param senders how many send: the first of those that listen, unless the dialect separates them
  * @param stuck how many further clients connect and never read
  * @param linesPerSecond of all senders together
+ * @param lineBytes length of a line, LF included
+ * @param settleSeconds how long to wait at most for what is still due after the last line was
  * @param sample how many connections are read and verified in full
- * @param json where to write the report, beside the table for people
+ * @param senderThread whether each process sends from a thread of its own
+ * @param server the server's process, if it is not to be found by its port
  */
 record LoadOptions(
     InetSocketAddress target,
+    Dialect dialect,
     int connections,
     int senders,
     int stuck,
@@ -24,84 +26,100 @@ record LoadOptions(
     int lineBytes,
     int seconds,
     int warmupSeconds,
+    int settleSeconds,
     int sample,
     long seed,
-    Optional<LocalProcess> server,
-    Optional<Path> json) {
+    int processes,
+    boolean senderThread,
+    Optional<LocalProcess> server) {
 
-  static final String USAGE =
-      """
-      usage: LoadMain HOST:PORT [options]
-        --connections N   clients (4000)
-        --senders N       how many of them send (1)
-        --stuck N         further clients that never read (0)
-        --rate N          lines a second, of all senders together (1000)
-        --line-bytes N    length of a line, LF included (20)
-        --seconds N       how long to measure (10)
-        --warmup N        seconds of load before that (2)
-        --sample N        connections that are read and verified in full (16)
-        --full            verify every connection
-        --seed N          for the choice of the sample (1)
-        --server-pid N    the server's process, if it is not found by its port
-        --json FILE       write the report there too
-        --allow-remote    load a server that is not on this machine
-      exit code: 0 all came, 1 something was lost or wrong, 2 usage
-      """;
-
-  private static final int CONNECTIONS_MAX = 200_000;
-  private static final int RATE_MAX = 10_000_000;
-  private static final int LINE_BYTES_MAX = 64 << 10;
-  private static final int SECONDS_MAX = 3_600;
   private static final long VERIFIED_STREAMS_MAX = 64 << 20;
 
-  static LoadOptions parse(List<String> words) {
-    Arguments arguments =
-        new Arguments(
-            words,
-            Set.of(
-                "connections",
-                "senders",
-                "stuck",
-                "rate",
-                "line-bytes",
-                "seconds",
-                "warmup",
-                "sample",
-                "seed",
-                "server-pid",
-                "json"),
-            Set.of("full"));
-    int connections = arguments.number("connections", 4_000, 2, CONNECTIONS_MAX);
-    int sample = arguments.number("sample", Math.min(16, connections), 1, connections);
-    LoadOptions options =
-        new LoadOptions(
-            arguments.target(),
-            connections,
-            arguments.number("senders", 1, 1, connections),
-            arguments.number("stuck", 0, 0, CONNECTIONS_MAX),
-            arguments.number("rate", 1_000, 1, RATE_MAX),
-            arguments.number("line-bytes", 20, LineFormat.LINE_BYTES_MIN, LINE_BYTES_MAX),
-            arguments.number("seconds", 10, 1, SECONDS_MAX),
-            arguments.number("warmup", 2, 0, SECONDS_MAX / 10),
-            arguments.has("full") ? connections : sample,
-            arguments.number("seed", 1, 0, Integer.MAX_VALUE),
-            arguments.process("server-pid"),
-            arguments.text("json").map(Path::of));
-    options.check();
-    return options;
-  }
-
-  Schedule schedule() {
-    long totalLines = (long) linesPerSecond * (warmupSeconds + seconds);
-    return new Schedule(senders, linesPerSecond, totalLines);
-  }
-
-  private void check() {
-    if (schedule().linesOf(0, schedule().totalLines()) > LineFormat.SEQUENCE_MAX) {
-      throw new UsageException("more lines a sender than can be numbered");
+  LoadOptions {
+    if (senders > connections) {
+      throw new UsageException("--senders is more than --connections");
+    }
+    if (processes > senders || 2 * processes > connections) {
+      throw new UsageException(
+          "--processes: each of them needs a sender and two connections at least");
     }
     if ((long) sample * senders > VERIFIED_STREAMS_MAX) {
-      throw new UsageException("too many senders to verify on so many connections");
+      throw new UsageException(
+          "so many senders cannot be verified on so many connections: give --sample, or less of"
+              + " --senders");
     }
+    if ((long) linesPerSecond * (warmupSeconds + seconds) / senders > LineFormat.SEQUENCE_MAX) {
+      throw new UsageException("--rate: more lines a sender than can be numbered");
+    }
+  }
+
+  long totalLines() {
+    return (long) linesPerSecond * (warmupSeconds + seconds);
+  }
+
+  LoadOptions withRate(int rate) {
+    return new LoadOptions(
+        target,
+        dialect,
+        connections,
+        senders,
+        stuck,
+        rate,
+        lineBytes,
+        seconds,
+        warmupSeconds,
+        settleSeconds,
+        sample,
+        seed,
+        processes,
+        senderThread,
+        server);
+  }
+
+  LoadOptions withConnections(int clients) {
+    return new LoadOptions(
+        target,
+        dialect,
+        clients,
+        senders,
+        stuck,
+        linesPerSecond,
+        lineBytes,
+        seconds,
+        warmupSeconds,
+        settleSeconds,
+        Math.min(sample, clients),
+        seed,
+        processes,
+        senderThread,
+        server);
+  }
+
+  LoadOptions withStuck(int clients) {
+    return new LoadOptions(
+        target,
+        dialect,
+        connections,
+        senders,
+        clients,
+        linesPerSecond,
+        lineBytes,
+        seconds,
+        warmupSeconds,
+        settleSeconds,
+        sample,
+        seed,
+        processes,
+        senderThread,
+        server);
+  }
+
+  /** The server's process, if it is of this machine. */
+  Optional<LocalProcess> serverProcess() {
+    return server.or(
+        () ->
+            target.getAddress().isLoopbackAddress()
+                ? LocalProcess.listeningOn(target.getPort())
+                : Optional.empty());
   }
 }

@@ -2,75 +2,72 @@ package io.linecast.load;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * What a run has shown, for people and for programs.
- *
- * @param warnings reasons to distrust the figures
- * @param clean whether all lines were sent and each came where it should, once and whole
- */
-record LoadReport(List<Figure> figures, List<String> warnings, boolean clean) {
+/** Puts the result of a load run into figures. */
+final class LoadReport {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double BYTES_PER_MEGABYTE = 1e6;
   private static final double PERCENT = 100;
   private static final double LATENESS_MAX_MILLIS = 2;
   private static final double OWN_CORE_SHARE_MIN = 0.9;
+  private static final double ALL_CORES_SHARE_MAX = 0.9;
   private static final double FULL_SHARE_MAX = 0.5;
 
-  static LoadReport of(LoadOptions options, LoadResult result) {
-    List<Figure> figures =
-        Stream.of(
-                traffic(options, result),
-                deliveries(options, result),
-                delays(result),
-                findings(result),
-                resources(result))
-            .flatMap(List::stream)
-            .toList();
-    boolean clean =
-        result.sentLines() == options.schedule().totalLines()
-            && result.balance().isEven()
-            && result.findings().isClean();
-    return new LoadReport(figures, warnings(options, result), clean);
+  private LoadReport() {}
+
+  static Report of(LoadOptions options, LoadResult result) {
+    boolean clean = isClean(options, result);
+    return new Report(
+        figures(options, result),
+        Map.of(),
+        warnings(options, result),
+        clean ? Report.NOTHING_LOST : Report.LOST,
+        clean,
+        result.latency().curve());
   }
 
-  String toTable() {
-    Stream<String> rows = figures.stream().map(Figure::toRow);
-    Stream<String> notes = warnings.stream().map(warning -> "warning: " + warning);
-    String verdict = clean ? "nothing was lost" : "LINES WERE LOST OR WRONG";
-    return Stream.of(rows, notes, Stream.of(verdict))
-        .flatMap(lines -> lines)
-        .collect(Collectors.joining("\n", "", "\n"));
+  static boolean isClean(LoadOptions options, LoadResult result) {
+    return result.sentLines() == options.totalLines()
+        && result.balance().isEven()
+        && result.findings().isClean();
   }
 
-  String toJson() {
-    Stream<String> members = figures.stream().map(Figure::toJson);
-    String notes =
-        warnings.stream()
-            .map(warning -> "\"" + warning + "\"")
-            .collect(Collectors.joining(", ", "[", "]"));
-    return Stream.concat(members, Stream.of("\"warnings\": " + notes, "\"clean\": " + clean))
-        .collect(Collectors.joining(",\n  ", "{\n  ", "\n}\n"));
+  static List<Figure> figures(LoadOptions options, LoadResult result) {
+    return Stream.of(
+            traffic(options, result),
+            deliveries(options, result),
+            delays(result),
+            findings(result),
+            resources(result))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Figure> traffic(LoadOptions options, LoadResult result) {
     double seconds = result.measured().nanos() / NANOS_PER_SECOND;
     return List.of(
+        Figure.count("processes", "processes of the load", options.processes()),
         Figure.count("connections", "connections", options.connections()),
         Figure.count("senders", "senders", options.senders()),
         Figure.count("stuck", "further clients that never read", options.stuck()),
         new Figure("line_bytes", "line length", options.lineBytes(), 0, "bytes"),
         new Figure("measured_seconds", "measured", seconds, 3, "s"),
-        Figure.count("lines_scheduled", "lines scheduled", options.schedule().totalLines()),
+        Figure.count("lines_scheduled", "lines scheduled", options.totalLines()),
         Figure.count("lines_sent", "lines sent", result.sentLines()),
         new Figure("asked_lines_per_second", "rate asked", options.linesPerSecond(), 0, "lines/s"),
         new Figure(
             "sent_lines_per_second",
             "rate sent",
             result.measured().sentLines() / seconds,
+            0,
+            "lines/s"),
+        new Figure(
+            "accepted_lines_per_second",
+            "rate accepted by the server",
+            result.measured().witnessedLines() / seconds,
             0,
             "lines/s"));
   }
@@ -79,6 +76,7 @@ record LoadReport(List<Figure> figures, List<String> warnings, boolean clean) {
     Balance balance = result.balance();
     double seconds = result.measured().nanos() / NANOS_PER_SECOND;
     double bytesPerSecond = result.measured().receivedBytes() / seconds;
+    int frameBytes = options.dialect().arriving(options.lineBytes()).sizeBytes(options.lineBytes());
     double settledMillis = Math.max(0, result.settledNanos()) / NANOS_PER_MILLI;
     return List.of(
         Figure.count("deliveries_expected", "deliveries expected", balance.expected()),
@@ -88,8 +86,7 @@ record LoadReport(List<Figure> figures, List<String> warnings, boolean clean) {
         Figure.count(
             "connections_broken_line", "  connections with part of a line", balance.broken()),
         Figure.count("connections_closed", "connections closed during the run", result.closed()),
-        new Figure(
-            "deliveries_per_second", "deliveries", bytesPerSecond / options.lineBytes(), 0, "/s"),
+        new Figure("deliveries_per_second", "deliveries", bytesPerSecond / frameBytes, 0, "/s"),
         new Figure(
             "received_megabytes_per_second",
             "received",
@@ -134,7 +131,7 @@ record LoadReport(List<Figure> figures, List<String> warnings, boolean clean) {
     figures.add(percent("load_full_percent", "  turns full of work", loop.fullShare()));
     if (result.serverResidentBytes() > 0) {
       figures.add(
-          cpu("server_cpu_percent", "server: CPU", measured.serverCpuNanos(), measured.nanos()));
+          cpu("server_cpu_percent", "server: CPU", result.serverCpuNanos(), measured.nanos()));
       double megabytes = result.serverResidentBytes() / BYTES_PER_MEGABYTE;
       figures.add(new Figure("server_resident_megabytes", "  memory", megabytes, 1, "MB"));
     }
@@ -150,23 +147,37 @@ record LoadReport(List<Figure> figures, List<String> warnings, boolean clean) {
 
   private static List<String> warnings(LoadOptions options, LoadResult result) {
     List<String> warnings = new ArrayList<>();
-    if ((double) result.measured().ownCpuNanos() / result.measured().nanos() < OWN_CORE_SHARE_MIN) {
-      warnings.add("the load did not have a core to itself: something else is running here");
-    }
-    if (result.lateness().percentileMillis(99) > LATENESS_MAX_MILLIS) {
-      warnings.add("the load did not keep to its own schedule: what it measured may be itself");
-    }
-    if (result.loopTime().fullShare() > FULL_SHARE_MAX) {
-      warnings.add("the load had all hands full with reading: what it measured may be itself");
-    }
+    warnings.addAll(bottlenecks(options, result));
     if (result.blockedSends() > 0) {
       warnings.add("senders had to wait: the server did not always read as fast as lines were due");
     }
     if (result.kernel().backlogDrops() > 0) {
       warnings.add("the kernel dropped packets (net.core.netdev_max_backlog): latency suffered");
     }
-    if (result.sentLines() < options.schedule().totalLines()) {
+    if (result.sentLines() < options.totalLines()) {
       warnings.add("not all lines of the schedule could be sent");
+    }
+    return warnings;
+  }
+
+  /** Signs that the load itself was what was measured. */
+  private static List<String> bottlenecks(LoadOptions options, LoadResult result) {
+    List<String> warnings = new ArrayList<>();
+    double cores = (double) result.measured().ownCpuNanos() / result.measured().nanos();
+    if (options.processes() == 1 && cores < OWN_CORE_SHARE_MIN) {
+      warnings.add("the load did not have a core to itself: something else is running here");
+    }
+    int available = Runtime.getRuntime().availableProcessors();
+    if (options.processes() > 1 && cores > ALL_CORES_SHARE_MAX * available) {
+      warnings.add("the load had no CPU time left: what was measured may be the load itself");
+    }
+    if (result.lateness().percentileMillis(99) > LATENESS_MAX_MILLIS) {
+      warnings.add(
+          "the load did not keep to its own schedule: what was measured may be the load itself");
+    }
+    if (options.processes() == 1 && result.loopTime().fullShare() > FULL_SHARE_MAX) {
+      warnings.add(
+          "the load had its hands full with reading: what was measured may be the load itself");
     }
     return warnings;
   }

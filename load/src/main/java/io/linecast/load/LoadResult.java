@@ -1,14 +1,13 @@
 package io.linecast.load;
 
+import java.util.List;
+
 /**
- * What a run found out.
+ * What a run found out, all shares together.
  *
- * @param measured the interval between the end of the warm-up and the end of the schedule
- * @param closed connections that ended before the run did
- * @param latency of the lines on the connections that were read in full
- * @param lateness of the generator itself, behind its schedule
- * @param serverResidentBytes at the end of the schedule; 0 if the server is not of this machine
- * @param settledNanos from the end of the schedule until all had come or nothing came any more
+ * @param sentLines lines of the schedule that the kernel took
+ * @param serverCpuNanos used in the measured interval; 0 if the server is not of this machine
+ * @param serverResidentBytes at the end of the schedule; 0 likewise
  */
 record LoadResult(
     long sentLines,
@@ -20,6 +19,36 @@ record LoadResult(
     Latency lateness,
     LoopTime loopTime,
     long blockedSends,
+    long settledNanos,
+    long serverCpuNanos,
     long serverResidentBytes,
-    KernelCounters kernel,
-    long settledNanos) {}
+    KernelCounters kernel) {
+
+  static LoadResult of(
+      List<Tally> tallies, long sentLines, ServerUsage server, KernelCounters kernel) {
+    LoadMark measured = tallies.stream().map(Tally::measured).reduce(LoadMark::plus).orElseThrow();
+    LineFindings findings = new LineFindings();
+    tallies.forEach(tally -> findings.add(tally.findings()));
+    Latency latency = new Latency(0);
+    tallies.forEach(tally -> latency.add(Latency.decode(tally.latency())));
+    Latency lateness = new Latency(0);
+    tallies.forEach(tally -> lateness.add(Latency.decode(tally.lateness())));
+    return new LoadResult(
+        sentLines,
+        measured,
+        tallies.stream().map(Tally::balance).reduce(Balance.NOTHING, Balance::plus),
+        tallies.stream().mapToInt(Tally::closed).sum(),
+        findings,
+        latency,
+        lateness,
+        tallies.stream().map(Tally::loopTime).reduce(new LoopTime(), LoopTime::plus),
+        tallies.stream().mapToLong(Tally::blockedSends).sum(),
+        tallies.stream().mapToLong(Tally::settledNanos).max().orElse(0),
+        server.cpuNanos(),
+        server.residentBytes(),
+        kernel);
+  }
+
+  /** What the server's process took. */
+  record ServerUsage(long cpuNanos, long residentBytes) {}
+}

@@ -1,86 +1,96 @@
 package io.linecast.load;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * One run from the first connection to the last: connect, probe, send by schedule and take in what
- * comes, wait for the rest, close. All of it happens on the calling thread.
+ * One run of a load from the first connection to the last: connect, probe, send by the schedule and
+ * take in what comes, wait for the rest, account, close. The work is done by a {@link Crew}; the
+ * calling thread looks on, and at the server.
  */
 final class LoadRun {
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final long START_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final LoadOptions options;
+  private final Progress progress;
   private final Optional<LocalProcess> server;
-  private final LineFormat format;
-  private final Schedule schedule;
-  private final long warmupNanos;
-  private final long endNanos;
-  private final LineFindings findings = new LineFindings();
-  private final LoopTime loopTime = new LoopTime();
-  private final Latency latency;
-  private final Latency lateness;
 
-  LoadRun(LoadOptions options) {
+  LoadRun(LoadOptions options, Progress progress) {
     this.options = options;
-    this.server = options.server().or(() -> LocalProcess.listeningOn(options.target().getPort()));
-    this.format = new LineFormat(options.lineBytes(), (int) System.nanoTime() & LineFormat.TAG_MAX);
-    this.schedule = options.schedule();
-    this.warmupNanos = options.warmupSeconds() * NANOS_PER_SECOND;
-    this.endNanos = warmupNanos + options.seconds() * NANOS_PER_SECOND;
-    this.latency = new Latency(warmupNanos);
-    this.lateness = new Latency(warmupNanos);
+    this.progress = progress;
+    this.server = options.serverProcess();
   }
 
+  /**
+   * Runs.
+   *
+   * @throws LoadFailure if the load could not be brought to the server
+   */
   LoadResult run() {
-    Fleet fleet = Connector.connect(options.target(), options.connections());
-    // Nobody polls these: they are there, and do not read.
-    try (Fleet _ = Connector.connect(options.target(), options.stuck())) {
-      new Probe(fleet, format).run();
-      int[] sample = Intake.sample(options.connections(), options.sample(), options.seed());
-      StreamVerifier[] verifiers = verifiers(sample);
-      RunClock clock = RunClock.start();
-      try (Senders senders = new Senders(fleet, schedule, format, lateness);
-          Intake intake = new Intake(fleet, clock, sample, verifiers)) {
-        LoadLoop loop = new LoadLoop(fleet, senders, intake, clock, format.lineBytes());
-        LoadResult result = load(fleet, senders, loop, clock);
-        for (StreamVerifier verifier : verifiers) {
-          verifier.finish(senders::sentLines);
-        }
-        return result;
+    try (Crew crew = new Crew(Share.of(options))) {
+      progress.phase("connecting");
+      crew.all(LoadRun::connect);
+      for (int i = 0; i < crew.size(); i++) {
+        crew.one(i, LoadRun::probe);
       }
-    } finally {
-      fleet.closeOrderly();
+      crew.all(LoadRun::forget);
+      return load(crew);
     }
   }
 
-  private LoadResult load(Fleet fleet, Senders senders, LoadLoop loop, RunClock clock) {
+  private LoadResult load(Crew crew) {
+    progress.phase("warming up");
     KernelCounters before = KernelCounters.read();
-    loop.runUntil(warmupNanos, new LoopTime());
-    LoadMark begin = LoadMark.take(clock.nanos(), senders, fleet, server);
-    loop.runUntil(endNanos, loopTime);
-    LoadMark end = LoadMark.take(clock.nanos(), senders, fleet, server);
-    long residentBytes = server.map(LocalProcess::residentBytes).orElse(0L);
-    long settledNanos = loop.settle();
-    return new LoadResult(
-        senders.totalSentLines(),
-        end.since(begin),
-        Balance.of(fleet, senders, format.lineBytes()),
-        fleet.closed(),
-        findings,
-        latency,
-        lateness,
-        loopTime,
-        senders.blockedSends(),
-        residentBytes,
-        KernelCounters.read().since(before),
-        settledNanos - endNanos);
+    long start = System.nanoTime() + (crew.size() == 1 ? 0 : START_DELAY_NANOS);
+    List<Future<long[]>> runs = crew.start(worker -> worker.run(start));
+    long begin = start + TimeUnit.SECONDS.toNanos(options.warmupSeconds());
+    long end = begin + TimeUnit.SECONDS.toNanos(options.seconds());
+    lookOnUntil(begin, start, end, runs);
+    progress.phase("measuring");
+    long cpuBefore = serverCpuNanos();
+    lookOnUntil(end, start, end, runs);
+    LoadResult.ServerUsage usage =
+        new LoadResult.ServerUsage(
+            serverCpuNanos() - cpuBefore, server.map(LocalProcess::residentBytes).orElse(0L));
+    progress.phase("waiting for the rest");
+    long[] sentLines = Crew.join(runs).stream().flatMapToLong(Arrays::stream).toArray();
+    List<Tally> tallies = crew.all(worker -> worker.tally(sentLines));
+    KernelCounters kernel = KernelCounters.read().since(before);
+    return LoadResult.of(tallies, Arrays.stream(sentLines).sum(), usage, kernel);
   }
 
-  private StreamVerifier[] verifiers(int[] sample) {
-    StreamVerifier[] verifiers = new StreamVerifier[sample.length];
-    for (int i = 0; i < sample.length; i++) {
-      verifiers[i] = new StreamVerifier(format, sample[i], options.senders(), findings, latency);
+  /** Returns at that time, or at once when a worker has ended. */
+  private void lookOnUntil(long nanos, long start, long end, List<Future<long[]>> runs) {
+    for (long now = System.nanoTime(); now < nanos; now = System.nanoTime()) {
+      if (runs.stream().anyMatch(Future::isDone)) {
+        return;
+      }
+      progress.at((double) (now - start) / (end - start));
+      LockSupport.parkNanos(Math.min(LOOK_NANOS, nanos - now));
     }
-    return verifiers;
+  }
+
+  private long serverCpuNanos() {
+    return server.map(LocalProcess::cpuNanos).orElse(0L);
+  }
+
+  private static boolean connect(Worker worker) {
+    worker.connect();
+    return true;
+  }
+
+  private static boolean probe(Worker worker) {
+    worker.probe();
+    return true;
+  }
+
+  private static boolean forget(Worker worker) {
+    worker.forget();
+    return true;
   }
 }

@@ -48,9 +48,27 @@ record LocalProcess(long pid) {
 
   /** Memory in use now; 0 when the process is no more. */
   long residentBytes() {
+    return statusBytes("VmRSS:");
+  }
+
+  /** The most memory that was ever in use; 0 when the process is no more. */
+  long mostBytes() {
+    return statusBytes("VmHWM:");
+  }
+
+  /** Whether it is a Java virtual machine, by its name. */
+  boolean isJava() {
+    try {
+      return Files.readString(PROC.resolve(pid + "/comm")).strip().equals("java");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private long statusBytes(String field) {
     try (Stream<String> lines = Files.lines(PROC.resolve(pid + "/status"))) {
       return lines
-          .filter(line -> line.startsWith("VmRSS:"))
+          .filter(line -> line.startsWith(field))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * BYTES_PER_KIB)
           .findFirst()
           .orElse(0);

@@ -4,48 +4,60 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Finds out whether the server serves every connection: being connected only means that the kernel
- * has answered. The first two connections each send a line, and all others must hear it; rounds are
- * repeated until one is complete.
+ * has answered. Two lines are sent, and all connections that listen must hear them, but for their
+ * own; rounds are repeated until one is complete.
  */
 final class Probe {
   private static final int ROUNDS_MAX = 10;
-  private static final long ROUND_NANOS = 3_000_000_000L;
+  private static final int LINES = 2;
+  private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final int SILENCE_MILLIS = 300;
 
   private final Fleet fleet;
+  private final Share share;
   private final LineFormat format;
   private int round;
 
-  Probe(Fleet fleet, LineFormat format) {
+  Probe(Fleet fleet, Share share) {
     this.fleet = fleet;
-    this.format = format;
+    this.share = share;
+    this.format = share.lineFormat();
   }
 
   /** Returns when every connection has heard the probe; leaves no trace in the fleet's counts. */
   void run() {
     for (round = 0; round < ROUNDS_MAX; round++) {
-      send(0);
-      send(1);
+      for (int i = 0; i < LINES; i++) {
+        send(proberOf(i));
+      }
       if (awaitAll()) {
         fleet.forgetReceived();
         return;
       }
-      awaitSilence();
+      fleet.discardUntilQuiet(SILENCE_MILLIS, ROUND_NANOS);
       fleet.forgetReceived();
     }
     throw new LoadFailure(
         "not every connection hears each line of another once, and none of its own");
   }
 
+  /** Where only senders send, the first of them sends both lines. */
+  private int proberOf(int line) {
+    return share.dialect().separatesSenders() ? 0 : line;
+  }
+
   private void send(int connection) {
-    byte[] line = new byte[format.lineBytes()];
-    format.encode(line, 0, 0, connection, round);
+    Frame frame = share.dialect().leaving(share.lineBytes());
+    byte[] bytes = new byte[frame.sizeBytes(format.lineBytes())];
+    int line = frame.putAround(bytes, 0, format.lineBytes());
+    format.encode(bytes, line, 0, connection, round);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment memory = arena.allocateFrom(JAVA_BYTE, line);
-      if (fleet.send(connection, memory.address(), line.length) != line.length) {
+      MemorySegment memory = arena.allocateFrom(JAVA_BYTE, bytes);
+      if (fleet.send(connection, memory.address(), bytes.length) != bytes.length) {
         throw new LoadFailure("the server does not take a line");
       }
     }
@@ -53,24 +65,26 @@ final class Probe {
 
   private boolean awaitAll() {
     long deadline = System.nanoTime() + ROUND_NANOS;
-    long expectedBytes = 2L * (fleet.size() - 1) * format.lineBytes();
+    long expectedBytes = 0;
+    for (int i = share.firstListener(); i < fleet.size(); i++) {
+      expectedBytes += dueBytes(i);
+    }
     while (System.nanoTime() < deadline && fleet.totalReceivedBytes() < expectedBytes) {
       fleet.discardReady(SILENCE_MILLIS);
     }
-    for (int i = 0; i < fleet.size(); i++) {
-      int lines = i < 2 ? 1 : 2;
+    for (int i = share.firstListener(); i < fleet.size(); i++) {
       if (!fleet.isOpen(i)) {
         throw new LoadFailure("the server has closed a connection on which nothing was wrong");
       }
-      if (fleet.receivedBytes(i) != (long) lines * format.lineBytes()) {
+      if (fleet.receivedBytes(i) != dueBytes(i)) {
         return false;
       }
     }
     return true;
   }
 
-  private void awaitSilence() {
-    long deadline = System.nanoTime() + ROUND_NANOS;
-    while (fleet.discardReady(SILENCE_MILLIS) > 0 && System.nanoTime() < deadline) {}
+  private long dueBytes(int connection) {
+    boolean sendsOne = !share.dialect().separatesSenders() && connection < LINES;
+    return (long) (sendsOne ? LINES - 1 : LINES) * share.frameBytes();
   }
 }

@@ -4,9 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends what the schedule says is due. The first connections of the fleet are the senders.
+ * Sends what the schedule says is due from this share's senders, which are the fleet's first
+ * connections. Used by one thread, but for {@link #sentBytes}.
  *
  * <p>A sender's queue is two numbers: what is due and what the kernel has taken. A line follows
  * from its place in the schedule, so it is written down only when it is sent, and again if only a
@@ -18,30 +20,36 @@ final class Senders implements AutoCloseable {
   private final Fleet fleet;
   private final Schedule schedule;
   private final LineFormat format;
+  private final Frame frame;
   private final Latency lateness;
+  private final int firstSender;
   private final long[] sentBytes;
   private final boolean[] blocked;
+  private final int frameBytes;
   private final int linesPerSend;
   private final byte[] lines;
-  private final Arena arena = Arena.ofConfined();
+  private final Arena arena = Arena.ofShared();
   private final MemorySegment memory;
+  private final AtomicLong totalSentBytes = new AtomicLong();
   private long dueLines;
-  private long totalSentBytes;
   private long blockedSends;
 
   /**
    * @param lateness records how late each line is first offered to the kernel: by the generator's
    *     fault, not the server's
    */
-  Senders(Fleet fleet, Schedule schedule, LineFormat format, Latency lateness) {
+  Senders(Fleet fleet, Share share, Latency lateness) {
     this.fleet = fleet;
-    this.schedule = schedule;
-    this.format = format;
+    this.schedule = share.schedule();
+    this.format = share.lineFormat();
+    this.frame = share.dialect().leaving(share.lineBytes());
     this.lateness = lateness;
-    this.sentBytes = new long[schedule.senders()];
-    this.blocked = new boolean[schedule.senders()];
-    this.linesPerSend = Math.max(1, SEND_MAX_BYTES / format.lineBytes());
-    this.lines = new byte[linesPerSend * format.lineBytes()];
+    this.firstSender = share.firstSender();
+    this.sentBytes = new long[share.senders()];
+    this.blocked = new boolean[share.senders()];
+    this.frameBytes = frame.sizeBytes(share.lineBytes());
+    this.linesPerSend = Math.max(1, SEND_MAX_BYTES / frameBytes);
+    this.lines = new byte[linesPerSend * frameBytes];
     this.memory = arena.allocate(lines.length);
   }
 
@@ -49,17 +57,35 @@ final class Senders implements AutoCloseable {
   boolean sendDue(long nowNanos) {
     long before = dueLines;
     dueLines = schedule.linesDueAt(nowNanos);
+    int due = 0;
     for (long line = before; line < dueLines; line++) {
-      lateness.record(schedule.dueNanos(line), nowNanos);
+      if (isOurs(line)) {
+        lateness.record(schedule.dueNanos(line), nowNanos);
+        due++;
+      }
     }
-    long visits = Math.min(dueLines - before, schedule.senders());
+    long visits = due == 0 ? 0 : Math.min(dueLines - before, schedule.senders());
     for (long line = before; line < before + visits; line++) {
-      int sender = schedule.senderOf(line);
-      if (!blocked[sender]) {
+      int sender = schedule.senderOf(line) - firstSender;
+      if (isOurs(line) && !blocked[sender]) {
         send(sender);
       }
     }
-    return visits > 0;
+    return due > 0;
+  }
+
+  /** When the next line is due that has not been; the end of time if there is none. */
+  long nextDueNanos() {
+    long line = dueLines;
+    while (line < schedule.totalLines() && !isOurs(line)) {
+      line++;
+    }
+    return line < schedule.totalLines() ? schedule.dueNanos(line) : Long.MAX_VALUE;
+  }
+
+  private boolean isOurs(long line) {
+    int sender = schedule.senderOf(line) - firstSender;
+    return sender >= 0 && sender < sentBytes.length;
   }
 
   /** To be called when a connection's socket has room again. */
@@ -69,23 +95,30 @@ final class Senders implements AutoCloseable {
     }
   }
 
-  /** Whether the kernel has taken all lines of the schedule. */
-  boolean isDone() {
-    return totalSentBytes == schedule.totalLines() * format.lineBytes();
-  }
-
-  /** How many whole lines the kernel has taken. */
-  long totalSentLines() {
-    long lines = 0;
-    for (long bytes : sentBytes) {
-      lines += bytes / format.lineBytes();
+  /** Tries again what found no room. */
+  void retryBlocked() {
+    for (int sender = 0; sender < blocked.length; sender++) {
+      onWritable(sender);
     }
-    return lines;
   }
 
-  /** How many whole lines the kernel has taken from a connection; 0 from one that only listens. */
-  long sentLines(int connection) {
-    return connection < sentBytes.length ? sentBytes[connection] / format.lineBytes() : 0;
+  /** Whether the kernel has taken all lines of this share's senders. */
+  boolean isDone() {
+    return totalSentBytes.get() == scheduledLines() * frameBytes;
+  }
+
+  /** Whole lines, about: the kernel may have taken a part of some. From any thread. */
+  long totalSentLines() {
+    return totalSentBytes.get() / frameBytes;
+  }
+
+  /** How many whole lines the kernel has taken from each of this share's senders. */
+  long[] sentLines() {
+    long[] sent = new long[sentBytes.length];
+    for (int sender = 0; sender < sent.length; sender++) {
+      sent[sender] = sentBytes[sender] / frameBytes;
+    }
+    return sent;
   }
 
   /** How often a socket had no room: the server did not read fast enough. */
@@ -98,19 +131,26 @@ final class Senders implements AutoCloseable {
     arena.close();
   }
 
+  private long scheduledLines() {
+    long lines = 0;
+    for (int sender = 0; sender < sentBytes.length; sender++) {
+      lines += schedule.linesOf(firstSender + sender, schedule.totalLines());
+    }
+    return lines;
+  }
+
   private void send(int sender) {
-    int lineBytes = format.lineBytes();
-    long dueBytes = schedule.linesOf(sender, dueLines) * lineBytes;
+    long dueBytes = schedule.linesOf(firstSender + sender, dueLines) * frameBytes;
     blocked[sender] = false;
     while (sentBytes[sender] < dueBytes && fleet.isOpen(sender)) {
-      long first = sentBytes[sender] / lineBytes;
-      long skippedBytes = sentBytes[sender] % lineBytes;
-      int count = (int) Math.min(dueBytes / lineBytes - first, linesPerSend);
+      long first = sentBytes[sender] / frameBytes;
+      long skippedBytes = sentBytes[sender] % frameBytes;
+      int count = (int) Math.min(dueBytes / frameBytes - first, linesPerSend);
       encode(sender, first, count);
-      long wanted = (long) count * lineBytes - skippedBytes;
+      long wanted = (long) count * frameBytes - skippedBytes;
       long taken = fleet.send(sender, memory.address() + skippedBytes, wanted);
       sentBytes[sender] += taken;
-      totalSentBytes += taken;
+      totalSentBytes.lazySet(totalSentBytes.get() + taken);
       if (taken == 0) { // only after this is an event sure to come
         blocked[sender] = true;
         blockedSends++;
@@ -120,12 +160,13 @@ final class Senders implements AutoCloseable {
   }
 
   private void encode(int sender, long firstSequence, int count) {
-    int lineBytes = format.lineBytes();
+    int number = firstSender + sender;
     for (int i = 0; i < count; i++) {
       long sequence = firstSequence + i;
-      long dueNanos = schedule.dueNanos(schedule.lineOf(sender, sequence));
-      format.encode(lines, i * lineBytes, dueNanos, sender, sequence);
+      long dueNanos = schedule.dueNanos(schedule.lineOf(number, sequence));
+      int line = frame.putAround(lines, i * frameBytes, format.lineBytes());
+      format.encode(lines, line, dueNanos, number, sequence);
     }
-    MemorySegment.copy(lines, 0, memory, JAVA_BYTE, 0, count * lineBytes);
+    MemorySegment.copy(lines, 0, memory, JAVA_BYTE, 0, count * frameBytes);
   }
 }

@@ -8,7 +8,9 @@ import java.util.function.IntToLongFunction;
  */
 final class StreamVerifier {
   private final LineFormat format;
-  private final int connection;
+  private final Frame frame;
+  private final int frameBytes;
+  private final int ownSender;
   private final int senders;
   private final SequenceCheck sequences;
   private final LineFindings findings;
@@ -17,27 +19,37 @@ final class StreamVerifier {
   private int begunBytes;
   private boolean skipping; // to the next LF, in a stretch that is no line
 
+  /**
+   * @param ownSender the sender whose lines must not come back here; {@link Share#NOBODY} if there
+   *     is none
+   */
   StreamVerifier(
-      LineFormat format, int connection, int senders, LineFindings findings, Latency latency) {
+      LineFormat format,
+      Frame frame,
+      int ownSender,
+      int senders,
+      LineFindings findings,
+      Latency latency) {
     this.format = format;
-    this.connection = connection;
+    this.frame = frame;
+    this.frameBytes = frame.sizeBytes(format.lineBytes());
+    this.ownSender = ownSender;
     this.senders = senders;
     this.sequences = new SequenceCheck(senders, findings);
     this.findings = findings;
     this.latency = latency;
-    this.begun = new byte[format.lineBytes()];
+    this.begun = new byte[frameBytes];
   }
 
   /** Takes the next {@code count} bytes of the stream, received at {@code nowNanos} of the run. */
   void accept(byte[] bytes, int count, long nowNanos) {
-    int lineBytes = format.lineBytes();
     int position = 0;
     while (position < count) {
       if (skipping) {
         position = skipToLineFeed(bytes, position, count);
       } else if (begunBytes > 0) {
         position += completeBegun(bytes, position, count, nowNanos);
-      } else if (count - position < lineBytes) {
+      } else if (count - position < frameBytes) {
         begunBytes = count - position;
         System.arraycopy(bytes, position, begun, 0, begunBytes);
         return;
@@ -55,7 +67,7 @@ final class StreamVerifier {
       findings.addTorn();
     }
     for (int sender = 0; sender < senders; sender++) {
-      if (sender != connection) {
+      if (sender != ownSender) {
         sequences.finishSender(sender, sentLines.applyAsLong(sender));
       }
     }
@@ -77,21 +89,22 @@ final class StreamVerifier {
 
   /** Takes one line, of which as many bytes as a line has are there; says how many it used. */
   private int acceptLine(byte[] bytes, int offset, long nowNanos) {
-    if (!format.isWhole(bytes, offset)) {
+    int line = offset + frame.prefix().length;
+    if (!frame.surrounds(bytes, offset, format.lineBytes()) || !format.isWhole(bytes, line)) {
       findings.addTorn();
       skipping = true;
-      return skipToLineFeed(bytes, offset, offset + format.lineBytes()) - offset;
+      return skipToLineFeed(bytes, offset, offset + frameBytes) - offset;
     }
-    int sender = format.sender(bytes, offset);
-    if (!format.isOfThisRun(bytes, offset) || sender >= senders) {
+    int sender = format.sender(bytes, line);
+    if (!format.isOfThisRun(bytes, line) || sender >= senders) {
       findings.addForeign();
-    } else if (sender == connection) {
+    } else if (sender == ownSender) {
       findings.addOwn();
     } else {
-      latency.record(format.timeNanos(bytes, offset), nowNanos);
-      sequences.accept(sender, format.sequence(bytes, offset));
+      latency.record(format.timeNanos(bytes, line), nowNanos);
+      sequences.accept(sender, format.sequence(bytes, line));
     }
-    return format.lineBytes();
+    return frameBytes;
   }
 
   private int skipToLineFeed(byte[] bytes, int position, int end) {

@@ -1,6 +1,6 @@
 package io.linecast.load;
 
-/** The command line asks for something that cannot be done; the message says what. */
+/** What was asked for makes no sense; the message is for the person who asked. */
 final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

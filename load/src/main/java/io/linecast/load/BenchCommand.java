@@ -1,0 +1,198 @@
+package io.linecast.load;
+
+import io.linecast.load.plot.LatencyPlot;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linecast bench}: loads a line server, and reports what came of it and how late. */
+@Command(
+    name = "bench",
+    description = {
+      "Loads a line server by a schedule fixed in advance, counts every delivery, and tells how late"
+          + " the lines came, from the moment each was due.",
+      "",
+    },
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    footerHeading =
+        "%nExit codes: 0 all came, 7 lines were lost or wrong, 8 the load could not be run.%n",
+    footer = {
+      "",
+      "Examples:",
+      "  linecast bench                              1,000 clients of a server on this machine",
+      "  linecast bench --scenario chatter --plot chatter.svg",
+      "  linecast bench 127.0.0.1:7000 --connections 200 --rate 50 --full",
+      "  linecast bench --scenario flood --p99-limit 100 --json -",
+      "  taskset -c 0 linecast serve, and elsewhere: taskset -c 1 linecast bench --scenario seed",
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private static final int LOST = 7;
+  private static final int NOT_RUN = 8;
+  private static final int STANDARD_ERROR = 2;
+  private static final int SETTLE_SECONDS = 60;
+  private static final int FLOOD_SETTLE_SECONDS = 5;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:1234",
+      description = "The server; ${DEFAULT-VALUE} if none is given.")
+  private String target;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = "steady",
+      completionCandidates = ScenarioNames.class,
+      description = {
+        "What to do; ${DEFAULT-VALUE} if nothing is said. Options that are given win over it.",
+        "steady: 1 sender, 1,000 clients",
+        "seed: 4 processes with 1,000 clients each, a line every 100 ms from a thread of each",
+        "chatter: 4,000 clients, each sends a line every 100 ms: 160 million deliveries a second",
+        "flood: raises the rate until it is not sustained; reports the highest that is",
+        "idle: memory of the server per connection",
+        "stuck: a share of all clients never reads; without them first, then with",
+        "storm: all connect at once, are cut, come back",
+        "pingpong: two clients, round trip",
+      })
+  private Scenario scenario;
+
+  @Mixin private LoadFlags load;
+
+  @Option(names = "--full", description = "Read and verify every line on every connection.")
+  private boolean full;
+
+  @Option(
+      names = "--p99-limit",
+      paramLabel = "MS",
+      defaultValue = "250",
+      description = "flood: up to which p99 a rate counts as sustained, in ms; ${DEFAULT-VALUE}.")
+  private int p99Limit;
+
+  @Option(
+      names = "--stuck-share",
+      paramLabel = "PERCENT",
+      defaultValue = "25",
+      description = "stuck: how many of all clients never read; ${DEFAULT-VALUE}.")
+  private int stuckShare;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "storm: how often all connect; ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--hold",
+      paramLabel = "SECONDS",
+      defaultValue = "2",
+      description = "idle: how long before memory is looked at; ${DEFAULT-VALUE}.")
+  private int hold;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the report as JSON too; - is standard output, instead of the table.")
+  private @Nullable String json;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "Draw the latency by percentile; FILE ends in .svg or .png.")
+  private @Nullable Path plot;
+
+  @Option(names = "--allow-remote", description = "Load a server on another machine.")
+  private boolean allowRemote;
+
+  @Option(names = "--no-progress", description = "No progress bar, also on a terminal.")
+  private boolean noProgress;
+
+  @Override
+  public Integer call() {
+    try (Progress progress = progress()) {
+      Report report = run(options(), progress);
+      progress.close();
+      write(report);
+      return report.clean() ? 0 : LOST;
+    } catch (UsageException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    } catch (LoadFailure e) {
+      err().println("linecast bench: " + target + ": " + e.getMessage());
+      return NOT_RUN;
+    } catch (IOException e) {
+      err().println("linecast bench: the report could not be written: " + e.getMessage());
+      return NOT_RUN;
+    }
+  }
+
+  private Report run(LoadOptions options, Progress progress) {
+    return switch (scenario) {
+      case STEADY, SEED, CHATTER -> LoadReport.of(options, new LoadRun(options, progress).run());
+      case FLOOD -> new Flood(options, p99Limit, progress).run();
+      case STUCK -> new Stuck(options, stuckShare, progress).run();
+      case IDLE -> new Idle(options, hold, progress).run();
+      case STORM -> new Storm(options, rounds, progress).run();
+      case PINGPONG -> new PingPong(options, progress).run();
+    };
+  }
+
+  private LoadOptions options() {
+    LoadFlags.check("--p99-limit", p99Limit, 1, 60_000);
+    LoadFlags.check("--stuck-share", stuckShare, 1, 90);
+    LoadFlags.check("--rounds", rounds, 1, 1_000);
+    LoadFlags.check("--hold", hold, 0, 600);
+    if (plot != null) {
+      Optional<String> why = LatencyPlot.objectionTo(plot);
+      if (why.isPresent()) {
+        throw new UsageException("--plot: " + why.get());
+      }
+    }
+    int settleSeconds = scenario == Scenario.FLOOD ? FLOOD_SETTLE_SECONDS : SETTLE_SECONDS;
+    return load.options(Target.parse(target, allowRemote), scenario.preset(), full, settleSeconds);
+  }
+
+  private Progress progress() {
+    return noProgress || !Libc.isTerminal(STANDARD_ERROR)
+        ? Progress.none()
+        : Progress.onTerminal(scenario.name().toLowerCase(Locale.ROOT));
+  }
+
+  private void write(Report report) throws IOException {
+    String name = scenario.name().toLowerCase(Locale.ROOT);
+    String speaks = load.dialect().name().toLowerCase(Locale.ROOT);
+    String text = report.toJson(Map.of("scenario", name, "target", target, "speak", speaks));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print("-".equals(json) ? text : report.toTable());
+    out.flush();
+    if (json != null && !json.equals("-")) {
+      Files.writeString(Path.of(json), text, StandardCharsets.UTF_8);
+    }
+    if (plot != null) {
+      LatencyPlot.write(plot, "Latency: " + name, Map.of(target, report.curve()));
+    }
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

@@ -1,0 +1,123 @@
+package io.linecast.load;
+
+import io.linecast.load.Scenario.Preset;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The command's options that say how heavy the load is; a scenario has its own for each. */
+final class LoadFlags {
+  private static final int CONNECTIONS_MAX = 200_000;
+  private static final int RATE_MAX = 10_000_000;
+  private static final int LINE_BYTES_MAX = 64 << 10;
+  private static final int SECONDS_MAX = 3_600;
+  private static final int PROCESSES_MAX = 64;
+  private static final int SAMPLE = 16;
+
+  @Option(names = "--connections", paramLabel = "N", description = "Clients that listen.")
+  private @Nullable Integer connections;
+
+  @Option(names = "--senders", paramLabel = "N", description = "How many of them send.")
+  private @Nullable Integer senders;
+
+  @Option(names = "--stuck", paramLabel = "N", description = "Further clients that never read.")
+  private int stuck;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Lines a second, of all senders together; flood: the rate it begins with.")
+  private @Nullable Integer rate;
+
+  @Option(
+      names = "--line-bytes",
+      paramLabel = "N",
+      description = "Length of each line, line feed included; 18 to 65536.")
+  private @Nullable Integer lineBytes;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "How long to measure (flood: each step).")
+  private @Nullable Integer seconds;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      description = "Seconds under load before that; they do not count for latency.")
+  private @Nullable Integer warmup;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "Connections that are read and verified in full; 16. The others are counted.")
+  private @Nullable Integer sample;
+
+  @Option(
+      names = "--processes",
+      paramLabel = "N",
+      description = "Processes that share the connections and senders.")
+  private @Nullable Integer processes;
+
+  @Option(names = "--sender-thread", description = "Send from a thread of its own in each process.")
+  private boolean senderThread;
+
+  @Option(names = "--seed", paramLabel = "N", description = "For the choice of the sample.")
+  private int seed = 1;
+
+  @Option(
+      names = "--speak",
+      paramLabel = "lines|redis|nats|mqtt",
+      description = "What the server speaks; lines if nothing is said.")
+  private Dialect dialect = Dialect.LINES;
+
+  @Option(
+      names = "--server-pid",
+      paramLabel = "PID",
+      description = "The server's process, if it is not the one that listens on the port.")
+  private @Nullable Long serverPid;
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  LoadOptions options(InetSocketAddress target, Preset preset, boolean full, int settleSeconds) {
+    int clients = number("--connections", connections, preset.connections(), 2, CONNECTIONS_MAX);
+    int sampled = number("--sample", sample, Math.min(SAMPLE, clients), 1, clients);
+    return new LoadOptions(
+        target,
+        dialect,
+        clients,
+        number("--senders", senders, Math.min(clients, preset.senders()), 1, clients),
+        number("--stuck", stuck, 0, 0, CONNECTIONS_MAX),
+        number("--rate", rate, preset.linesPerSecond(), 1, RATE_MAX),
+        number(
+            "--line-bytes",
+            lineBytes,
+            preset.lineBytes(),
+            LineFormat.LINE_BYTES_MIN,
+            LINE_BYTES_MAX),
+        number("--seconds", seconds, preset.seconds(), 1, SECONDS_MAX),
+        number("--warmup", warmup, preset.warmupSeconds(), 0, SECONDS_MAX),
+        settleSeconds,
+        full ? clients : sampled,
+        number("--seed", seed, 1, 0, Integer.MAX_VALUE),
+        number("--processes", processes, preset.processes(), 1, PROCESSES_MAX),
+        senderThread || preset.senderThread(),
+        Optional.ofNullable(serverPid).map(LocalProcess::new));
+  }
+
+  static void check(String option, int value, int min, int max) {
+    number(option, value, value, min, max);
+  }
+
+  private static int number(String option, @Nullable Integer given, int orElse, int min, int max) {
+    int value = given == null ? orElse : given;
+    if (value < min || value > max) {
+      throw new UsageException(
+          "%s is a number from %,d to %,d, not %,d".formatted(option, min, max, value));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,176 @@
+package io.linecast.load;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Does a share in this process, on whatever one thread calls it. */
+final class LocalWorker implements Worker {
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Share share;
+  private final LineFindings findings = new LineFindings();
+  private final LoopTime loopTime = new LoopTime();
+  private final Latency latency;
+  private final Latency lateness;
+  private final long warmupNanos;
+  private final long endNanos;
+  private @Nullable Fleet connected;
+  private @Nullable Fleet neverReading;
+  private StreamVerifier[] verifiers = {};
+  private @Nullable LoadMark measured;
+  private int[] sample = {};
+  private long blockedSends;
+  private long settledNanos;
+  private boolean complete;
+
+  LocalWorker(Share share) {
+    this.share = share;
+    this.warmupNanos = TimeUnit.SECONDS.toNanos(share.warmupSeconds());
+    this.endNanos = warmupNanos + TimeUnit.SECONDS.toNanos(share.seconds());
+    this.latency = new Latency(warmupNanos);
+    this.lateness = new Latency(warmupNanos);
+  }
+
+  @Override
+  public void connect() {
+    Fleet fleet = Connector.connect(share.target(), share.fleetSize());
+    connected = fleet;
+    fleet.countFrom(share.firstListener());
+    // Nobody polls these: they are there, and do not read.
+    neverReading = Connector.connect(share.target(), share.stuck());
+    greet(fleet);
+  }
+
+  private void greet(Fleet fleet) {
+    try (Arena arena = Arena.ofConfined()) {
+      for (int i = 0; i < fleet.size(); i++) {
+        byte[] greeting = share.dialect().greeting(share.listens(i));
+        MemorySegment memory = arena.allocateFrom(JAVA_BYTE, greeting);
+        if (fleet.send(i, memory.address(), greeting.length) != greeting.length) {
+          throw new LoadFailure("the server does not take a greeting");
+        }
+      }
+    }
+    if (share.dialect() != Dialect.LINES) {
+      fleet.discardUntilQuiet(share.dialect().quietMillis(), DRAIN_NANOS);
+      fleet.forgetReceived();
+    }
+  }
+
+  @Override
+  public void probe() {
+    forget();
+    new Probe(fleet(), share).run();
+  }
+
+  @Override
+  public void forget() {
+    if (!share.spins()) {
+      fleet().discardUntilQuiet(Dialect.LINES.quietMillis(), DRAIN_NANOS);
+    }
+    fleet().forgetReceived();
+  }
+
+  /** Stays connected for so long. */
+  void hold(long nanos) {
+    fleet().discardFor(nanos);
+  }
+
+  /** How many connections have ended. */
+  int closed() {
+    return fleet().closed();
+  }
+
+  @Override
+  public long[] run(long startNanos) {
+    Fleet fleet = fleet();
+    sample = Intake.sample(share);
+    verifiers = verifiers();
+    RunClock clock = new RunClock(startNanos);
+    try (Senders senders = new Senders(fleet, share, lateness);
+        Intake intake = new Intake(fleet, clock, sample, verifiers)) {
+      LoadLoop loop = new LoadLoop(fleet, share, senders, intake, clock);
+      Thread sender = share.senderThread() ? loop.startSender() : Thread.currentThread();
+      loop.runUntil(warmupNanos, new LoopTime());
+      LoadMark begin = mark(clock, senders);
+      loop.runUntil(endNanos, loopTime);
+      measured = mark(clock, senders).since(begin);
+      settledNanos = loop.settle() - endNanos;
+      complete = loop.isComplete();
+      if (share.senderThread()) {
+        sender.join();
+      }
+      blockedSends = senders.blockedSends();
+      return senders.sentLines();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoadFailure("interrupted");
+    }
+  }
+
+  @Override
+  public Tally tally(long[] sentLines) {
+    for (StreamVerifier verifier : verifiers) {
+      verifier.finish(sender -> sentLines[sender]);
+    }
+    return new Tally(
+        Objects.requireNonNull(measured, "not run"),
+        Balance.of(fleet(), share, sentLines),
+        fleet().closed(),
+        findings,
+        latency.encoded(),
+        lateness.encoded(),
+        loopTime,
+        blockedSends,
+        settledNanos);
+  }
+
+  @Override
+  public void close() {
+    if (neverReading != null) {
+      neverReading.close();
+    }
+    if (connected == null) {
+      return;
+    }
+    if (complete) {
+      connected.closeOrderly();
+    } else {
+      // What is still on its way would only keep the server from whatever comes next.
+      connected.reset();
+    }
+  }
+
+  private LoadMark mark(RunClock clock, Senders senders) {
+    int witness = sample[sample.length - 1];
+    boolean sends = share.ownSender(witness) != Share.NOBODY;
+    long sentLines = senders.totalSentLines();
+    return new LoadMark(
+        clock.nanos(),
+        sentLines,
+        fleet().totalReceivedBytes(),
+        fleet().receivedBytes(witness) / share.frameBytes()
+            + (sends ? senders.sentLines()[witness] : 0),
+        LocalProcess.current().cpuNanos());
+  }
+
+  private StreamVerifier[] verifiers() {
+    Frame frame = share.dialect().arriving(share.lineBytes());
+    StreamVerifier[] made = new StreamVerifier[sample.length];
+    for (int i = 0; i < made.length; i++) {
+      int own = share.ownSender(sample[i]);
+      made[i] =
+          new StreamVerifier(share.lineFormat(), frame, own, share.allSenders(), findings, latency);
+    }
+    return made;
+  }
+
+  private Fleet fleet() {
+    return Objects.requireNonNull(connected, "not connected");
+  }
+}

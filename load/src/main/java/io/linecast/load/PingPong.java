@@ -1,0 +1,89 @@
+package io.linecast.load;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The scenario of two clients, one of which sends back what the other has sent. */
+final class PingPong {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final LoadOptions options;
+  private final Share share;
+  private final Progress progress;
+
+  PingPong(LoadOptions options, Progress progress) {
+    this.options = options;
+    this.share = Share.of(options).getFirst();
+    this.progress = progress;
+    if (options.dialect() != Dialect.LINES || options.connections() != 2) {
+      throw new UsageException("pingpong takes two clients that speak lines");
+    }
+  }
+
+  Report run() {
+    Fleet fleet = Connector.connect(share.target(), 2);
+    try (Arena arena = Arena.ofConfined()) {
+      new Probe(fleet, share).run();
+      return play(fleet, arena.allocate(share.lineBytes()));
+    } finally {
+      fleet.closeOrderly();
+    }
+  }
+
+  private Report play(Fleet fleet, MemorySegment line) {
+    progress.run("round trips");
+    long warmup = TimeUnit.SECONDS.toNanos(options.warmupSeconds());
+    long end = warmup + TimeUnit.SECONDS.toNanos(options.seconds());
+    Latency latency = new Latency(warmup);
+    LineFormat format = share.lineFormat();
+    byte[] bytes = new byte[share.lineBytes()];
+    RunClock clock = RunClock.start();
+    long trips = 0;
+    for (long now = 0; now < end; now = clock.nanos()) {
+      format.encode(bytes, 0, now, 0, trips++ & LineFormat.SEQUENCE_MAX);
+      MemorySegment.copy(bytes, 0, line, JAVA_BYTE, 0, bytes.length);
+      pass(fleet, 0, 1, line);
+      pass(fleet, 1, 0, line);
+      if (line.mismatch(MemorySegment.ofArray(bytes)) >= 0) {
+        throw new LoadFailure("a line came back changed");
+      }
+      latency.record(now, clock.nanos());
+    }
+    double seconds = options.seconds();
+    List<Figure> figures =
+        List.of(
+            Figure.count("round_trips", "round trips measured", latency.count()),
+            new Figure("round_trips_per_second", "  a second", latency.count() / seconds, 0, "/s"),
+            millis("latency_p50_millis", "  p50", latency.percentileMillis(50)),
+            millis("latency_p99_millis", "  p99", latency.percentileMillis(99)),
+            millis("latency_p999_millis", "  p99.9", latency.percentileMillis(99.9)),
+            millis("latency_max_millis", "  max", latency.maxMillis()));
+    return new Report(figures, Map.of(), List.of(), Report.NOTHING_LOST, true, latency.curve());
+  }
+
+  /** Sends a line from one client, and has the other receive it into the same memory. */
+  private static void pass(Fleet fleet, int from, int to, MemorySegment line) {
+    long size = line.byteSize();
+    if (fleet.send(from, line.address(), size) != size) {
+      throw new LoadFailure("the server does not take a line");
+    }
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long received = 0;
+    while (received < size) {
+      received += fleet.read(to, line.address() + received, (int) (size - received));
+      if (System.nanoTime() > deadline || !fleet.isOpen(to)) {
+        throw new LoadFailure("a line did not arrive within 5 s");
+      }
+    }
+  }
+
+  private static Figure millis(String key, String label, double millis) {
+    return new Figure(key, label, millis, 4, "ms");
+  }
+}
