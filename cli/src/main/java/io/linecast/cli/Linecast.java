@@ -50,7 +50,9 @@ public final class Linecast {
   }
 
   static CommandLine commandLine() {
-    return configured(new CommandLine(new Linecast()).addSubcommand(new BenchCommand()));
+    CommandLine bench = new CommandLine(new BenchCommand());
+    bench.getCommandSpec().versionProvider(new Version());
+    return configured(new CommandLine(new Linecast()).addSubcommand(bench));
   }
 
   /** Without the commands that a server would load at every start to no purpose. */

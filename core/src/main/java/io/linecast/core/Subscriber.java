@@ -37,7 +37,6 @@ public final class Subscriber {
 
   /** The sink owes the socket the end of a line, and has not said that there is room again. */
   private boolean owing;
-
   private boolean left;
   private boolean holdsSenders;
 
@@ -68,7 +67,8 @@ public final class Subscriber {
     return sweep.channel();
   }
 
-  Sweep sweep() {
+  /** The sweep that serves it. */
+  public Sweep sweep() {
     return sweep;
   }
 

@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 final class JavaHeap {
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
+  /** What a collector puts where dead objects were that it did not bother to close up. */
+  private static final Pattern FILLER =
+      Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+\\S*jdk\\.internal\\.vm\\.Filler");
+
   private JavaHeap() {}
 
   /** What is alive after a collection, which this causes; empty if the process is not Java's. */
@@ -32,9 +36,14 @@ final class JavaHeap {
     }
   }
 
-  /** The total at the end of a class histogram. */
+  /** The total at the end of a class histogram, less what is only filled in. */
   static OptionalLong total(String histogram) {
     Matcher total = TOTAL.matcher(histogram);
-    return total.find() ? OptionalLong.of(Long.parseLong(total.group(1))) : OptionalLong.empty();
+    if (!total.find()) {
+      return OptionalLong.empty();
+    }
+    long fillers =
+        FILLER.matcher(histogram).results().mapToLong(row -> Long.parseLong(row.group(1))).sum();
+    return OptionalLong.of(Long.parseLong(total.group(1)) - fillers);
   }
 }

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
  * own; rounds are repeated until one is complete.
  */
 final class Probe {
-  private static final int ROUNDS_MAX = 10;
+  private static final int ROUNDS_MAX = 30;
   private static final int LINES = 2;
   private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final int SILENCE_MILLIS = 300;
+  private static final int SILENCE_MILLIS = 100;
 
   private final Fleet fleet;
   private final Share share;
@@ -69,8 +69,9 @@ final class Probe {
     for (int i = share.firstListener(); i < fleet.size(); i++) {
       expectedBytes += dueBytes(i);
     }
-    while (System.nanoTime() < deadline && fleet.totalReceivedBytes() < expectedBytes) {
-      fleet.discardReady(SILENCE_MILLIS);
+    boolean news = true;
+    while (news && System.nanoTime() < deadline && fleet.totalReceivedBytes() < expectedBytes) {
+      news = fleet.discardReady(SILENCE_MILLIS) > 0;
     }
     for (int i = share.firstListener(); i < fleet.size(); i++) {
       if (!fleet.isOpen(i)) {

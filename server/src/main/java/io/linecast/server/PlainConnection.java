@@ -35,9 +35,10 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   /** The socket as its loop's writer wants it. */
   private final Object target;
 
-  /** Both from the moment the connection is active. */
+  /** From the moment the connection is active. */
   private @Nullable Subscriber subscriber;
 
+  /** From the first time it is needed: most clients only listen. */
   private @Nullable LineInput input;
 
   private @Nullable CloseReason closeReason;
@@ -56,7 +57,6 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
     LineChannel channel = listener.channel();
     Sweep sweep = channel.sweeps().get(loop.index());
     subscriber = channel.join(sweep, this, listener.options().historyLines());
-    input = new LineInput(listener, socket, sweep, subscriber);
   }
 
   @Override
@@ -90,7 +90,9 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   public void channelInactive(ChannelHandlerContext ctx) {
     CloseReason reason = closeReason == null ? CloseReason.GONE : closeReason;
     if (subscriber != null) {
-      input().ignore();
+      if (input != null) {
+        input.ignore();
+      }
       log(reason, listener.channel().leave(subscriber));
     }
     listener.connections().onClosed(reason);
@@ -126,7 +128,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   public void owe(Segment segment, int offset, int length) {
     ByteBuf rest = socket.alloc().directBuffer(length);
     rest.writeBytes(segment.bytes().slice(offset, length));
-    if (!loop.writer().canWaitForRoom(input().hasEnded())) {
+    if (!loop.writer().canWaitForRoom(inputHasEnded())) {
       new RoomPoll(socket, loop, rest, this::onOwedSent).start();
       return;
     }
@@ -158,7 +160,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
     if (subscriber != null) {
       subscriber.retire();
     }
-    if (input().isDone()) {
+    if (input != null && input.isDone()) {
       socket.close();
     }
   }
@@ -171,7 +173,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   @Override
   public void finish(CloseReason reason) {
     closeReason = reason;
-    if (input().hasEnded()) {
+    if (inputHasEnded()) {
       socket.close();
     } else {
       input().ignore();
@@ -208,7 +210,15 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
     }
   }
 
+  private boolean inputHasEnded() {
+    return input != null && input.hasEnded();
+  }
+
   private LineInput input() {
-    return Objects.requireNonNull(input, "not active yet");
+    if (input == null) {
+      Subscriber active = Objects.requireNonNull(subscriber, "not active yet");
+      input = new LineInput(listener, socket, active.sweep(), active);
+    }
+    return input;
   }
 }

@@ -2,6 +2,7 @@ package io.linecast.load.plot;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
@@ -60,9 +61,7 @@ public final class LatencyPlot {
 
   private static void addSeries(XYChart chart, String name, double[][] curve) {
     double[][] shown =
-        java.util.Arrays.stream(curve)
-            .filter(step -> step[0] >= FIRST_PERCENTILE)
-            .toArray(double[][]::new);
+        Arrays.stream(curve).filter(step -> step[0] >= FIRST_PERCENTILE).toArray(double[][]::new);
     if (shown.length == 0) {
       return;
     }
@@ -83,7 +82,8 @@ public final class LatencyPlot {
   private static String percentile(double rarity) {
     double nearest = Math.rint(rarity);
     if (Math.abs(rarity - nearest) > 0.01 || nearest == 0) {
-      return "";
+      // Blank, but no two alike: XChart takes ticks apart until their labels differ.
+      return " ".repeat(1 + (int) Math.abs(100 * rarity));
     }
     int decimals = (int) Math.max(0, nearest - 2);
     return ("%." + decimals + "f %%").formatted(PERCENT * (1 - Math.pow(10, -nearest)));
