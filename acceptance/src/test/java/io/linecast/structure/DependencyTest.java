@@ -57,7 +57,7 @@ class DependencyTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.linecast.core..", "io.linecast.protocol..", "java..", "org.jspecify..")
+            "io.linecast.core..", "io.linecast.protocol..", "java..", "jdk.jfr..", "org.jspecify..")
         .check(shipped);
   }
 

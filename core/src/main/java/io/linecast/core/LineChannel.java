@@ -1,5 +1,6 @@
 package io.linecast.core;
 
+import io.linecast.core.event.ChannelRecorder;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,8 @@ public final class LineChannel implements AutoCloseable {
   /** Senders wait. Looked at by every sender before each batch, on its own loop. */
   private final AtomicBoolean held = new AtomicBoolean();
 
+  private final ChannelRecorder recorder;
+
   /**
    * A channel without lines.
    *
@@ -46,6 +49,7 @@ public final class LineChannel implements AutoCloseable {
       List<? extends Loop> loops,
       List<? extends Loop> observerLoops) {
     this.name = name;
+    this.recorder = new ChannelRecorder(name, held);
     this.feed = feed;
     this.journal = journal;
     this.pace = pace;
@@ -56,6 +60,12 @@ public final class LineChannel implements AutoCloseable {
   /** What it is called. */
   public String name() {
     return name;
+  }
+
+  /** Counts a client that is lapped; its own policy may not be the channel's. On its loop. */
+  void onLapped(SlowPolicy policy, long lines, long lagBytes) {
+    counters.add(Counter.LAPPED, 1);
+    recorder.onLapped(policy, lines, lagBytes);
   }
 
   /** What its followers are allowed. */
@@ -238,6 +248,7 @@ public final class LineChannel implements AutoCloseable {
     boolean overloaded = isOverloaded();
     if ((overloaded || isStalled()) && held.compareAndSet(false, true)) {
       counters.add(overloaded ? Counter.OVERLOADS : Counter.STALLS, 1);
+      recorder.onHeld(overloaded);
       // The reason may have gone between the look and the setting: look once more.
       releaseSendersIfReady();
     }
@@ -246,6 +257,7 @@ public final class LineChannel implements AutoCloseable {
   /** Called whenever what holds senders up may have gone. On any sweep's loop. */
   void releaseSendersIfReady() {
     if (held.get() && !isOverloaded() && !isStalled() && held.compareAndSet(true, false)) {
+      recorder.onReleased();
       for (Sweep sweep : sweeps) {
         sweep.releaseSendersSoon();
       }

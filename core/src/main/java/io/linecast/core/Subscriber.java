@@ -16,10 +16,7 @@ public final class Subscriber {
     LAGGING
   }
 
-  /**
-   * About how much one visit writes. More would take longer a byte: a range that goes out to
-   * everybody in turn stays in the cache, and a socket that takes all of it owes nothing.
-   */
+  /** About how much one visit writes; more would take longer a byte (docs/decisions/0008). */
   private static final int VISIT_BYTES = 128 * 1024;
 
   private static final Head NO_LIMIT = new Head(Long.MAX_VALUE, Long.MAX_VALUE);
@@ -267,8 +264,9 @@ public final class Subscriber {
   }
 
   private void onLapped(Head head) {
-    channel().counters().add(Counter.LAPPED, 1);
+    long lag = lagBytes(head);
     if (pace.policy() == SlowPolicy.DISCONNECT) {
+      channel().onLapped(pace.policy(), account().pending(), lag);
       retire();
       sink.close(CloseReason.SLOW);
       return;
@@ -276,7 +274,9 @@ public final class Subscriber {
     Head resume = channel().feed().lineStartNear(head.position() - pace.resumeLagBytes());
     Head to = endOfEligible(resume);
     long first = cursor.line() + 1;
-    skipped += cursor.skipTo(to);
+    long lines = cursor.skipTo(to);
+    skipped += lines;
+    channel().onLapped(pace.policy(), lines, lag);
     sink.onGap(first, to.line());
   }
 

@@ -1,5 +1,6 @@
 package io.linecast.core;
 
+import io.linecast.core.event.SweepRecorder;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
@@ -25,6 +26,7 @@ public final class Sweep {
 
   private final LineChannel channel;
   private final Loop loop;
+  private final SweepRecorder recorder;
   private final Runnable step = this::step;
 
   /** Set by whoever schedules a step, on any thread; cleared by the loop when nothing is left. */
@@ -63,6 +65,7 @@ public final class Sweep {
   Sweep(LineChannel channel, Loop loop) {
     this.channel = channel;
     this.loop = loop;
+    this.recorder = new SweepRecorder(channel.name());
   }
 
   LineChannel channel() {
@@ -209,17 +212,20 @@ public final class Sweep {
   /** Returns whether there is nothing left to do. */
   private boolean visitSome() {
     long bytes = 0;
-    for (int visits = 0; visits < VISITS_PER_STEP && bytes < BYTES_PER_STEP; visits++) {
+    int visits = 0;
+    for (; visits < VISITS_PER_STEP && bytes < BYTES_PER_STEP; visits++) {
       Head head = channel.feed().head();
       if (head.position() != seen.position()) {
         seen = head;
         remaining = count;
       }
       if (remaining <= 0 || count == 0) {
+        recorder.end(visits, bytes, count);
         rest();
         return true;
       }
       if (revolutionVisits <= 0) {
+        recorder.begin(visits, bytes, count);
         startRevolution(head);
       }
       revolutionVisits--;
@@ -232,6 +238,7 @@ public final class Sweep {
         revolutionUnfinished |= member.state() == Subscriber.State.LIVE;
       }
     }
+    recorder.pause(visits, bytes);
     return false;
   }
 
@@ -243,6 +250,7 @@ public final class Sweep {
       return bytes;
     } finally {
       if (!done) {
+        member.sweep().recorder.abandon();
         member.onFault();
       }
     }
