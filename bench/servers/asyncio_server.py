@@ -2,11 +2,14 @@
 """The naive broadcaster: one task a client, which writes each of its lines to every other client and
 waits for each in turn. Here to be compared with, not to be used.
 
-usage: naive_asyncio.py PORT
+usage: asyncio_server.py PORT
 """
 
 import asyncio
+import resource
 import sys
+
+FILES = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 
 writers = set()
 
@@ -32,4 +35,5 @@ async def main(port):
         await server.serve_forever()
 
 
+resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
 asyncio.run(main(int(sys.argv[1])))

@@ -1,0 +1,145 @@
+"""What is measured: linecast, the architectures it is compared with, and rivals where they are installed."""
+
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, field
+
+from . import machine
+
+START_SECONDS = 20
+STOP_SECONDS = 10
+FILES_MAX = 20_000
+
+
+@dataclass
+class Kind:
+    """A sort of server: how one is started on a port, and what it speaks."""
+
+    name: str
+    command: object  # of a port
+    speak: str = "lines"
+    first_rate: int = 1_000  # lines/s at which the search for the highest begins
+    package: str = ""
+    environment: dict = field(default_factory=dict)
+
+
+class Running:
+    """A server process on its core; a context manager that ends it."""
+
+    def __init__(self, kind, **environment):
+        self.kind = kind
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        command = machine.pinned(machine.SERVER_CORE, *(str(word) for word in kind.command(self.port)))
+        self.log = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            command, env=os.environ | kind.environment | environment, stdout=self.log, stderr=self.log
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while not self.listens():
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                self.__exit__()
+                raise RuntimeError(f"{kind.name} did not start: {self.words()}")
+            time.sleep(0.02)
+        time.sleep(0.5)
+
+    def listens(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def words(self):
+        """The last of what it said."""
+        self.log.seek(0)
+        return self.log.read()[-300:].decode(errors="replace").strip()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def linecast():
+    command = lambda port: [machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1]
+    return Kind("linecast", command, first_rate=60_000)
+
+
+def limit(program, variant):
+    return Kind(f"limit ({variant})", lambda port: [program, port, variant], first_rate=60_000)
+
+
+def architectures():
+    java = f"{machine.java_home()}/bin/java"
+    source = machine.ROOT / "bench/servers/ThreadPerClient.java"
+    asyncio = machine.ROOT / "bench/servers/asyncio_server.py"
+    return [
+        Kind("thread per client", lambda port: [java, "-Xmx2g", source, port], first_rate=200),
+        Kind("virtual thread per client", lambda port: [java, "-Xmx2g", source, port, "--virtual"], first_rate=200),
+        Kind("asyncio task per client", lambda port: ["python3", asyncio, port], first_rate=100),
+    ]
+
+
+def mosquitto(port):
+    config = pathlib.Path(tempfile.mkdtemp()) / "mosquitto.conf"
+    words = ["allow_anonymous true", "persistence false", "max_queued_messages 0", "set_tcp_nodelay true", "log_type none"]
+    config.write_text("\n".join([f"listener {port} 127.0.0.1", *words, ""]), encoding="ascii")
+    return ["mosquitto", "-c", config]
+
+
+def redis(port):
+    words = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--maxclients", FILES_MAX - 100]
+    return ["redis-server", *words, "--client-output-buffer-limit", "pubsub 0 0 0", "--tcp-backlog", 4096]
+
+
+RIVALS = [
+    Kind("ncat --broker", lambda port: ["ncat", "--broker", "-l", "127.0.0.1", port, "-m", FILES_MAX], "lines", 100, "ncat"),
+    Kind("Redis", redis, "redis", 1_000, "redis-server"),
+    Kind("NATS", lambda port: ["nats-server", "-a", "127.0.0.1", "-p", port], "nats", 1_000, "nats-server"),
+    Kind("Mosquitto", mosquitto, "mqtt", 1_000, "mosquitto"),
+]
+
+
+def rivals(may_install):
+    """Those that are installed, or can be; says which are left out."""
+    there = []
+    for kind in RIVALS:
+        program = str(kind.command(0)[0])
+        if not shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin") and may_install:
+            install(kind.package)
+        if shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin"):
+            there.append(kind)
+        else:
+            machine.say(f"{kind.name} is left out: {program} is not installed (apt-get install {kind.package})")
+    os.environ["PATH"] += ":/usr/sbin"
+    return there
+
+
+def install(package):
+    """By apt-get, where it may; without the service that some packages start."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return
+    machine.say(f"installing {package}")
+    policy = pathlib.Path("/usr/sbin/policy-rc.d")
+    ours = not policy.exists()
+    if ours:
+        policy.write_text("#!/bin/sh\nexit 101\n", encoding="ascii")
+        policy.chmod(0o755)
+    try:
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
+            subprocess.run(["apt-get", "-qq", *words], env=environment, **quiet)
+    finally:
+        if ours:
+            policy.unlink()
