@@ -1,7 +1,6 @@
-// The limit: what the kernel allows a line broadcaster on one thread. No error is told, no slow
-// client is dropped, no memory is bounded but the feed's: it is here to be measured, not used.
-// Lines are appended once to a feed, a sparse anonymous file mapped as a whole; every client has a
-// position in it and is sent [position, head) without its own lines, all clients in turn.
+// The limit: what the kernel allows a line broadcaster on one thread. No error is told, no slow client is dropped, no
+// memory is bounded but the feed's: it is here to be measured, not used. Lines are appended once to a feed, a sparse
+// anonymous file mapped as a whole; each client is sent [its position, head) without its own lines, all in turn.
 //
 //   limit PORT sendfile    ranges of 16 KiB or more by sendfile(2), shorter ones by send(2)
 //   limit PORT writev      always copied, one call (sendmsg, for its flags) around an own line
@@ -36,7 +35,7 @@ typedef struct {
 
 static Client *clients[CLIENTS_MAX];
 static int count, next, file, poller, useSendfile;
-static int64_t head, punched;
+static int64_t head, punched; // punched: given back to the system below here
 static char *feed;
 
 static void append(Client *c, const char *bytes, int length) {

@@ -105,8 +105,8 @@ def architecture_rows(r, kinds):
     rows = []
     for kind in kinds:
         name = slug(kind)
-        held = next((n for n in (19_000, 10_000, 4_000, 1_000) if f"idle-{name}-{n}" in r.all and not r.failure(f"idle-{name}-{n}")), 0)
-        first_failure = next((r.failure(f"idle-{name}-{n}") for n in (19_000, 10_000, 4_000) if r.failure(f"idle-{name}-{n}") not in ("", "not run")), "")
+        held = next((n for n in (19_000, 4_000, 1_000) if f"idle-{name}-{n}" in r.all and not r.failure(f"idle-{name}-{n}")), 0)
+        first_failure = next((r.failure(f"idle-{name}-{n}") for n in (19_000, 4_000) if r.failure(f"idle-{name}-{n}") not in ("", "not run")), "")
         one = r.all.get(f"one-stuck-{name}", {})
         share = one.get("deliveries_received", NONE) / (400 * 6 * 198) if "deliveries_received" in one else NONE
         crowd = f"crowd-{name}"
@@ -148,7 +148,7 @@ def plots(r, kinds, folder):
     plot("bars", folder / "sustained.svg", "Highest sustained with 1,000 clients", "deliveries a second", *bars)
     bars = []
     for kind in known:
-        sizes = [r.figure(f"idle-{slug(kind)}-{n}", "resident_bytes_per_connection") for n in (19_000, 10_000, 4_000, 1_000)]
+        sizes = [r.figure(f"idle-{slug(kind)}-{n}", "resident_bytes_per_connection") for n in (19_000, 4_000, 1_000)]
         size = next((s for s in sizes if s == s and s > 0), NONE)
         bars += [f"{kind.name}={size / 1024}"] if size == size else []
     plot("bars", folder / "memory.svg", "Memory of an idle connection", "KB", *bars)
@@ -172,7 +172,7 @@ def write(folder, kinds, out, note):
         for kind in kinds
     }
     for kind in kinds:
-        sizes = [r.figure(f"idle-{slug(kind)}-{n}", "resident_bytes_per_connection") for n in (19_000, 10_000, 4_000, 1_000)]
+        sizes = [r.figure(f"idle-{slug(kind)}-{n}", "resident_bytes_per_connection") for n in (19_000, 4_000, 1_000)]
         figures[f"memory_{slug(kind)}".replace("-", "_")] = number(next((s for s in sizes if s == s), NONE) / 1024, 1)
         one = r.all.get(f"one-stuck-{slug(kind)}", {}).get("deliveries_received", NONE)
         figures[f"share_{slug(kind)}".replace("-", "_")] = number(min(1, one / (400 * 6 * 198)) * 100, 0) if one == one else "–"
