@@ -51,8 +51,7 @@ static void append(Client *c, const char *bytes, int length) {
 }
 
 static void leave(Client *c) {
-  clients[c->place] = clients[--count];
-  clients[c->place]->place = c->place;
+  (clients[c->place] = clients[--count])->place = c->place;
   close(c->fd), free(c->own), free(c->part), free(c);
 }
 
@@ -60,8 +59,7 @@ static void leave(Client *c) {
 static int take(Client *c) {
   static char buffer[2 * READ_MAX];
   for (;;) {
-    memcpy(buffer, c->part, c->partBytes);
-    ssize_t n = recv(c->fd, buffer + c->partBytes, READ_MAX, MSG_DONTWAIT);
+    ssize_t n = recv(c->fd, (char *)memcpy(buffer, c->part, c->partBytes) + c->partBytes, READ_MAX, MSG_DONTWAIT);
     if (n == 0 || (n < 0 && errno != EAGAIN)) return 0;
     if (n < 0) return 1;
     int all = c->partBytes + (int)n;

@@ -124,6 +124,28 @@ def comparison(suite, kinds):
         suite.load(f"one-stuck-{slug(kind)}", kind, "steady", **one, seconds=suite.seconds(6), warmup=0)
 
 
+FLAGS = {
+    "shipped": "",
+    "all-compilers": "-XX:TieredStopAtLevel=4",
+    "parallel-gc": "-XX:-UseSerialGC -XX:+UseParallelGC",
+    "g1-gc": "-XX:-UseSerialGC -XX:+UseG1GC",
+    "large-headers": "-XX:-UseCompactObjectHeaders",
+}
+
+
+def flags(suite, kind):
+    """The same server with other flags of Java; each load early, and once more when it has long been running."""
+    for name, options in FLAGS.items():
+        try:
+            with Running(kind, LINECAST_JAVA_OPTS=options) as server:
+                early = {"seconds": suite.seconds(5), "warmup": suite.seconds(3)}
+                suite.load(f"flags-{name}-chatter", kind, "chatter", server, **early)
+                suite.load(f"flags-{name}-m400", kind, "steady", server, connections=4000, rate=100_000, **early)
+                suite.load(f"flags-{name}-late", kind, "chatter", server, seconds=suite.seconds(5), warmup=suite.seconds(15))
+        except RuntimeError as failure:
+            machine.say(str(failure))
+
+
 def start_times(suite, starts):
     """From the command to the port file, in seconds, with and without the cache of loaded classes."""
     suite.tell("start")

@@ -6,7 +6,7 @@ import re
 import subprocess
 
 from . import machine
-from .cases import median, slug
+from .cases import FLAGS, median, slug
 
 NONE = float("nan")
 
@@ -28,6 +28,16 @@ class Results:
 
     def failure(self, name):
         return self.all.get(name, {}).get("failure", "" if name in self.all else "not run")
+
+
+def idle_bytes(r, name):
+    """Memory of an idle connection: what the process has grown by, or the heap where that was all there from the start."""
+    for connections in (19_000, 4_000, 1_000):
+        resident = r.figure(f"idle-{name}-{connections}", "resident_bytes_per_connection")
+        if resident == resident:
+            heap = r.figure(f"idle-{name}-{connections}", "heap_bytes_per_connection")
+            return max(resident, heap if heap == heap else 0)
+    return NONE
 
 
 def number(value, decimals=1):
@@ -113,14 +123,22 @@ def architecture_rows(r, kinds):
         rows.append([
             kind.name,
             f"{held:,}" + (f" ¹" if first_failure else ""),
-            number(r.figure(f"idle-{name}-{held}", "resident_bytes_per_connection") / 1024, 1) + " KB",
-            number(r.figure(crowd, "latency_p99_millis")) if not r.failure(crowd) else r.failure(crowd)[:40],
+            number(idle_bytes(r, name) / 1024, 1) + " KB",
+            number(r.figure(crowd, "latency_p99_millis")) if not r.failure(crowd) else "failed ¹",
             number(r.figure(crowd, "server_cpu_percent"), 0) + " %",
             number(r.figure(crowd, "context_switches_per_second"), 0),
             number(r.figure(f"thousand-{name}", "sustained_lines_per_second"), 0),
             number(r.figure(f"thousand-{name}", "sustained_lines_per_second") * 999 / 1e6, 2) + " M",
             number(min(1, share) * 100, 1) + " %" if share == share else (one.get("failure") or "–")[:40],
         ])
+    return rows
+
+
+def flag_rows(r):
+    rows = []
+    for name in FLAGS:
+        cells = [number(r.figure(f"flags-{name}-{load}", "latency_p99_millis")) for load in ("chatter", "m400", "late")]
+        rows.append([name.replace("-", " "), *cells, number(r.figure(f"flags-{name}-late", "server_resident_megabytes"), 0)])
     return rows
 
 
@@ -148,8 +166,7 @@ def plots(r, kinds, folder):
     plot("bars", folder / "sustained.svg", "Highest sustained with 1,000 clients", "deliveries a second", *bars)
     bars = []
     for kind in known:
-        sizes = [r.figure(f"idle-{slug(kind)}-{n}", "resident_bytes_per_connection") for n in (19_000, 4_000, 1_000)]
-        size = next((s for s in sizes if s == s and s > 0), NONE)
+        size = idle_bytes(r, slug(kind))
         bars += [f"{kind.name}={size / 1024}"] if size == size else []
     plot("bars", folder / "memory.svg", "Memory of an idle connection", "KB", *bars)
 
@@ -172,8 +189,7 @@ def write(folder, kinds, out, note):
         for kind in kinds
     }
     for kind in kinds:
-        sizes = [r.figure(f"idle-{slug(kind)}-{n}", "resident_bytes_per_connection") for n in (19_000, 4_000, 1_000)]
-        figures[f"memory_{slug(kind)}".replace("-", "_")] = number(next((s for s in sizes if s == s), NONE) / 1024, 1)
+        figures[f"memory_{slug(kind)}".replace("-", "_")] = number(idle_bytes(r, slug(kind)) / 1024, 1)
         one = r.all.get(f"one-stuck-{slug(kind)}", {}).get("deliveries_received", NONE)
         figures[f"share_{slug(kind)}".replace("-", "_")] = number(min(1, one / (400 * 6 * 198)) * 100, 0) if one == one else "–"
     template = (machine.ROOT / "bench/benchmarks.template.md").read_text(encoding="utf-8")
@@ -186,6 +202,7 @@ def write(folder, kinds, out, note):
                 raw=pathlib.Path(folder).name,
                 speed=table(speed_heads, speed_rows(r)),
                 trouble=table(trouble_heads, trouble_rows(r)),
+                flags=table(["", "`chatter`, seconds after the start: p99 ms", "then 400 M: p99 ms", "then `chatter` again, 15 s later: p99 ms", "memory MB"], flag_rows(r)),
                 architectures=table(heads, architecture_rows(r, kinds)),
                 failures="\n".join(failures) or "None.",
                 **where,

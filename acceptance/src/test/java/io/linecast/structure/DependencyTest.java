@@ -73,6 +73,22 @@ class DependencyTest {
   }
 
   @Test
+  void shouldKeepTheLoadFromWhatItLoads() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.linecast.load..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.linecast.protocol..",
+            "io.linecast.core..",
+            "io.linecast.server..",
+            "io.linecast.cli..",
+            "io.netty..")
+        .check(shipped);
+  }
+
+  @Test
   void shouldKeepTheCommandFromNetty() {
     noClasses()
         .that()

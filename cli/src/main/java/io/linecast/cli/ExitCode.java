@@ -17,7 +17,11 @@ enum ExitCode {
   /** The address to bind is none of this machine's. */
   NO_SUCH_ADDRESS(5, "the address to bind is none of this machine's"),
   /** A file could not be read or written. */
-  FILE(6, "a file cannot be read or written");
+  FILE(6, "a file cannot be read or written"),
+  /** The load's account does not balance. */
+  LOST(7, "bench: lines were lost or wrong"),
+  /** There was no server to load, or no way to load it. */
+  LOAD_NOT_RUN(8, "bench: the load could not be run");
 
   private final int code;
   private final String text;

@@ -34,6 +34,7 @@ public final class Subscriber {
 
   /** The sink owes the socket the end of a line, and has not said that there is room again. */
   private boolean owing;
+
   private boolean left;
   private boolean holdsSenders;
 

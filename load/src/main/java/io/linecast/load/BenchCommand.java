@@ -76,7 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
       })
   private Scenario scenario;
 
-  @Mixin private LoadFlags load;
+  @Mixin private LoadFlags load = new LoadFlags();
 
   @Option(names = "--full", description = "Read and verify every line on every connection.")
   private boolean full;
@@ -129,9 +129,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Progress progress = progress()) {
-      Report report = run(options(), progress);
-      progress.close();
+    if (!System.getProperty("os.name").equals("Linux")) {
+      err().println("linecast bench: it makes system calls that only Linux has; run it there");
+      return NOT_RUN;
+    }
+    try {
+      Report report = run(options());
       write(report);
       return report.clean() ? 0 : LOST;
     } catch (UsageException e) {
@@ -142,6 +145,12 @@ public final class BenchCommand implements Callable<Integer> {
     } catch (IOException e) {
       err().println("linecast bench: the report could not be written: " + e.getMessage());
       return NOT_RUN;
+    }
+  }
+
+  private Report run(LoadOptions options) {
+    try (Progress progress = progress()) {
+      return run(options, progress);
     }
   }
 

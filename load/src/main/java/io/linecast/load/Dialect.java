@@ -61,7 +61,7 @@ enum Dialect {
       return new Frame(bytes("PUB c " + lineBytes + "\r\n"), bytes("\r\n"));
     }
 
-    /** It pings a new client once after one to two seconds, to learn the round trip. */
+    // It pings a new client once after one to two seconds, to learn the round trip.
     @Override
     int quietMillis() {
       return 3_500;
@@ -88,7 +88,7 @@ enum Dialect {
       return arriving(lineBytes);
     }
 
-    /** Fixed header, remaining length in base 128 with the low digits first, topic "c". */
+    // Fixed header, remaining length in base 128 with the low digits first, topic "c".
     private static byte[] publishHeader(int lineBytes) {
       StringBuilder header = new StringBuilder("30");
       int rest = lineBytes + 3;

@@ -109,7 +109,7 @@ final class LoadLoop {
 
   private int waitMillis(long now, long endNanos) {
     long until = share.senderThread() ? endNanos : Math.min(endNanos, senders.nextDueNanos());
-    return (int) Math.clamp((until - now) / RETRY_NANOS, 0, WAIT_MILLIS);
+    return Math.clamp((until - now) / RETRY_NANOS, 0, WAIT_MILLIS);
   }
 
   private int turn(int timeoutMillis) {

@@ -4,6 +4,7 @@ package io.linecast.load;
  * What the loop's time went into. A loop that spins never sleeps during a run, so its CPU use says
  * nothing about how much it has left; this does. Of a loop that waits it says little.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record LoopTime(long[] nanos) {
   private static final int IDLE = 0;
   private static final int PARTLY_READY = 1;

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 /** The scenario of two clients, one of which sends back what the other has sent. */
 final class PingPong {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final double NANOS_PER_SECOND = 1e9;
 
   private final LoadOptions options;
   private final Share share;

@@ -1,6 +1,7 @@
 package io.linecast.load;
 
 /** A load by name: what its options are if nothing else is said. */
+@SuppressWarnings("ImmutableEnumChecker") // a record of numbers
 enum Scenario {
   STEADY(new Preset(1_000, 1, 1_000, 20, 10, 2, 1, false)),
   SEED(new Preset(4_000, 4, 40, 20, 10, 2, 4, true)),

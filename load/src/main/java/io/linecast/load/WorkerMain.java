@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * The process of a {@link RemoteWorker}: takes orders from standard input and answers each on
@@ -50,7 +51,8 @@ public final class WorkerMain {
           yield Answer.DONE;
         }
         case RUN -> new Answer(null, worker.run(order.startNanos()), null);
-        case TALLY -> new Answer(null, null, worker.tally(order.sentLines()));
+        case TALLY ->
+            new Answer(null, null, worker.tally(Objects.requireNonNull(order.sentLines())));
       };
     } catch (LoadFailure e) {
       return new Answer(String.valueOf(e.getMessage()), null, null);

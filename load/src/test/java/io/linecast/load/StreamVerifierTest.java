@@ -18,7 +18,7 @@ class StreamVerifierTest {
   private final LineFindings findings = new LineFindings();
   private final Latency latency = new Latency(1_000_000);
   private final StreamVerifier verifier =
-      new StreamVerifier(format, CONNECTION, SENDERS, findings, latency);
+      new StreamVerifier(format, Frame.NONE, CONNECTION, SENDERS, findings, latency);
   private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
 
   @ParameterizedTest

@@ -38,6 +38,9 @@ public final class BarPlot {
     Drawing.dress(style);
     style.setLegendVisible(false);
     style.setYAxisLogarithmic(true);
+    // A bar begins at a power of ten, since it cannot begin at nothing.
+    double least = bars.values().stream().mapToDouble(value -> value).min().orElse(1);
+    style.setYAxisMin(Math.pow(10, Math.floor(Math.log10(least)) - 1));
     style.setXAxisLabelRotation(LABEL_DEGREES);
     style.setyAxisTickLabelsFormattingFunction(BarPlot::number);
     List<String> names = new ArrayList<>(bars.keySet());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linecast.load.plot;
+
+import org.jspecify.annotations.NullMarked;
