@@ -111,7 +111,7 @@ class BenchIT {
   void shouldNameWhatMakesNoSense(String words) {
     try (Program bench = bench(1, words)) {
       assertThat(bench.exitCode(PATIENCE)).isEqualTo(USAGE);
-      assertThat(bench.output()).contains(words.split(" ")[0]);
+      assertThat(bench.output()).contains(words.substring(0, words.indexOf(' ')));
     }
   }
 

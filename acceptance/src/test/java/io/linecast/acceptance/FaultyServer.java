@@ -84,14 +84,14 @@ final class FaultyServer implements AutoCloseable {
     for (Socket client : clients) {
       if (faulty) {
         sendWrongly(from, client, line);
-      } else if (client != from) {
+      } else if (!client.equals(from)) {
         client.getOutputStream().write(line);
       }
     }
   }
 
   private void sendWrongly(Socket from, Socket to, byte[] line) throws IOException {
-    boolean own = to == from;
+    boolean own = to.equals(from);
     switch (fault) {
       case "drop" -> {}
       case "double" -> send(own ? 0 : 2, to, line);

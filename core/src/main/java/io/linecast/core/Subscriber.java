@@ -16,7 +16,7 @@ public final class Subscriber {
     LAGGING
   }
 
-  /** About how much one visit writes; more would take longer a byte (docs/decisions/0008). */
+  /** About what one visit writes: what goes out to all in turn stays in the cache. */
   private static final int VISIT_BYTES = 128 * 1024;
 
   private static final Head NO_LIMIT = new Head(Long.MAX_VALUE, Long.MAX_VALUE);
@@ -173,9 +173,7 @@ public final class Subscriber {
 
   /** Its own lines make nobody late, even while the socket is full. */
   private void passOwn() {
-    while (cursor.passOwn()) {
-      // Ranges may follow each other across the unused end of a segment.
-    }
+    while (cursor.passOwn()) {} // ranges may follow each other across a segment's unused end
   }
 
   /** Returns whether the target was reached; a visit does not go on for ever. */

@@ -30,6 +30,18 @@ final class Idle {
     int few = Math.min(FEW, many / 2);
     Seen before = look(few);
     Seen after = look(many);
+    List<Figure> figures = figures(many, many - few, before, after);
+    boolean clean = after.closed == 0;
+    return new Report(
+        figures,
+        Map.of(),
+        List.of(),
+        clean ? "all connections were kept" : "CONNECTIONS WERE CLOSED",
+        clean,
+        new double[0][]);
+  }
+
+  private static List<Figure> figures(int many, int more, Seen before, Seen after) {
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.count("connections", "connections", many));
     figures.add(new Figure("served_seconds", "all served in", after.servedSeconds, 3, "s"));
@@ -47,7 +59,7 @@ final class Idle {
               "  a connection",
               before.residentBytes,
               after.residentBytes,
-              many - few));
+              more));
     }
     if (after.heapBytes.isPresent() && before.heapBytes.isPresent()) {
       figures.add(
@@ -56,17 +68,10 @@ final class Idle {
               "  of the heap, a connection",
               before.heapBytes.getAsLong(),
               after.heapBytes.getAsLong(),
-              many - few));
+              more));
     }
     figures.add(Figure.count("connections_closed", "closed by the server", after.closed));
-    boolean clean = after.closed == 0;
-    return new Report(
-        figures,
-        Map.of(),
-        List.of(),
-        clean ? "all connections were kept" : "CONNECTIONS WERE CLOSED",
-        clean,
-        new double[0][]);
+    return figures;
   }
 
   private Seen look(int connections) {
