@@ -22,6 +22,7 @@ class Suite:
         self.share = share
         self.total = total
         self.done = 0
+        self.commit = ""
         self.began = time.monotonic()
 
     def seconds(self, full):
@@ -34,6 +35,8 @@ class Suite:
         machine.say(f"[{self.done}/{self.total}{left}] {name}")
 
     def keep(self, name, result):
+        """Writes a result, with the commit it is of: parts of a run may be measured again later."""
+        result = {"commit": self.commit} | result
         (self.folder / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
         return result
 

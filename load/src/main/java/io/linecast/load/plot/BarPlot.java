@@ -37,22 +37,14 @@ public final class BarPlot {
     CategoryStyler style = chart.getStyler();
     Drawing.dress(style);
     style.setLegendVisible(false);
-    style.setYAxisLogarithmic(true);
-    // A bar begins at a power of ten, since it cannot begin at nothing.
+    // A bar has to begin somewhere: at the power of ten below the least. The axis is of logarithms.
     double least = bars.values().stream().mapToDouble(value -> value).min().orElse(1);
-    style.setYAxisMin(Math.pow(10, Math.floor(Math.log10(least)) - 1));
+    double floor = Math.floor(Math.log10(least));
+    style.setyAxisTickLabelsFormattingFunction(rise -> Drawing.powerOfTen(floor + rise));
     style.setXAxisLabelRotation(LABEL_DEGREES);
-    style.setyAxisTickLabelsFormattingFunction(BarPlot::number);
     List<String> names = new ArrayList<>(bars.keySet());
-    List<Double> values = new ArrayList<>(bars.values());
+    List<Double> values = bars.values().stream().map(value -> Math.log10(value) - floor).toList();
     chart.addSeries(unit, names, values);
     return chart;
-  }
-
-  private static String number(double value) {
-    if (value >= 1e6) {
-      return "%,.0f M".formatted(value / 1e6);
-    }
-    return value >= 1e3 ? "%,.0f K".formatted(value / 1e3) : "%,.0f".formatted(value);
   }
 }

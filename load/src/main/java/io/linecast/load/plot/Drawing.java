@@ -4,6 +4,9 @@ import java.awt.Color;
 import java.awt.Font;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -32,6 +35,8 @@ final class Drawing {
   };
 
   private static final int LETTERS = 13;
+  private static final double THOUSAND = 1e3;
+  private static final double MILLION = 1e6;
   private static final String SVG = ".svg";
   private static final String PNG = ".png";
 
@@ -63,6 +68,22 @@ final class Drawing {
       VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
     }
     Files.write(file, bytes.toByteArray());
+  }
+
+  /** The label of a tick on an axis of decimal logarithms: two digits, and what they stand for. */
+  static String powerOfTen(double exponent) {
+    BigDecimal value =
+        BigDecimal.valueOf(Math.pow(10, exponent)).round(new MathContext(2, RoundingMode.HALF_UP));
+    if (value.doubleValue() >= MILLION) {
+      return plain(value.scaleByPowerOfTen(-6)) + " M";
+    }
+    return value.doubleValue() >= THOUSAND
+        ? plain(value.scaleByPowerOfTen(-3)) + " K"
+        : plain(value);
+  }
+
+  private static String plain(BigDecimal value) {
+    return value.stripTrailingZeros().toPlainString();
   }
 
   /** Does something that needs fonts. */

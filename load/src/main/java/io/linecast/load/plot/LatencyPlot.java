@@ -49,11 +49,10 @@ public final class LatencyPlot {
             .build();
     XYStyler style = chart.getStyler();
     Drawing.dress(style);
-    style.setYAxisLogarithmic(true);
     style.setLegendVisible(curves.size() > 1);
     style.setLegendPosition(LegendPosition.OutsideE);
     style.setxAxisTickLabelsFormattingFunction(LatencyPlot::percentile);
-    style.setyAxisTickLabelsFormattingFunction(LatencyPlot::millis);
+    style.setyAxisTickLabelsFormattingFunction(Drawing::powerOfTen);
     style.setXAxisMin(rarity(FIRST_PERCENTILE));
     curves.forEach((name, curve) -> addSeries(chart, name, curve));
     return chart;
@@ -69,7 +68,8 @@ public final class LatencyPlot {
     double[] y = new double[shown.length];
     for (int i = 0; i < shown.length; i++) {
       x[i] = rarity(shown[i][0]);
-      y[i] = Math.max(MILLIS_MIN, shown[i][1]);
+      // XChart's own logarithmic axis labels its ticks as if it were linear when labels are ours.
+      y[i] = Math.log10(Math.max(MILLIS_MIN, shown[i][1]));
     }
     chart.addSeries(name, x, y).setMarker(SeriesMarkers.NONE);
   }
@@ -87,9 +87,5 @@ public final class LatencyPlot {
     }
     int decimals = (int) Math.max(0, nearest - 2);
     return ("%." + decimals + "f %%").formatted(PERCENT * (1 - Math.pow(10, -nearest)));
-  }
-
-  private static String millis(double millis) {
-    return millis >= 1 ? "%,.0f".formatted(millis) : "%s".formatted((float) millis);
   }
 }

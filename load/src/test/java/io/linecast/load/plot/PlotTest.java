@@ -57,6 +57,15 @@ class PlotTest {
   }
 
   @Test
+  void shouldLabelALogarithmWithWhatItStandsFor() {
+    assertThat(Drawing.powerOfTen(0)).isEqualTo("1");
+    assertThat(Drawing.powerOfTen(-1.5)).isEqualTo("0.032");
+    assertThat(Drawing.powerOfTen(2)).isEqualTo("100");
+    assertThat(Drawing.powerOfTen(3.5)).isEqualTo("3.2 K");
+    assertThat(Drawing.powerOfTen(8)).isEqualTo("100 M");
+  }
+
+  @Test
   void shouldTakeNoOtherKindOfFile() {
     assertThat(LatencyPlot.objectionTo(Path.of("latency.gif"))).get().asString().contains(".svg");
     assertThat(LatencyPlot.objectionTo(Path.of("latency.svg"))).isEmpty();
