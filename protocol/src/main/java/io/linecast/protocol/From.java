@@ -62,13 +62,14 @@ public sealed interface From {
 
   /** What a value means; empty if it is no value of {@code from}. */
   static Optional<From> parse(String value) {
-    switch (value) {
-      case "new":
-        return Optional.of(new New());
-      case "oldest":
-        return Optional.of(new Oldest());
-      default:
-    }
+    return switch (value) {
+      case "new" -> Optional.of(new New());
+      case "oldest" -> Optional.of(new Oldest());
+      default -> numberOrTime(value);
+    };
+  }
+
+  private static Optional<From> numberOrTime(String value) {
     boolean last = value.startsWith("-");
     long number = Decimal.parse(last ? value.substring(1) : value);
     if (number > 0) {

@@ -56,11 +56,9 @@ public record Hello(
    */
   public static Hello parse(String line) {
     String[] words = line.split(" ", -1);
-    String nonce =
-        words.length > 1 && Words.isNonce(words[1]) ? words[1] : HelloException.NO_NONCE;
+    String nonce = words.length > 1 && Words.isNonce(words[1]) ? words[1] : HelloException.NO_NONCE;
     if (line.length() >= MAX_BYTES) {
-      throw new HelloException(
-          nonce, Code.TOO_LONG, "a hello has " + MAX_BYTES + " bytes at most");
+      throw new HelloException(nonce, Code.TOO_LONG, "a hello has " + MAX_BYTES + " bytes at most");
     }
     if (!words[0].equals(Words.VERSION)) {
       throw new HelloException(nonce, Code.VERSION, "this server speaks " + Words.VERSION);
@@ -95,8 +93,7 @@ public record Hello(
   @Override
   public String toString() {
     Hello shown =
-        new Hello(
-            nonce, channel, from, epoch, listen, ack, publisher, token.map(secret -> "..."));
+        new Hello(nonce, channel, from, epoch, listen, ack, publisher, token.map(secret -> "..."));
     return shown.format();
   }
 
