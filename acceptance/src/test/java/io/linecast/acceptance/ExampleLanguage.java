@@ -64,6 +64,11 @@ enum ExampleLanguage {
     return command;
   }
 
+  /** Starts an example. */
+  Program start(String example, Path built, Object... arguments) {
+    return Program.start(command(example, built, arguments), Map.of());
+  }
+
   private static Path compiled(Path source, Path program) {
     if (!Files.exists(program)) {
       List<String> compiler = new ArrayList<>(List.of("gcc", "-Wall", "-Wextra", "-Werror", "-O2"));

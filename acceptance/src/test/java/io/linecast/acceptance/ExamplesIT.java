@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -202,9 +201,27 @@ class ExamplesIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldEndWhenNobodyReadsItsOutputAnyMore(ExampleLanguage language) {
+    language.assumeInstalled();
+    List<String> command = language.command("listen", folder, server.host(), server.port());
+    try (Program listener = Program.shell("\"$@\" | head -n 1", command.toArray());
+        LineClient sender = server.connect()) {
+      await()
+          .until(
+              () -> {
+                sender.send("enough");
+                return !listener.isRunning();
+              });
+      assertThat(listener.stdoutText()).isEqualTo("enough\n");
+      assertThat(listener.output()).doesNotContain("Traceback").doesNotContain("connecting again");
+    }
+  }
+
   private static Program start(ExampleLanguage language, String example, Object... arguments) {
     language.assumeInstalled();
-    return Program.start(language.command(example, folder, arguments), Map.of());
+    return language.start(example, folder, arguments);
   }
 
   private static Program publish(ExampleLanguage language, int port, List<String> lines) {
