@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.protocol.GapReason;
 import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Loop;
@@ -72,7 +73,7 @@ final class LinePrinter implements Loop, Sink {
   }
 
   @Override
-  public void onGap(long first, long last) {
+  public void onGap(long first, long last, GapReason reason) {
     LOG.warn("standard output is too slow: lines {} to {} were not printed", first, last);
   }
 

@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.protocol.GapReason;
 import io.linecast.core.Account;
 import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
@@ -166,7 +167,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   }
 
   @Override
-  public void onGap(long first, long last) {
+  public void onGap(long first, long last, GapReason reason) {
     listener.logSkipped(socket.remoteAddress(), first, last);
   }
 
