@@ -81,8 +81,9 @@ public final class Publisher {
     holder = connection;
   }
 
+  /** Whether that connection publishes under it now. */
   @SuppressWarnings("ReferenceEquality") // that connection and no other
-  boolean isHeldBy(Object connection) {
+  public boolean isHeldBy(Object connection) {
     return holder == connection;
   }
 

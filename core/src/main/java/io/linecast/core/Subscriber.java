@@ -102,6 +102,11 @@ public final class Subscriber extends Follower {
     }
   }
 
+  /** Whether the sink owes the socket the end of a line. */
+  public boolean isOwed() {
+    return owedLines > 0;
+  }
+
   /** Sends what was accepted up to {@code place} and nothing later, then closes. */
   void finishAt(Head place, CloseReason reason) {
     if (!isFinishing()) {

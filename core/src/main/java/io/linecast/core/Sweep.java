@@ -95,6 +95,11 @@ public final class Sweep {
     return encoder;
   }
 
+  /** A member has come further in what others wait for, by what its client says. On the loop. */
+  public void onMemberProgress() {
+    meter.onMemberProgress();
+  }
+
   ProgressMeter meter() {
     return meter;
   }
@@ -103,7 +108,8 @@ public final class Sweep {
     return waitingSenders;
   }
 
-  LineChannel channel() {
+  /** The channel whose lines it sends. */
+  public LineChannel channel() {
     return channel;
   }
 

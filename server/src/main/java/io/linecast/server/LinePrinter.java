@@ -1,12 +1,12 @@
 package io.linecast.server;
 
-import io.linecast.protocol.GapReason;
 import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Loop;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.linecast.core.Subscriber;
+import io.linecast.protocol.GapReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
