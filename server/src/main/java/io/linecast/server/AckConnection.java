@@ -192,7 +192,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     write(socket.alloc().directBuffer(bytes.length).writeBytes(bytes));
   }
 
-  /** Says whole lines, and lets go of the buffer, which is direct; bytes that were sent at once. */
+  /** Says whole lines, and lets go of the direct buffer; returns the bytes sent at once. */
   int write(ByteBuf lines) {
     try {
       if (goodBye != null) {
@@ -264,7 +264,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     heartbeat.tick();
   }
 
-  /** The plain line that the socket was owed has been sent. */
+  /** The plain line that was owed has been sent. */
   void onOwedSent(boolean success) {
     outbox.onSent(success);
   }
