@@ -31,6 +31,7 @@ class ServerOptionsTest {
             .eventLoops(2)
             .transport(Transport.NIO)
             .drain(Duration.ofMillis(4))
+            .acknowledged(new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9))
             .build();
 
     assertThat(options)
@@ -50,7 +51,8 @@ class ServerOptionsTest {
                 Duration.ofSeconds(3),
                 2,
                 Transport.NIO,
-                Duration.ofMillis(4)));
+                Duration.ofMillis(4),
+                new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9)));
   }
 
   @Test
