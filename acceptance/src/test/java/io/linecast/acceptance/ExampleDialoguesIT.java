@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,9 +191,10 @@ class ExampleDialoguesIT {
   }
 
   private static Program start(
-      ExampleLanguage language, String example, int port, Object... arguments) {
+      ExampleLanguage language, String example, int port, Object... further) {
     language.assumeInstalled();
-    return language.start(example, folder, "127.0.0.1", port, arguments);
+    Stream<Object> arguments = Stream.concat(Stream.of("127.0.0.1", port), Stream.of(further));
+    return language.start(example, folder, arguments.toArray());
   }
 
   /** The next connection, greeted. */
