@@ -165,7 +165,7 @@ final class LocalWorker implements Worker {
     for (int i = 0; i < made.length; i++) {
       int own = share.ownSender(sample[i]);
       made[i] =
-          new StreamVerifier(share.lineFormat(), frame, own, share.allSenders(), findings, latency);
+          new StreamVerifier(share.lineFormat(), frame, own, share.schedule(), findings, latency);
     }
     return made;
   }
