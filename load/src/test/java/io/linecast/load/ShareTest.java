@@ -87,6 +87,17 @@ class ShareTest {
         .hasMessageContaining("--senders");
   }
 
+  @Test
+  void shouldRefuseARunLongerThanALineCanTell() {
+    LoadOptions hour = options(Dialect.LINES, 10, 1, 1).withSeconds(4_398);
+
+    assertThat(hour.totalLines()).isEqualTo(439_800);
+    assertThatThrownBy(() -> hour.withSeconds(4_399))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--seconds")
+        .hasMessageContaining("4398");
+  }
+
   static LoadOptions options(Dialect dialect, int connections, int senders, int processes) {
     return new LoadOptions(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234),
