@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  chatter         4000     4000   40000          20       10       5          1",
       "  flood           4000        1   10000          20        5       2          1",
       "  idle           19000",
-      "  stuck            400        1     400        3000       10       2          1",
+      "  stuck            400        1    2000        3000       20       4          1",
       "  storm           4000",
       "  pingpong           2                           20       10       2",
       "seed: 1,000 connections, a sender and 10 lines/s for each of --processes; chatter: every client"
@@ -217,6 +217,9 @@ public final class BenchCommand implements Callable<Integer> {
     out.print(files().replacesTable() ? text : report.toTable());
     out.flush();
     files().write(text, "Latency: " + name, target, report.curve());
+    if (plot != null && report.curve().length == 0) {
+      err().println("linecast bench: there is no plot, since no delay could be measured");
+    }
   }
 
   private PrintWriter err() {

@@ -44,17 +44,6 @@ final class Fleet implements AutoCloseable {
     return closed;
   }
 
-  /** How many connections the other side has ended, of a fleet that nobody has polled yet. */
-  int countEnded() {
-    int ended = 0;
-    for (int ready = epoll.poll(0); ready > 0; ready = epoll.poll(0)) {
-      for (int event = 0; event < ready; event++) {
-        ended += epoll.isEnded(event) ? 1 : 0;
-      }
-    }
-    return ended;
-  }
-
   /** What connections before this one receive does not count into the total. */
   void countFrom(int connection) {
     firstCounted = connection;

@@ -49,7 +49,6 @@ final class LoadReport {
         Figure.count("connections", "connections", options.connections()),
         Figure.count("senders", "senders", options.senders()),
         Figure.count("stuck", "further clients that never read", options.stuck()),
-        Figure.count("stuck_closed", "  closed by the server", result.stuckClosed()),
         new Figure("line_bytes", "line length", options.lineBytes(), 0, "bytes"),
         new Figure("measured_seconds", "measured", seconds, 3, "s"),
         Figure.count("lines_scheduled", "lines scheduled", options.totalLines()),

@@ -116,7 +116,6 @@ final class LocalWorker implements Worker {
         Objects.requireNonNull(measured, "not run"),
         Balance.of(fleet(), share, sentLines),
         fleet().closed(),
-        Objects.requireNonNull(neverReading, "not connected").countEnded(),
         findings,
         latency.encoded(),
         lateness.encoded(),

@@ -5,7 +5,6 @@ package io.linecast.load;
  *
  * @param measured the interval between the end of the warm-up and the end of the schedule
  * @param closed connections that ended before the run did
- * @param stuckClosed of those that never read
  * @param latency of the lines on the connections that were read in full, encoded
  * @param lateness of the generator itself, behind its schedule, encoded
  * @param settledNanos from the end of the schedule until all had come or nothing came any more
@@ -14,7 +13,6 @@ record Tally(
     LoadMark measured,
     Balance balance,
     int closed,
-    int stuckClosed,
     LineFindings findings,
     String latency,
     String lateness,

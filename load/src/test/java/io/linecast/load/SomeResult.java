@@ -36,7 +36,6 @@ final class SomeResult {
         new LoadMark(SECOND_NANOS, sentLines, balance.received() * 20, sentLines, ownCpuNanos),
         balance,
         0,
-        0,
         findings,
         latency,
         lateness,
