@@ -120,25 +120,6 @@ record LoadOptions(
         server);
   }
 
-  LoadOptions withSeconds(int measured) {
-    return new LoadOptions(
-        target,
-        dialect,
-        connections,
-        senders,
-        stuck,
-        linesPerSecond,
-        lineBytes,
-        measured,
-        warmupSeconds,
-        settleSeconds,
-        sample,
-        seed,
-        processes,
-        senderThread,
-        server);
-  }
-
   /** The server's process, if it is of this machine. */
   Optional<LocalProcess> serverProcess() {
     return server.or(
