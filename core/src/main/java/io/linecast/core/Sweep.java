@@ -63,9 +63,7 @@ public final class Sweep {
 
   private final ProgressMeter meter = new ProgressMeter(this);
   private final WaitingSenders waitingSenders = new WaitingSenders(this);
-
-  /** Made for the first who has arrears. */
-  private @Nullable NumberedLines encoder;
+  private @Nullable NumberedLines encoder; // made for the first who has arrears
 
   Sweep(Edition edition, Pace pace, Loop loop) {
     this.edition = edition;
@@ -89,13 +87,10 @@ public final class Sweep {
   }
 
   LineEncoder encoder() {
-    if (encoder == null) {
-      encoder = new NumberedLines(feed.largestRunBytes());
-    }
-    return encoder;
+    return encoder == null ? encoder = new NumberedLines(feed.largestRunBytes()) : encoder;
   }
 
-  /** A member has come further in what others wait for, by what its client says. On the loop. */
+  /** A member has come further by what its client says. On the loop. */
   public void onMemberProgress() {
     meter.onMemberProgress();
   }
