@@ -87,10 +87,13 @@ public final class Sweep {
   }
 
   LineEncoder encoder() {
-    return encoder == null ? encoder = new NumberedLines(feed.largestRunBytes()) : encoder;
+    if (encoder == null) {
+      encoder = new NumberedLines(feed.largestRunBytes());
+    }
+    return encoder;
   }
 
-  /** A member has come further by what its client says. On the loop. */
+  /** A member has come further. On the loop. */
   public void onMemberProgress() {
     meter.onMemberProgress();
   }
@@ -108,13 +111,13 @@ public final class Sweep {
     return channel;
   }
 
-  /** The loop whose connections it serves. */
+  /** Whose connections it serves. */
   public Loop loop() {
     return loop;
   }
 
   /** How many connections it serves. */
-  public int size() {
+  int size() {
     return count;
   }
 
@@ -125,7 +128,6 @@ public final class Sweep {
     }
   }
 
-  /** As above, for calls that let nobody leave. */
   void forEachMember(Consumer<Subscriber> action) {
     for (int i = 0; i < count; i++) {
       action.accept(Objects.requireNonNull(members[i]));
@@ -145,8 +147,7 @@ public final class Sweep {
     }
     subscriber.index = count;
     members[count++] = subscriber;
-    if (remaining > 0) {
-      // It may stand between those still to be visited and the first one.
+    if (remaining > 0) { // it may stand between those still to be visited and the first one
       remaining++;
       revolutionVisits++;
     }
@@ -183,9 +184,8 @@ public final class Sweep {
   }
 
   private void move(int from, int to) {
-    Subscriber member = Objects.requireNonNull(members[from]);
-    members[to] = member;
-    member.index = to;
+    members[to] = members[from];
+    Objects.requireNonNull(members[to]).index = to;
   }
 
   /** Visits one member out of turn, again and again until it is served or its socket is full. */
