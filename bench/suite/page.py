@@ -5,7 +5,7 @@ import pathlib
 import subprocess
 
 from . import machine, prose, tables
-from .cases import CROWD, FIXED_HEAP, ONE_STUCK, SAMPLE, slug
+from .cases import CROWD, FIXED_HEAP, ONE_STUCK, SAMPLE, SAMPLE_AT_40, slug
 from .results import Results, median
 from .tables import table
 
@@ -67,7 +67,7 @@ def write(folder, kinds, out, note):
         "congestion": congestion_control(where),
         "raw": folder.name,
         "root": os.path.relpath(machine.ROOT, out.parent),
-        "sample": f"{SAMPLE:,}",
+        "sample": f"{SAMPLE_AT_40:,} or {SAMPLE:,}",
         "crowd_seconds": CROWD["seconds"],
         "stuck_seconds": ONE_STUCK["seconds"],
         "idle_flags": FIXED_HEAP,

@@ -27,7 +27,10 @@ def table(heads, rows):
 
 
 def times(rounds):
-    return f"{len(rounds)} rounds" if len(rounds) != 1 else "1 round"
+    """How many rounds, and of how many seconds where they tell."""
+    seconds = rounds.median("measured_seconds")
+    text = f"{len(rounds)} rounds" if len(rounds) != 1 else "1 round"
+    return f"{text} of {seconds:.0f} s" if seconds == seconds else text
 
 
 def speed_rows(r):
@@ -42,9 +45,8 @@ def compared_row(r, case, label, name, key, bound, decimals, absolute):
     said = f": {name} {number(ours.median(key), decimals)} ms" + (f", where the issue has {absolute} ms" if absolute else "")
     verdict = verdict_beside(ours, limit, ratio, bound, absolute=said)
     shown = number(ratio, 2) if not ours.bad and not limit.bad else "–"
-    seconds = SPEED_LOADS[case][1]["seconds"]
     cells = [server.text(key, decimals, " ms") for server in (ours, limit, copied)]
-    return [f"{label}; {times(ours)} of {seconds} s: {name}", f"≤ {bound:.2f} × limit", *cells, shown, verdict]
+    return [f"{label}; {times(ours)}: {name}", f"≤ {bound:.2f} × limit", *cells, shown, verdict]
 
 
 def flood_row(r, line_bytes):
