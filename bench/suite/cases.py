@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import socket
 import subprocess
 import tempfile
 import time
@@ -99,7 +100,8 @@ STUCK = {"connections": 300, "rate": 4000, "line_bytes": 3000, "seconds": 10, "w
 FLOODS = {20: 60_000, 200: 8_000, 2000: 1_000}  # line length: first rate
 CROWD = {"connections": 4000, "rate": 10, "sample": SAMPLE, "seconds": 20, "warmup": 1}
 ONE_STUCK = {"connections": 199, "stuck": 1, "rate": 400, "line_bytes": 3000, "seconds": 5, "warmup": 0}
-LADDER = (19_000, 4_000, 1_000, 500)
+LADDER = (19_000, 4_000, 1_000)
+ONE_BY_ONE_STEP, ONE_BY_ONE_SECONDS = 100, 3
 FLAGS = {
     "shipped": "",
     "all-compilers": "-XX:TieredStopAtLevel=4",
@@ -167,6 +169,38 @@ def climb(suite, kind, rounds):
         held = [suite.load(name, kind, "idle", environment=environment, connections=connections) for name in names]
         if not any("failure" in result for result in held):
             return
+    if kind.speak == "lines":
+        one_by_one(suite, kind)
+
+
+def one_by_one(suite, kind):
+    """How many a server serves that come in one after the other: the load's may be too many at once for its queue."""
+    suite.tell(f"one-by-one-{slug(kind)}")
+    clients, served = [], 0
+    try:
+        with Running(kind) as server:
+            try:
+                while len(clients) < LADDER[-1] + ONE_BY_ONE_STEP and hears(clients):
+                    served = len(clients)
+                    for _ in range(ONE_BY_ONE_STEP):
+                        clients.append(socket.create_connection(("127.0.0.1", server.port), timeout=ONE_BY_ONE_SECONDS))
+                        time.sleep(0.002)
+            except OSError as failure:
+                machine.say(f"  {failure}")
+            suite.keep(f"one-by-one-{slug(kind)}", {"served": served, "server_log": server.words()})
+    except RuntimeError as failure:
+        suite.fail(f"one-by-one-{slug(kind)}", str(failure))
+    finally:
+        for client in clients:
+            client.close()
+
+
+def hears(clients):
+    """Whether a line of the first reaches all others."""
+    line = b"hear\n"
+    if clients:
+        clients[0].sendall(line)
+    return all(client.recv(len(line), socket.MSG_WAITALL) == line for client in clients[1:])
 
 
 def flags(suite, kind, rounds):

@@ -27,6 +27,7 @@ def sentences(r, kinds):
         "highest": highest(r),
         "better_than_limit": better_than_limit(r),
         "drops": drops(r),
+        "unread": unread(r.rounds(f"stuck-{OURS}").results),
         "parts_say": parts_say(r.all.get("parts", {}).get("parts", [])),
     }
 
@@ -174,3 +175,12 @@ def parts_say(parts):
     if most < 0.5:
         return f"With {CROWD['connections']:,} clients {most:.4f} bytes are allocated a delivery, which is per run of lines and not per client."
     return f"With {CROWD['connections']:,} clients {most:.1f} bytes are allocated a delivery: more than the design allows for."
+
+
+def unread(results):
+    """What clients that never read would cost a server that keeps their lines for each."""
+    if not any("stuck" in result for result in results):
+        return ""
+    result = next(result for result in results if "stuck" in result)
+    gigabytes = result["lines_sent"] * result["line_bytes"] * result["stuck"] / 1e9
+    return f" Kept for each of the {result['stuck']}, what was sent to them would have been {gigabytes:.1f} GB."

@@ -75,7 +75,7 @@ class Results:
         return Rounds([r for n, r in self.all.items() if re.fullmatch(re.escape(name) + r"-\d+", n)])
 
     def figure(self, name, key):
-        """The median of a case's good rounds; not a number if there was none."""
+        """The median of a case's rounds that could be run; not a number if there was none."""
         return Rounds([r for r in self.rounds(name).results if "failure" not in r]).median(key)
 
     def commits(self):

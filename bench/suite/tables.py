@@ -143,6 +143,8 @@ def failures(r):
     for name, result in r.all.items():
         steps = [step for step in result.get("steps", []) if "failure" in step]
         said = faults(result)
+        if "served" in result and result["server_log"]:
+            said.append(f"no more than {result['served']:,} clients, one by one")
         for reason in dict.fromkeys(step["failure"] for step in steps):
             rates = ", ".join(f"{step['rate']:,}" for step in steps if step["failure"] == reason)
             said.append(f"at {rates} lines/s: {reason}")
@@ -184,8 +186,9 @@ def stuck_words(result):
 def architecture_row(r, kind):
     name, most, rate = slug(kind), held(r, kind), sustained(r, kind)
     crowd = r.rounds(f"crowd-{name}")
-    if 0 < most < 1_000:
-        rates = [f"serves up to {most:,} clients", "–"]
+    one_by_one = r.all.get(f"one-by-one-{name}", {}).get("served", 0)
+    if not most and one_by_one:
+        rates = [f"serves up to {one_by_one:,} clients, if they come one by one", "–"]
     else:
         rates = [number(rate, 0), number(rate * 999 / 1e6, 2) + " M"]
     one = r.rounds(f"one-stuck-{name}").results

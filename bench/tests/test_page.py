@@ -55,6 +55,10 @@ class ProseTest(unittest.TestCase):
         self.assertIn("No packet", prose.drops(results(speed_m400_linecast_0={"kernel_backlog_drops": 0})))
         self.assertIn("12 packets", prose.drops(results(speed_m400_linecast_0={"kernel_backlog_drops": 12})))
 
+    def test_says_what_unread_lines_would_have_cost(self):
+        self.assertIn("14.4 GB", prose.unread([{"lines_sent": 48_000, "line_bytes": 3000, "stuck": 100}]))
+        self.assertEqual(prose.unread([{"failure": "refused"}]), "")
+
     def test_says_what_a_delivery_allocates(self):
         part = {"unit": "delivery", "parameters": {"clients": "4000"}, "bytes_per_unit": 0.016}
         self.assertIn("0.0160 bytes", prose.parts_say([part]))
@@ -64,9 +68,11 @@ class ProseTest(unittest.TestCase):
 class TablesTest(unittest.TestCase):
     def test_tells_how_many_clients_a_server_is_good_for(self):
         failed = {"failure": "the server has died"}
-        r = results(idle_ncat_broker_1000_0=failed, idle_ncat_broker_500_0={"clean": True}, thousand_ncat_broker_0=failed)
-        self.assertEqual(tables.held(r, KIND), 500)
-        self.assertIn("serves up to 500 clients", tables.architecture_row(r, KIND))
+        r = results(idle_ncat_broker_19000_0=failed, idle_ncat_broker_4000_0={"clean": True}, thousand_ncat_broker_0=failed)
+        self.assertEqual(tables.held(r, KIND), 4_000)
+        r = results(idle_ncat_broker_1000_0=failed, one_by_one_ncat_broker={"served": 900}, thousand_ncat_broker_0=failed)
+        self.assertEqual(tables.held(r, KIND), 0)
+        self.assertIn("serves up to 900 clients, if they come one by one", tables.architecture_row(r, KIND))
 
     def test_lists_every_failure_with_what_the_server_said(self):
         steps = [{"rate": 100, "failure": "closed"}, {"rate": 50, "failure": "closed"}, {"rate": 25}]
