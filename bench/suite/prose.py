@@ -95,7 +95,7 @@ def stuck_answer(results):
     told = "; ".join(f"{label}: {word}" for label, word in words.items())
     stopped = [label for label, word in words.items() if word.startswith("stopped")]
     if not stopped:
-        return f"{told}. Nobody was held up."
+        return f"{told}." + (" Nobody was held up." if all(word.startswith("all") for word in words.values()) else "")
     why = "A thread that waits in a write to one client sends nothing to those after it, and neither does a task that waits for it to drain."
     kept = words["linecast"].startswith("all")
     both = "asyncio" in stopped and "a thread per client" in stopped
