@@ -12,7 +12,7 @@ from .tables import table
 TEMPLATE = machine.ROOT / "bench/benchmarks.template.md"
 HEADS_TROUBLE = ["load", "server", "lost", "segments sent again", "packets dropped", "load behind schedule, p99 ms", "load's turns with work, %", "server CPU %"]
 HEADS_SERVERS = ["", "connections held", "memory each", "p99 ms", "CPU", "context switches/s", "lines/s", "deliveries/s", "one stuck of 200: the others get"]
-HEADS_FLAGS = ["", "`chatter`, seconds after the start: p99 ms", "then 400 M: p99 ms", "then `chatter` after 10 s more: p99 ms", "memory MB"]
+HEADS_FLAGS = ["", "`chatter`, seconds after the start: p99 ms", "then 400 M: p99 ms", "then `chatter` after 8 s more: p99 ms", "memory MB"]
 
 
 def plot(*arguments):

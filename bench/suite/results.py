@@ -28,7 +28,7 @@ def received_share(result):
     asked = result.get("asked_lines_per_second", 0) * listeners(result)
     if "sustained_lines_per_second" in result or not asked > 0:
         return NONE
-    return result["deliveries_per_second"] / asked
+    return (result.get("deliveries_per_second") or 0) / asked
 
 
 def listeners(result):

@@ -88,9 +88,9 @@ def architectures():
     source = machine.ROOT / "bench/servers/ThreadPerClient.java"
     asyncio = machine.ROOT / "bench/servers/asyncio_server.py"
     return [
-        Kind("thread per client", lambda port, _: [java, "-Xmx2g", source, port], first_rate=200),
-        Kind("virtual thread per client", lambda port, _: [java, "-Xmx2g", source, port, "--virtual"], first_rate=200),
-        Kind("asyncio task per client", lambda port, _: ["python3", asyncio, port], first_rate=100),
+        Kind("thread per client", lambda port, _: [java, "-Xmx2g", source, port], first_rate=150),
+        Kind("virtual thread per client", lambda port, _: [java, "-Xmx2g", source, port, "--virtual"], first_rate=150),
+        Kind("asyncio task per client", lambda port, _: ["python3", asyncio, port], first_rate=150),
     ]
 
 
