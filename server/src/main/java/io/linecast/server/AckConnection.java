@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client that speaks LINECAST/1: its socket, how it is written to, and how it ends. What it says
- * is its {@link AckSession}'s concern. Owned by its loop; no other thread touches it.
+ * A client that speaks LINECAST/1: its socket, how it is written to, and how it ends; what it says
+ * is its {@link AckSession}'s concern. Owned by its loop.
  *
  * <p>Open → saying good-bye ({@code BYE} or {@code no} is its last line) → closed.
  */
@@ -45,7 +45,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   /** From the moment its hello was accepted. */
   private @Nullable AckSession session;
 
-  /** What it hears; null if it does not listen. */
+  /** Null if it does not listen. */
   private @Nullable Subscriber subscriber;
 
   private @Nullable CloseReason closeReason;
@@ -107,14 +107,14 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
-      onOutputGone();
-      input.onReset();
-      closeIfDone();
-    } else {
+    if (!(cause instanceof IOException)) {
       LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
       close(CloseReason.FAULT);
+      return;
     }
+    onOutputGone();
+    input.onReset();
+    closeIfDone();
   }
 
   @Override
@@ -208,7 +208,6 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     }
   }
 
-  /** Another connection publishes under its name now. From any thread. */
   @Override
   public void onSuperseded() {
     loop.execute(
@@ -219,7 +218,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
         });
   }
 
-  /** How much of what it was told it has left unread, beyond what its socket holds. */
+  /** How much it has left unread, beyond what its socket holds. */
   int unreadBytes() {
     return outbox.waitingBytes();
   }
@@ -253,7 +252,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     }
   }
 
-  /** The server stops: says what is outstanding, then good-bye. */
+  /** The server stops. */
   void shutDown() {
     if (session != null) {
       session.shutDown();

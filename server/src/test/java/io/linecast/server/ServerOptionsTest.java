@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class ServerOptionsTest {
 
+  private static final AckOptions STRICT =
+      new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9);
+
   @Test
   void shouldKeepEverySettingOfTheBuilder() {
     ServerOptions options =
@@ -31,7 +34,7 @@ class ServerOptionsTest {
             .eventLoops(2)
             .transport(Transport.NIO)
             .drain(Duration.ofMillis(4))
-            .acknowledged(new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9))
+            .acknowledged(STRICT)
             .build();
 
     assertThat(options)
@@ -52,7 +55,7 @@ class ServerOptionsTest {
                 2,
                 Transport.NIO,
                 Duration.ofMillis(4),
-                new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9)));
+                STRICT));
   }
 
   @Test
