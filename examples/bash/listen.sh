@@ -22,7 +22,7 @@ talk() {
     epoch=$(parameter epoch) next=$(parameter next)
     echo "listening from line $next on" >&2
   fi
-  local line rest
+  local line rest said=$next
   while ((left != 0)); do
     # A line without its end is dropped, because `read` fails: the next connection brings it again, from its beginning.
     IFS= read -r -t "$patience" -u 3 line || return
@@ -31,13 +31,16 @@ talk() {
       'LINE '*)
         printf '%s\n' "${rest#* }" || exit 1
         next=$((${rest%% *} + 1)) left=$((left - 1))
-        # DONE says that a line is dealt with. It is for all lines up to its number: one will do for all there are by now.
-        if ((left == 0)) || ! read -r -t 0 -u 3; then say "DONE $((next - 1))" || return; fi
         ;;
       'GAP '*) hear_gap "$rest" ;;
       'PING'*) say "PONG${line#PING}" || return ;;
       'BYE '*) ended "$rest" || return ;;
     esac
+    # DONE says that a line is dealt with. It is for all lines up to its number: one will do for all that are here by now.
+    if ((next != said && next > 1)) && { ((left == 0)) || ! read -r -t 0 -u 3; }; then
+      say "DONE $((next - 1))" || return
+      said=$next
+    fi
   done
   leave
 }

@@ -75,6 +75,12 @@ static int publish(Connection *c) {
   for (long long n = oldest; n <= newest; n++) sendLine(c, n); // repeats come first: numbers rise
   time_t heard = time(NULL);
   for (;;) {
+    char *line;
+    size_t length;
+    while ((line = nextLine(&c->in, &length))) {
+      if (!strncmp(line, "SENT ", 5) || !strncmp(line, "FAIL ", 5)) settle(line);
+      else if (!react(c, line, length)) return 0;
+    }
     int full = sendLines(c);
     if (inputEnded && !full && oldest > newest) return leave(c), 1;
     // Whoever waits for one thing at a time comes to a stop: the server does not read from a client that lets its
@@ -85,14 +91,8 @@ static int publish(Connection *c) {
     poll(ready, 2, 1000);
     if (ready[1].revents) readInput();
     if (ready[0].revents & ~POLLOUT) {
-      char *line;
-      size_t length;
       if (take(&c->in, c->socket) <= 0) return 0;
       heard = time(NULL);
-      while ((line = nextLine(&c->in, &length))) {
-        if (!strncmp(line, "SENT ", 5) || !strncmp(line, "FAIL ", 5)) settle(line);
-        else if (!react(c, line, length)) return 0;
-      }
     } else if (c->silenceSeconds && time(NULL) - heard > c->silenceSeconds) {
       return problem = "the server is silent", 0;
     }
