@@ -36,7 +36,6 @@ class ServerOptionsTest {
             .drain(Duration.ofMillis(4))
             .acknowledged(STRICT)
             .build();
-
     assertThat(options)
         .isEqualTo(
             new ServerOptions(
