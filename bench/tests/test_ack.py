@@ -60,7 +60,7 @@ class AckTest(unittest.TestCase):
         self.assertEqual(round(ack.bytes_each(fan(20, megabytes=5_280.0))), 33)
 
     def test_measures_as_many_loads_as_it_says(self):
-        self.assertEqual(ack.cases(3), 3 * 6 + 3)
+        self.assertEqual(ack.cases(3), 3 * 8 + 3)
 
     def test_marks_a_figure_that_may_be_the_loads(self):
         warning = "the load hardly ever had nothing to do: what was measured may be the load itself"

@@ -43,6 +43,7 @@ class BenchRefusalIT {
         "--speak ack",
         "--wire latin",
         "--wire ack --speak redis",
+        "--speak redis --scenario publish",
         "--window 0 --scenario publish",
         "--senders 1001 --scenario publish",
         "--seconds 3600 --warmup 3600",
@@ -79,7 +80,6 @@ class BenchRefusalIT {
     "publish, --connections 3",
     "publish, --rate 10",
     "publish, --wire ack",
-    "publish, --speak redis",
     "publish, --stuck 5",
   })
   void shouldRefuseAnOptionThatChangesNothing(String scenario, String option) {

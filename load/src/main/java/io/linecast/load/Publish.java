@@ -19,6 +19,9 @@ final class Publish {
     this.options = options;
     this.window = window;
     this.progress = progress;
+    if (options.dialect() != Dialect.LINES) {
+      throw new UsageException("--speak: publish is for servers that speak lines");
+    }
   }
 
   Report run() {
