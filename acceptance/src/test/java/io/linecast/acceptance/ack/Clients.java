@@ -1,0 +1,64 @@
+package io.linecast.acceptance.ack;
+
+import io.linecast.acceptance.Fence;
+import io.linecast.acceptance.LineClient;
+import io.linecast.acceptance.ServerUnderTest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The clients of one test, closed with it. */
+final class Clients implements AutoCloseable {
+  private static final int SMALL_BUFFER_BYTES = 16 << 10;
+
+  private final ServerUnderTest server;
+  private final Deque<Runnable> closings = new ArrayDeque<>();
+
+  Clients(ServerUnderTest server) {
+    this.server = server;
+  }
+
+  /** One that has said nothing yet. */
+  AckClient connect() {
+    return keep(AckClient.connect(server.address()));
+  }
+
+  /** One whose hello was accepted. */
+  AckClient join(String parameters) {
+    return connect().join(parameters);
+  }
+
+  /** The same, whose socket holds next to nothing unread. */
+  AckClient joinWithSmallBuffer(String parameters) {
+    return keep(AckClient.connect(server.address(), SMALL_BUFFER_BYTES)).join(parameters);
+  }
+
+  /** A plain one that hears what is sent. That takes a few lines: join the others after it. */
+  LineClient joinPlain() {
+    LineClient client = keepPlain(server.connect());
+    Fence.gather(server, client);
+    return client;
+  }
+
+  /** A plain one whose socket holds next to nothing unread. */
+  LineClient joinPlainWithSmallBuffer() {
+    LineClient client = keepPlain(server.connectWithSmallBuffer());
+    Fence.gather(server, client);
+    return client;
+  }
+
+  @Override
+  public void close() {
+    closings.forEach(Runnable::run);
+    closings.clear();
+  }
+
+  private AckClient keep(AckClient client) {
+    closings.push(client::close);
+    return client;
+  }
+
+  private LineClient keepPlain(LineClient client) {
+    closings.push(client::close);
+    return client;
+  }
+}
