@@ -21,7 +21,7 @@ final class TakingSink implements Sink {
   }
 
   @Override
-  public void onGap(long first, long last) {
+  public void onGap(long first, long last, GapReason reason) {
     throw new IllegalStateException("it is never late");
   }
 
