@@ -5,6 +5,7 @@ import io.linecast.acceptance.LineClient;
 import io.linecast.acceptance.ServerUnderTest;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** The clients of one test, closed with it. */
 final class Clients implements AutoCloseable {
@@ -34,14 +35,20 @@ final class Clients implements AutoCloseable {
 
   /** A plain one that hears what is sent. That takes a few lines: join the others after it. */
   LineClient joinPlain() {
-    LineClient client = keepPlain(server.connect());
-    Fence.gather(server, client);
-    return client;
+    return joinPlain(1).getFirst();
+  }
+
+  /** Several plain ones, who have heard nothing yet. */
+  List<LineClient> joinPlain(int count) {
+    List<LineClient> joined = LineClient.joined(server, count);
+    joined.forEach(client -> closings.push(client::close));
+    return joined;
   }
 
   /** A plain one whose socket holds next to nothing unread. */
   LineClient joinPlainWithSmallBuffer() {
-    LineClient client = keepPlain(server.connectWithSmallBuffer());
+    LineClient client = server.connectWithSmallBuffer();
+    closings.push(client::close);
     Fence.gather(server, client);
     return client;
   }
@@ -53,11 +60,6 @@ final class Clients implements AutoCloseable {
   }
 
   private AckClient keep(AckClient client) {
-    closings.push(client::close);
-    return client;
-  }
-
-  private LineClient keepPlain(LineClient client) {
     closings.push(client::close);
     return client;
   }

@@ -132,10 +132,10 @@ class FaultIT {
         (text, seq) ->
             numbers.put(text, seq.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join()));
     long last = numbers.values().stream().mapToLong(Long::longValue).max().orElseThrow();
-    await("seed " + seed + ": a line after its last")
+    await("seed " + seed + ": a line after its last, or a trouble")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> client.heard().stream().anyMatch(line -> line.seq() > last));
+        .until(() -> client.lastHeard() > last || !client.troubles().isEmpty());
     assertThat(client.troubles()).as("seed %d: troubles", seed).isEmpty();
     return new Account(seed, name, proxy.struck(), numbers, client.heard());
   }

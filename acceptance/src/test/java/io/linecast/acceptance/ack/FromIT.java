@@ -76,6 +76,25 @@ class FromIT extends OnSharedServer {
     assertThat(late.answer().epoch()).isEqualTo(alice.answer().epoch());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "from=new ", "from=-3 ", "listen=no from=1 "})
+  void shouldPassOverAnEpochWhereNoNumberIsMeant(String from) {
+    AckClient late = join(from + "epoch=another-one");
+    alice.publish(LINES + 1, "line " + next);
+    if (from.startsWith("listen=no")) {
+      late.expectSilence(Duration.ofMillis(50));
+    } else {
+      long first = from.contains("-3") ? next - 3 : next;
+      assertThat(late.next()).isEqualTo(new Line(first, "line " + first));
+    }
+  }
+
+  @Test
+  void shouldCheckANumberEvenOfAClientThatDoesNotListen() {
+    Answer refusal = connect().hello("listen=no from=" + (next + 1));
+    assertThat(refusal.code()).isEqualTo("bad-number");
+  }
+
   @Test
   void shouldPassFromOldLinesToNewOnesWithoutAGapOrARepetition() {
     StringBuilder many = new StringBuilder();

@@ -21,8 +21,9 @@ class NumbersIT extends OnSharedServer {
 
   @Test
   void shouldGiveAllTheSameOrderAndNumbersWhateverTheySpeak() {
-    LineClient plainSender = joinPlain();
-    LineClient plainHearer = joinPlain();
+    List<LineClient> plain = clients.joinPlain(2);
+    LineClient plainSender = plain.get(0);
+    LineClient plainHearer = plain.get(1);
     AckClient hearer = join("");
     AckClient alice = join("");
     AckClient bob = join("");

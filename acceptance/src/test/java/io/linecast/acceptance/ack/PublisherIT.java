@@ -7,6 +7,7 @@ import io.linecast.acceptance.ack.Event.Bye;
 import io.linecast.acceptance.ack.Event.Fail;
 import io.linecast.acceptance.ack.Event.Line;
 import io.linecast.acceptance.ack.Event.Sent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -111,28 +112,26 @@ class PublisherIT extends OnSharedServer {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void shouldRememberTenThousand(boolean overANewConnection) {
+  void shouldRememberTenThousandLinesAndNotAllThereEverWere(boolean overANewConnection) {
     String hello = "listen=no publisher=" + name();
     AckClient alice = join(hello);
-    int highest = REMEMBERED + 50;
+    int count = 5 * REMEMBERED;
     StringBuilder sends = new StringBuilder();
-    for (int n = 1; n <= highest; n++) {
+    for (int n = 1; n <= count; n++) {
       sends.append("SEND ").append(2 * n).append('\n');
     }
     alice.sendRaw(sends.toString());
     long next = alice.answer().next();
-    assertThat(alice.next(highest))
-        .last()
-        .extracting(Event::uncounted)
-        .isEqualTo(new Sent(2L * highest, next + highest - 1, 0));
+    assertThat(alice.next(count).getLast().uncounted())
+        .isEqualTo(new Sent(2L * count, next + count - 1, 0));
     AckClient later = overANewConnection ? join(hello) : alice;
-    later.send("SEND 2", "SEND 100", "SEND 99", "SEND 102", "SEND 103");
+    long oldest = count - REMEMBERED + 1;
+    later.send("SEND " + 2 * oldest, "SEND " + (2 * oldest + 1), "SEND 2", "SEND 3");
+    assertThat(later.next().uncounted()).isEqualTo(new Sent(2 * oldest, next + oldest - 1, 0));
+    later.expectFail(2 * oldest + 1, "bad-number");
     later.expectFail(2, "duplicate");
-    later.expectFail(100, "duplicate");
-    later.expectFail(99, "duplicate");
-    assertThat(later.next().uncounted()).isEqualTo(new Sent(102, next + 50, 0));
-    later.expectFail(103, "bad-number");
-    assertThat(later.publish(2L * highest + 1, "and on").seq()).isEqualTo(next + highest);
+    later.expectFail(3, "duplicate");
+    assertThat(later.publish(2L * count + 1, "and on").seq()).isEqualTo(next + count);
   }
 
   @Test
@@ -188,13 +187,15 @@ class PublisherIT extends OnSharedServer {
   void shouldNotSendAPublisherItsOwnEarlierLines(String from) {
     String name = name();
     LineClient plain = joinPlain();
-    AckClient alice = join("publisher=" + name);
+    AckClient alice = join("listen=no publisher=" + name);
     AckClient bob = join("");
     long first = alice.publish(1, "alice 1").seq();
+    assertThat(bob.nextLine().seq()).isEqualTo(first);
     bob.publish(1, "bob 1");
     plain.send("plain 1");
-    bob.next(2);
+    assertThat(bob.nextLine().seq()).isEqualTo(first + 2);
     alice.publish(2, "alice 2");
+    assertThat(bob.nextLine().seq()).isEqualTo(first + 3);
     alice.reset();
     AckClient again = join("publisher=" + name + " from=" + (from.equals("number") ? first : from));
     Line line = again.nextLine();
@@ -216,13 +217,52 @@ class PublisherIT extends OnSharedServer {
   }
 
   @Test
-  void shouldHaveARefusedLineDoneNothing() {
+  void shouldTakeARefusedNumberAgain() {
     AckClient bob = join("");
     AckClient alice = join("publisher=" + name());
     alice.send("SEND 1 " + "x".repeat(alice.answer().maxLine()));
     assertThat(alice.next()).isEqualTo(new Fail(1, "too-long"));
-    long seq = alice.publish(2, "two").seq();
-    assertThat(bob.next()).isEqualTo(new Line(seq, "two"));
+    long seq = alice.publish(1, "and now a short one").seq();
+    assertThat(bob.next()).isEqualTo(new Line(seq, "and now a short one"));
+  }
+
+  @Test
+  void shouldNotCountARefusedNumberAsUsed() {
+    String name = name();
+    AckClient alice = join("listen=no publisher=" + name);
+    alice.publish(1, "one");
+    alice.send("SEND 9 " + "x".repeat(alice.answer().maxLine()));
+    alice.expectFail(9, "too-long");
+    assertThat(join("listen=no publisher=" + name).answer().last()).hasValue(1);
+  }
+
+  @Test
+  void shouldAnswerARepeatOnceWhatIsAskedForNowHasHappened() {
+    String name = name();
+    AckClient bob = join("");
+    Sent first = join("listen=no publisher=" + name).publish(1, "at first only stored");
+    assertThat(bob.next()).isEqualTo(new Line(first.seq(), "at first only stored"));
+    AckClient careful = join("listen=no ack=done publisher=" + name);
+    careful.send("SEND 1 at first only stored");
+    careful.expectSilence(Duration.ofMillis(80));
+    bob.send("DONE " + first.seq());
+    assertThat(careful.next()).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"half-close", "reset"})
+  void shouldPutNobodyOutForHalfAHello(String end) {
+    String name = name();
+    AckClient alice = join("publisher=" + name);
+    AckClient half = connect();
+    half.sendRaw("LINECAST/1 " + AckClient.nonce() + " listen=no publisher=" + name);
+    if (end.equals("reset")) {
+      half.reset();
+    } else {
+      half.halfClose();
+      half.textsUntilEnd();
+    }
+    assertThat(alice.publish(1, "still here").seq()).isPositive();
   }
 
   private static String name() {

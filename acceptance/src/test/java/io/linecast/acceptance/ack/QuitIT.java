@@ -101,6 +101,32 @@ class QuitIT extends OnSharedServer {
     assertThat(bob.next(2)).containsExactly(new Line(next, "hello"), new Line(next + 1, "again"));
   }
 
+  @Test
+  void shouldTakeNothingAfterAQuit() {
+    AckClient bob = join("");
+    AckClient alice = join("listen=no");
+    alice.send("SEND 1 one", "QUIT", "SEND 2 two", "PONG", "FOO", "DONE 1");
+    assertThat(alice.untilEnd()).hasSize(2).last().isEqualTo(new Bye("quit"));
+    long seq = join("listen=no").publish(1, "the next").seq();
+    assertThat(bob.next(2))
+        .containsExactly(new Line(seq - 1, "one"), new Line(seq, "the next"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldLetTwoQuitThatWaitForEachOthersDone(boolean halfClose) {
+    AckClient alice = join("ack=done");
+    AckClient bob = join("ack=done");
+    alice.send("SEND 1 of alice");
+    bob.nextLine();
+    bob.send("SEND 1 of bob");
+    alice.nextLine();
+    leave(alice, halfClose);
+    leave(bob, halfClose);
+    assertThat(alice.untilEnd()).hasSize(2).last().isEqualTo(new Bye("quit"));
+    assertThat(bob.untilEnd()).hasSize(2).last().isEqualTo(new Bye("quit"));
+  }
+
   private static void leave(AckClient client, boolean halfClose) {
     if (halfClose) {
       client.halfClose();

@@ -79,6 +79,11 @@ final class ResumingClient implements Survivor {
   }
 
   @Override
+  public synchronized long lastHeard() {
+    return lastHeard;
+  }
+
+  @Override
   public synchronized List<String> troubles() {
     return List.copyOf(troubles);
   }

@@ -52,6 +52,19 @@ class ServerFlagsIT {
   }
 
   @Test
+  void shouldTellPublishersApartByTheirChannel() {
+    try (ServerUnderTest server = ServerUnderTest.start("--lines", "0=weather");
+        Clients clients = new Clients(server)) {
+      AckClient main = clients.join("publisher=ann");
+      main.publish(7, "of the main channel");
+      AckClient weather = clients.join("channel=weather publisher=ann");
+      assertThat(weather.answer().last()).hasValue(0);
+      assertThat(weather.publish(7, "rain").seq()).isEqualTo(1);
+      assertThat(main.publish(8, "not put out").seq()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void shouldHaveTheLongestLineAsItIsTold() {
     try (ServerUnderTest server = ServerUnderTest.start("--max-line", "100");
         Clients clients = new Clients(server)) {

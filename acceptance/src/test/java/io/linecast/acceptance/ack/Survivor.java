@@ -13,6 +13,9 @@ interface Survivor extends AutoCloseable {
   /** The lines that it has heard so far. */
   List<Line> heard();
 
+  /** The number of the last line that it has heard; 0 if there is none. */
+  long lastHeard();
+
   /** What it was told that it will not hear, and other things that should not happen here. */
   List<String> troubles();
 
