@@ -52,7 +52,7 @@ public final class ServerUnderTest implements AutoCloseable {
     return address;
   }
 
-  String host() {
+  public String host() {
     return address.getAddress().getHostAddress();
   }
 

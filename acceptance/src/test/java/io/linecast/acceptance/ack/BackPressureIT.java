@@ -60,14 +60,17 @@ class BackPressureIT {
       AckClient prober = clients.join("listen=no");
       int standstill = awaitStandstill(prober) - 300;
       assertThat(standstill).as("lines accepted").isBetween(1_000, 20_000);
-      for (long heard = 0; heard < 300 + standstill; ) {
-        if (stuck.next() instanceof Line line) {
-          heard = line.seq();
-        }
-      }
+      CompletableFuture<Void> reading =
+          CompletableFuture.runAsync(
+              () -> {
+                for (long heard = 0; heard < 300 + count; ) {
+                  heard = stuck.nextLine().seq();
+                }
+              });
       for (int n = 1; n <= count; n++) {
         assertThat(((Sent) patient.next()).n()).isEqualTo(n);
       }
+      reading.join();
       sending.join();
     }
   }

@@ -159,6 +159,28 @@ class BadInputIT extends OnSharedServer {
     assertThat(alice.next()).isInstanceOf(Sent.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LINECAST/1",
+        "LINECAST/2 my-nonce",
+        "LINECAST/1 short",
+        "LINECAST/1 my-nonce from=9223372036854775807",
+        "LINECAST/1 my-nonce colour=blue",
+        "LINECAST/1 my-nonce channel=there-is-none",
+        "LINECAST/",
+      })
+  void shouldBearBadHellos(String hello) {
+    AckClient alice = connect();
+    alice.send(hello, "SEND 1 never to be heard", "QUIT");
+    assertThat(alice.awaitAnswer("my-nonce").isOk()).isFalse();
+    alice.expectEnd();
+    AckClient tooLong = connect();
+    tooLong.trySend(hello + " token=" + "x".repeat(10_000));
+    assertThat(tooLong.awaitAnswer("my-nonce").isOk()).isFalse();
+    tooLong.expectEnd();
+  }
+
   @Test
   void shouldBearClientsThatStopInTheMiddle() {
     for (String half :

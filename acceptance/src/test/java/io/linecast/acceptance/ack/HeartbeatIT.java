@@ -31,7 +31,7 @@ class HeartbeatIT {
 
   @BeforeAll
   static void start() {
-    server = ServerUnderTest.start("--heartbeat", "0.4");
+    server = ServerUnderTest.start("--heartbeat", "400ms");
   }
 
   @AfterAll
@@ -142,7 +142,7 @@ class HeartbeatIT {
 
   @Test
   void shouldSayHowLongASilenceMayBe() {
-    assertThat(clients.join("").answer().text("heartbeat")).as("0.4, rounded up").isEqualTo("1");
+    assertThat(clients.join("").answer().text("heartbeat")).as("400 ms, rounded up").isEqualTo("1");
   }
 
   @Test

@@ -26,6 +26,7 @@ final class Witness implements AutoCloseable {
   private final CompletableFuture<List<Line>> lines;
   private final CompletableFuture<List<String>> texts;
   private final CompletableFuture<Void> speech;
+  private volatile long latest;
   private volatile boolean ending;
 
   Witness(Clients clients) {
@@ -33,14 +34,15 @@ final class Witness implements AutoCloseable {
     hearer = clients.join("");
     speaker = clients.join("listen=no");
     first = hearer.answer().next();
+    latest = first;
     texts = CompletableFuture.supplyAsync(this::hearPlain);
     lines = CompletableFuture.supplyAsync(this::hear);
     speech = CompletableFuture.runAsync(this::speak);
   }
 
-  /** The number of the first line that they hear. */
-  long first() {
-    return first;
+  /** The number of a line that is there, or of the next one, and no old one. */
+  long latest() {
+    return latest;
   }
 
   String epoch() {
@@ -67,7 +69,7 @@ final class Witness implements AutoCloseable {
   private void speak() {
     long n = 0;
     while (!ending) {
-      speaker.publish(++n, "by the way, " + n);
+      latest = speaker.publish(++n, "by the way, " + n).seq();
       speaker.expectSilence(Duration.ofMillis(2));
     }
     speaker.publish(++n, last);
