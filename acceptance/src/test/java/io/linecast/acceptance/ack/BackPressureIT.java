@@ -27,7 +27,7 @@ class BackPressureIT {
         Clients clients = new Clients(server)) {
       AckClient flooder = clients.joinWithSmallBuffer("listen=no");
       CompletableFuture<Void> flood =
-          CompletableFuture.runAsync(() -> flooder.sendRaw(sends(1, FLOOD, "")));
+          Background.run(() -> flooder.sendRaw(sends(1, FLOOD, "")));
       AckClient alice = clients.join("listen=no");
       awaitStandstill(alice);
       assertThat(flood).as("sending without reading").isNotDone();
@@ -56,12 +56,12 @@ class BackPressureIT {
       int count = 100_000;
       AckClient patient = clients.join("listen=no ack=written");
       CompletableFuture<Void> sending =
-          CompletableFuture.runAsync(() -> patient.sendRaw(sends(1, count, "")));
+          Background.run(() -> patient.sendRaw(sends(1, count, "")));
       AckClient prober = clients.join("listen=no");
       int standstill = awaitStandstill(prober) - 300;
       assertThat(standstill).as("lines accepted").isBetween(1_000, 20_000);
       CompletableFuture<Void> reading =
-          CompletableFuture.runAsync(
+          Background.run(
               () -> {
                 for (long heard = 0; heard < 300 + count; ) {
                   heard = stuck.nextLine().seq();

@@ -32,7 +32,7 @@ final class HealthyPair implements AutoCloseable {
     clients = new Clients(server);
     plain = clients.joinPlain();
     acknowledged = clients.join("publisher=healthy" + AckClient.nonce());
-    talk = CompletableFuture.runAsync(this::talk);
+    talk = Background.run(this::talk);
   }
 
   /** Has them talk on for a few rounds. */

@@ -30,9 +30,9 @@ class NumbersIT extends OnSharedServer {
     long next = bob.answer().next();
     List<CompletableFuture<Void>> sending =
         List.of(
-            CompletableFuture.runAsync(() -> plainSender.send(texts("plain "))),
-            CompletableFuture.runAsync(() -> alice.send(sends("alice "))),
-            CompletableFuture.runAsync(() -> bob.send(sends("bob "))));
+            Background.run(() -> plainSender.send(texts("plain "))),
+            Background.run(() -> alice.send(sends("alice "))),
+            Background.run(() -> bob.send(sends("bob "))));
     Map<Long, String> all = new TreeMap<>();
     for (Event event : hearer.next(3 * LINES_EACH)) {
       Line line = (Line) event;

@@ -86,7 +86,7 @@ record SlowListenerIT(Transport transport) {
         sends.append(send(i, first));
       }
       CompletableFuture<Void> sending =
-          CompletableFuture.runAsync(() -> publisher.sendRaw(sends.toString()));
+          Background.run(() -> publisher.sendRaw(sends.toString()));
       long end = first + (long) BATCHES * BATCH_LINES;
       prober.expectSilence(Duration.ofMillis(700));
       assertThat(sending).as("sending 16 MB to a window of 1 MB").isNotDone();

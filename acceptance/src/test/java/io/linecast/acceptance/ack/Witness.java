@@ -35,9 +35,9 @@ final class Witness implements AutoCloseable {
     speaker = clients.join("listen=no");
     first = hearer.answer().next();
     latest = first;
-    texts = CompletableFuture.supplyAsync(this::hearPlain);
-    lines = CompletableFuture.supplyAsync(this::hear);
-    speech = CompletableFuture.runAsync(this::speak);
+    texts = Background.supply(this::hearPlain);
+    lines = Background.supply(this::hear);
+    speech = Background.run(this::speak);
   }
 
   /** The number of a line that is there, or of the next one, and no old one. */
