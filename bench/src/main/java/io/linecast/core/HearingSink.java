@@ -1,5 +1,6 @@
 package io.linecast.core;
 
+import io.linecast.protocol.GapReason;
 import java.nio.charset.StandardCharsets;
 
 /** Takes everything and keeps it as text, line feeds as spaces. */
@@ -25,7 +26,7 @@ final class HearingSink implements Sink {
   }
 
   @Override
-  public void onGap(long first, long last) {
+  public void onGap(long first, long last, GapReason reason) {
     throw new IllegalStateException("it is never late");
   }
 

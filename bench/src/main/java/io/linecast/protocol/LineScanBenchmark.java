@@ -62,7 +62,7 @@ public class LineScanBenchmark {
     }
 
     @Override
-    public void onTooLong() {
+    public void onTooLong(ByteBuffer beginning) {
       throw new IllegalStateException("no line is too long here");
     }
   }

@@ -1,6 +1,7 @@
 package io.linecast.cli;
 
 import io.linecast.core.SlowPolicy;
+import io.linecast.server.AckOptions;
 import io.linecast.server.FinalFigures;
 import io.linecast.server.LinecastServer;
 import io.linecast.server.ServerOptions;
@@ -165,6 +166,41 @@ final class ServeCommand implements Callable<Integer> {
   private Duration drain;
 
   @Option(
+      names = "--plain-only",
+      description = "There are plain clients only; a LINECAST/1 hello is a line like any other.")
+  private boolean plainOnly;
+
+  @Option(
+      names = "--heartbeat",
+      paramLabel = "TIME",
+      defaultValue = "15",
+      converter = Seconds.class,
+      description = "Silence, in seconds, after which an acknowledged client is asked; 0: never.")
+  private Duration heartbeat;
+
+  @Option(
+      names = "--publishers",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "How many named publishers a channel remembers.")
+  private int publishers;
+
+  @Option(
+      names = "--max-answers",
+      paramLabel = "SIZE",
+      defaultValue = "256k",
+      converter = Size.Converter.class,
+      description = "Answers a client may leave unread before it is read no further.")
+  private Size maxAnswers;
+
+  @Option(
+      names = "--max-unanswered",
+      paramLabel = "LINES",
+      defaultValue = "65536",
+      description = "Lines of one client that may wait for their SENT.")
+  private int maxUnanswered;
+
+  @Option(
       names = "--log-level",
       paramLabel = "error|warn|info|debug|trace",
       defaultValue = "info",
@@ -207,6 +243,13 @@ final class ServeCommand implements Callable<Integer> {
           .eventLoops(eventLoops)
           .transport(transport)
           .drain(drain)
+          .acknowledged(
+              new AckOptions(
+                  plainOnly,
+                  heartbeat,
+                  publishers,
+                  (int) Math.min(Integer.MAX_VALUE, maxAnswers.bytes()),
+                  maxUnanswered))
           .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);

@@ -10,6 +10,12 @@ public enum CloseReason {
   SLOW("too slow: a whole window behind"),
   /** The client sent an over-long line where that closes the connection. */
   TOO_LONG("sent a line over the limit"),
+  /** The client's hello was refused, or it broke the protocol it had asked for. */
+  PROTOCOL("refused, or broke the protocol"),
+  /** Another connection publishes under the client's name now. */
+  SUPERSEDED("its publisher has a newer connection"),
+  /** The client had more lines unanswered than it may. */
+  OVERLOAD("too many lines unanswered"),
   /** Nothing was sent or received for the idle timeout. */
   IDLE("idle for too long"),
   /** The server had as many connections as it may have. */

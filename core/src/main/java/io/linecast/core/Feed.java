@@ -21,6 +21,7 @@ public final class Feed implements AutoCloseable {
   private final FeedMemory memory;
   private final long windowBytes;
   private final int segmentBytes;
+  private final int largestRunBytes;
 
   /** What was appended and may not have been published yet. Append section only. */
   private Head written = Head.START;
@@ -51,6 +52,7 @@ public final class Feed implements AutoCloseable {
   Feed(FeedMemory memory, long windowBytes, int largestRunBytes) {
     this.memory = memory;
     this.windowBytes = windowBytes;
+    this.largestRunBytes = largestRunBytes;
     long share = Math.min(LARGEST_SEGMENT_BYTES, windowBytes / SEGMENTS_PER_WINDOW);
     this.segmentBytes = powerOfTwoAtLeast((int) Math.max(share, largestRunBytes));
     this.segments = new Segment[] {new Segment(memory, 0, 0, segmentBytes)};
@@ -64,6 +66,31 @@ public final class Feed implements AutoCloseable {
   /** How far back lines are kept. */
   public long windowBytes() {
     return windowBytes;
+  }
+
+  /** The most that is ever appended at once. */
+  int largestRunBytes() {
+    return largestRunBytes;
+  }
+
+  /** The number of the oldest line kept; one more than the last if there is none. */
+  long oldestLine() {
+    return segments[0].lineBefore() + 1;
+  }
+
+  /**
+   * Begins anew behind line {@code line}: what was kept is let go, and positions go on rising.
+   * Nobody may follow. Append section only.
+   */
+  void restart(long line) {
+    Segment[] kept = segments;
+    long position = kept[kept.length - 1].position() + segmentBytes;
+    segments = new Segment[] {new Segment(memory, position, line, segmentBytes)};
+    written = new Head(position, line);
+    publish();
+    for (Segment segment : kept) {
+      segment.release();
+    }
   }
 
   /** Memory taken by the lines kept, in bytes. */

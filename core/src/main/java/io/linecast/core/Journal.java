@@ -20,6 +20,12 @@ public interface Journal {
     void onKept(Batch batch, long firstLine);
   }
 
+  /** How lasting it is, in one word: {@code memory}. */
+  String kind();
+
+  /** Names its numbering: as long as numbers go on without a break, it stays the same. */
+  String epoch();
+
   /**
    * Keeps a batch and then hands it to {@code kept}. Called by one thread at a time (the channel's
    * append section); the batch's bytes are valid only during the call.

@@ -1,8 +1,7 @@
 package io.linecast.core;
 
-import io.linecast.core.event.ChannelRecorder;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -14,25 +13,21 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class LineChannel implements AutoCloseable {
 
+  /** How many named publishers are remembered if nothing else is said. */
+  public static final int DEFAULT_PUBLISHERS = 10_000;
+
   private final String name;
-  private final Feed feed;
   private final Journal journal;
-  private final Pace pace;
-  private final List<Sweep> sweeps;
-  private final List<Sweep> observers;
+  private final Editions editions;
+  private final Membership members;
+  private final Publishers publishers;
   private final Counters counters = new Counters();
+  private final SenderGate gate;
+  private final ProgressBoard board = new ProgressBoard(this);
   private final ReentrantLock appendSection = new ReentrantLock();
 
-  /** Clients for whom a new line would be. Under the append section. */
-  private int audience;
-
-  /** No line is accepted any more. Under the append section. */
-  private boolean closing;
-
-  /** Senders wait. Looked at by every sender before each batch, on its own loop. */
-  private final AtomicBoolean held = new AtomicBoolean();
-
-  private final ChannelRecorder recorder;
+  /** What became of the batch at hand. Under the append section. */
+  private Receipt receipt = Receipt.REFUSED;
 
   /**
    * A channel without lines.
@@ -48,13 +43,28 @@ public final class LineChannel implements AutoCloseable {
       Pace pace,
       List<? extends Loop> loops,
       List<? extends Loop> observerLoops) {
+    this(name, feed, journal, pace, loops, observerLoops, DEFAULT_PUBLISHERS);
+  }
+
+  /**
+   * As above.
+   *
+   * @param publishers how many named publishers are remembered, at least 1
+   */
+  public LineChannel(
+      String name,
+      Feed feed,
+      Journal journal,
+      Pace pace,
+      List<? extends Loop> loops,
+      List<? extends Loop> observerLoops,
+      int publishers) {
     this.name = name;
-    this.recorder = new ChannelRecorder(name, held);
-    this.feed = feed;
     this.journal = journal;
-    this.pace = pace;
-    this.sweeps = loops.stream().map(loop -> new Sweep(this, loop)).toList();
-    this.observers = observerLoops.stream().map(loop -> new Sweep(this, loop)).toList();
+    this.gate = new SenderGate(this);
+    this.editions = new Editions(this, feed, pace, loops, observerLoops);
+    this.members = new Membership(this, editions, appendSection);
+    this.publishers = new Publishers(publishers, appendSection);
   }
 
   /** What it is called. */
@@ -65,12 +75,12 @@ public final class LineChannel implements AutoCloseable {
   /** Counts a client that is lapped; its own policy may not be the channel's. On its loop. */
   void onLapped(SlowPolicy policy, long lines, long lagBytes) {
     counters.add(Counter.LAPPED, 1);
-    recorder.onLapped(policy, lines, lagBytes);
+    gate.recorder().onLapped(policy, lines, lagBytes);
   }
 
-  /** What its followers are allowed. */
+  /** What its plain followers are allowed. */
   public Pace pace() {
-    return pace;
+    return editions.plain().pace();
   }
 
   /** What it counts. */
@@ -78,41 +88,59 @@ public final class LineChannel implements AutoCloseable {
     return counters;
   }
 
-  /** Its lines. */
+  /** Its lines as they are. */
   public Feed feed() {
-    return feed;
+    return editions.plain().feed();
   }
 
-  /** The sweeps that serve its clients, one for each loop. */
+  /** What gives its lines their numbers. */
+  public Journal journal() {
+    return journal;
+  }
+
+  /** Who publishes here under names. */
+  public Publishers publishers() {
+    return publishers;
+  }
+
+  /** Who waits until everybody has been written to. */
+  public ProgressBoard board() {
+    return board;
+  }
+
+  /** The sweeps that serve its plain clients, one for each loop. */
   public List<Sweep> sweeps() {
-    return sweeps;
+    return editions.plain().sweeps();
+  }
+
+  Editions editions() {
+    return editions;
+  }
+
+  SenderGate gate() {
+    return gate;
   }
 
   /**
-   * Lets a client in: it hears every line accepted from now on, after the last {@code history}
-   * lines, as far as these lie in the newest quarter of the window (a newcomer must not be late at
-   * once). Called on the sweep's loop.
+   * Lets a plain client in: it hears every line accepted from now on, after the last {@code
+   * history} lines, as far as these lie in the newest quarter of the window (a newcomer must not be
+   * late at once). Called on the sweep's loop.
    */
   public Subscriber join(Sweep sweep, Sink sink, long history) {
-    Subscriber subscriber;
-    appendSection.lock();
-    try {
-      Head start = feed.placeBeforeLast(history);
-      Head earliest = feed.lineStartNear(feed.written().position() - pace.historyLagBytes());
-      if (start.line() < earliest.line()) {
-        start = earliest;
-      }
-      subscriber = new Subscriber(sweep, sink, pace, start, true);
-      audience++;
-      counters.add(Counter.ELIGIBLE, feed.written().line() - start.line());
-      if (closing) {
-        endPart(subscriber, CloseReason.SHUTTING_DOWN);
-      }
-    } finally {
-      appendSection.unlock();
-    }
-    sweep.add(subscriber);
-    return subscriber;
+    return members.join(sweep, sink, history);
+  }
+
+  /**
+   * Lets an acknowledged client in. Called on its loop.
+   *
+   * @param loop its loop's place among the channel's
+   * @param sink empty if it does not listen
+   * @param holder the connection, as whoever publishes under a name is known
+   * @throws RefusedException if there is no such place to begin at, the channel has ended, or there
+   *     are too many publishers
+   */
+  public Arrival arrive(Arrival.Wish wish, int loop, Optional<Sink> sink, Publisher.Holder holder) {
+    return members.arrive(wish, loop, sink, holder);
   }
 
   /**
@@ -120,51 +148,7 @@ public final class LineChannel implements AutoCloseable {
    * on, and skips when it is lapped. Called on that loop.
    */
   public Subscriber observe(int observer, Sink sink) {
-    Sweep sweep = observers.get(observer);
-    Pace observerPace = new Pace(pace.windowBytes(), SlowPolicy.SKIP);
-    Subscriber subscriber = new Subscriber(sweep, sink, observerPace, feed.head(), false);
-    sweep.add(subscriber);
-    return subscriber;
-  }
-
-  /**
-   * Accepts lines. Called on the origin's loop, where there is one.
-   *
-   * @return false if the channel, or the origin's part in it, is finishing: nothing was accepted
-   */
-  public boolean publish(Batch batch) {
-    appendSection.lock();
-    try {
-      if (closing || (batch.origin() != null && batch.origin().isFinishing())) {
-        return false;
-      }
-      journal.keep(batch, this::enter);
-    } finally {
-      appendSection.unlock();
-    }
-    for (int i = 0; i < sweeps.size(); i++) {
-      sweeps.get(i).onHeadMoved();
-    }
-    for (int i = 0; i < observers.size(); i++) {
-      observers.get(i).onHeadMoved();
-    }
-    holdSendersIfNeeded();
-    return true;
-  }
-
-  /** The lines are kept: gives them their place. Own ranges first, then the head over them. */
-  private void enter(Batch batch, long firstLine) {
-    int bytes = batch.run().remaining();
-    int lines = batch.lineCount();
-    long start = feed.append(batch.run(), lines);
-    Subscriber origin = batch.origin();
-    if (origin != null) {
-      origin.addOwn(start, start + bytes, firstLine, lines);
-    }
-    feed.publish();
-    counters.add(Counter.ACCEPTED_LINES, lines);
-    counters.add(Counter.ACCEPTED_BYTES, bytes);
-    counters.add(Counter.ELIGIBLE, (long) lines * (origin == null ? audience : audience - 1));
+    return members.observe(observer, sink);
   }
 
   /**
@@ -172,55 +156,79 @@ public final class LineChannel implements AutoCloseable {
    * closed. Called on its loop.
    */
   public void finish(Subscriber subscriber, CloseReason reason) {
-    appendSection.lock();
-    try {
-      if (subscriber.isFinishing()) {
-        return;
-      }
-      endPart(subscriber, reason);
-    } finally {
-      appendSection.unlock();
-    }
-    subscriber.sweep().visit(subscriber);
+    members.finish(subscriber, reason);
   }
 
   /** The client is gone; its account is closed. Called once, on its loop. */
   public Account leave(Subscriber subscriber) {
-    appendSection.lock();
-    try {
-      if (!subscriber.isFinishing()) {
-        endPart(subscriber, CloseReason.GONE);
-      }
-    } finally {
-      appendSection.unlock();
-    }
-    Account account = subscriber.account();
-    if (subscriber.isInAudience()) {
-      counters.add(Counter.DELIVERED_TO_DEPARTED, account.delivered());
-      counters.add(Counter.SKIPPED_BY_DEPARTED, account.skipped());
-      counters.add(Counter.LOST_WITH_DEPARTED, account.pending());
-    }
-    subscriber.retire();
-    subscriber.sweep().remove(subscriber);
-    return account;
-  }
-
-  /** Lines accepted from now on are not for this client. Under the append section. */
-  private void endPart(Subscriber subscriber, CloseReason reason) {
-    if (subscriber.isInAudience()) {
-      audience--;
-    }
-    subscriber.finishAt(feed.written(), reason);
+    return members.leave(subscriber);
   }
 
   /** Accepts no line from now on; what has been accepted still goes to everybody. */
   public void stopAccepting() {
+    members.stopAccepting();
+  }
+
+  /**
+   * Accepts lines. Called on the origin's loop, where there is one.
+   *
+   * @return {@link Receipt#REFUSED} if the channel, or the origin's part in it, is finishing
+   */
+  public Receipt publish(Batch batch) {
+    Receipt ofBatch;
     appendSection.lock();
     try {
-      closing = true;
+      if (members.isClosing() || (batch.origin() != null && batch.origin().isFinishing())) {
+        return Receipt.REFUSED;
+      }
+      journal.keep(batch, this::enter);
+      ofBatch = receipt;
     } finally {
       appendSection.unlock();
     }
+    onHeadMoved();
+    return ofBatch;
+  }
+
+  /**
+   * Accepts lines that their sender has given numbers of its own: new ones, which rise. As above.
+   *
+   * @param numbers one for each line
+   * @param holder the connection that publishes as {@code publisher}
+   * @return {@link Receipt#REFUSED} also if another connection does now
+   */
+  public Receipt publish(
+      Batch batch, long[] numbers, Publisher publisher, Publisher.Holder holder) {
+    Receipt ofBatch;
+    appendSection.lock();
+    try {
+      if (members.isClosing() || !publisher.isHeldBy(holder)) {
+        return Receipt.REFUSED;
+      }
+      journal.keep(batch, this::enter);
+      ofBatch = receipt;
+      publisher.record(numbers, batch.lineCount(), ofBatch.firstLine(), ofBatch.others());
+    } finally {
+      appendSection.unlock();
+    }
+    onHeadMoved();
+    return ofBatch;
+  }
+
+  /** The lines are kept: gives them their place. Own ranges first, then the heads over them. */
+  private void enter(Batch batch, long firstLine) {
+    editions.append(batch, firstLine);
+    int others = members.hearersBeside(batch.origin());
+    int lines = batch.lineCount();
+    receipt = new Receipt(firstLine, others);
+    counters.add(Counter.ACCEPTED_LINES, lines);
+    counters.add(Counter.ACCEPTED_BYTES, batch.run().remaining());
+    counters.add(Counter.ELIGIBLE, (long) lines * others);
+  }
+
+  private void onHeadMoved() {
+    editions.onHeadMoved();
+    gate.holdIfNeeded();
   }
 
   /**
@@ -229,63 +237,17 @@ public final class LineChannel implements AutoCloseable {
    * then.
    */
   public boolean holdsSenders() {
-    return held.get();
+    return gate.isHeld();
   }
 
   /** Runs {@code resume} on this loop once senders need wait no longer. Called on the loop. */
   public void awaitRelease(Sweep sweep, Runnable resume) {
-    sweep.awaitRelease(resume);
-    if (!held.get()) {
-      // Released between the sender's look and its queueing: nobody else would wake it.
-      sweep.releaseSendersSoon();
-    }
-  }
-
-  private void holdSendersIfNeeded() {
-    if (held.get()) {
-      return;
-    }
-    boolean overloaded = isOverloaded();
-    if ((overloaded || isStalled()) && held.compareAndSet(false, true)) {
-      counters.add(overloaded ? Counter.OVERLOADS : Counter.STALLS, 1);
-      recorder.onHeld(overloaded);
-      // The reason may have gone between the look and the setting: look once more.
-      releaseSendersIfReady();
-    }
-  }
-
-  /** Called whenever what holds senders up may have gone. On any sweep's loop. */
-  void releaseSendersIfReady() {
-    if (held.get() && !isOverloaded() && !isStalled() && held.compareAndSet(true, false)) {
-      recorder.onReleased();
-      for (Sweep sweep : sweeps) {
-        sweep.releaseSendersSoon();
-      }
-    }
-  }
-
-  private boolean isOverloaded() {
-    Head head = feed.head();
-    for (int i = 0; i < sweeps.size(); i++) {
-      if (pace.isOverloaded(sweeps.get(i).revolutionBytes(head))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isStalled() {
-    for (int i = 0; i < sweeps.size(); i++) {
-      if (sweeps.get(i).holdsSenders()) {
-        return true;
-      }
-    }
-    return false;
+    gate.await(sweep, resume);
   }
 
   /** Gives its memory back. Its loops must have ended. */
   @Override
   public void close() {
-    feed.close();
+    editions.close();
   }
 }

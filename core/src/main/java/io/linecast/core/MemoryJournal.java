@@ -1,5 +1,7 @@
 package io.linecast.core;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 /**
  * The journal that keeps numbers only: history is the feed's window, and a restart begins anew.
  *
@@ -7,7 +9,18 @@ package io.linecast.core;
  */
 public final class MemoryJournal implements Journal {
 
+  private final String epoch = Long.toHexString(ThreadLocalRandom.current().nextLong());
   private long lastLine;
+
+  @Override
+  public String kind() {
+    return "memory";
+  }
+
+  @Override
+  public String epoch() {
+    return epoch;
+  }
 
   @Override
   public void keep(Batch batch, Kept kept) {

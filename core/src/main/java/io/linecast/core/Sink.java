@@ -1,5 +1,8 @@
 package io.linecast.core;
 
+import io.linecast.protocol.GapReason;
+import java.nio.ByteBuffer;
+
 /**
  * The sending side of one connection, as the engine sees it.
  *
@@ -26,8 +29,24 @@ public interface Sink {
    */
   void owe(Segment segment, int offset, int length);
 
+  /**
+   * Takes whole lines that were encoded for this client alone, from position to limit, all of them:
+   * what the socket has no room for is copied, sent as soon as there is room, and then {@link
+   * Subscriber#onRoom} is called. Only where somebody joins with arrears.
+   *
+   * @return how many bytes the socket has taken; {@link #GONE} if the connection is no more
+   */
+  default int give(ByteBuffer lines) {
+    throw new IllegalStateException("nobody has arrears on this wire");
+  }
+
   /** Lines {@code first} to {@code last} will never come: says so where the wire can. */
-  void onGap(long first, long last);
+  void onGap(long first, long last, GapReason reason);
+
+  /** Up to which line its client says that it is done; a client that does not say is never late. */
+  default long doneLine() {
+    return Long.MAX_VALUE;
+  }
 
   /** All that there was to send has been taken: closes in an orderly way. */
   void finish(CloseReason reason);

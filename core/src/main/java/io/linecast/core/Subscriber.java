@@ -1,12 +1,15 @@
 package io.linecast.core;
 
+import io.linecast.protocol.GapReason;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One client of a channel: its cursor, the sink it writes to, and its account.
  *
  * <p>Owned by its loop, on which every method but {@link #channel} and {@link #sink} is called.
  * States: {@code LIVE → LAGGING → LIVE (caught up) | lapped}.
  */
-public final class Subscriber {
+public final class Subscriber extends Follower {
 
   /** What a client's last visit found. */
   public enum State {
@@ -16,24 +19,17 @@ public final class Subscriber {
     LAGGING
   }
 
-  /** About what one visit writes: what goes out to all in turn stays in the cache. */
-  private static final int VISIT_BYTES = 128 * 1024;
-
   private static final Head NO_LIMIT = new Head(Long.MAX_VALUE, Long.MAX_VALUE);
 
-  private final Sweep sweep;
-  private final Sink sink;
-  private final Pace pace;
-  private final Cursor cursor;
+  /** What was accepted before it came and is still to come; null if there is nothing. */
+  private @Nullable Arrears arrears;
+
   private State state = State.LIVE;
 
   /** Where the client's part ends: it finished, or the server did. */
   private Head limit = NO_LIMIT;
 
   private CloseReason limitReason = CloseReason.FINISHED;
-
-  /** The sink owes the socket the end of a line, and has not said that there is room again. */
-  private boolean owing;
 
   private boolean left;
   private boolean holdsSenders;
@@ -42,7 +38,6 @@ public final class Subscriber {
   private final long joinLine;
 
   private long ownLines;
-  private long delivered;
   private long skipped;
 
   /** Whether it counts as a client; else it only looks on. */
@@ -51,13 +46,18 @@ public final class Subscriber {
   /** Its place in the sweep's members; -1 when it is none. The sweep's to write. */
   int index = -1;
 
-  Subscriber(Sweep sweep, Sink sink, Pace pace, Head start, boolean inAudience) {
-    this.sweep = sweep;
-    this.sink = sink;
-    this.pace = pace;
-    this.cursor = new Cursor(start);
+  Subscriber(Sweep sweep, Sink sink, Head start, boolean inAudience) {
+    super(sweep, sink, start);
     this.joinLine = start.line();
     this.inAudience = inAudience;
+  }
+
+  /** A client that hears lines accepted before {@code start}, where it came, first. */
+  Subscriber(Sweep sweep, Sink sink, Head start, Arrears arrears) {
+    super(sweep, sink, start);
+    this.joinLine = start.line() - arrears.lines();
+    this.arrears = arrears.isEmpty() ? null : arrears;
+    this.inAudience = true;
   }
 
   /** The channel it belongs to. */
@@ -82,23 +82,29 @@ public final class Subscriber {
 
   /** How far it is behind the head, in bytes of the feed. */
   public long lagBytes() {
-    return lagBytes(channel().feed().head());
+    return lagBytes(feed().head());
   }
 
   /** Its balance at this moment. */
   public Account account() {
-    Head head = endOfEligible(channel().feed().head());
-    long pending = head.line() - cursor.line() - cursor.ownLinesAhead() + (owing ? 1 : 0);
+    Head head = endOfEligible(feed().head());
+    long behind = head.line() - cursor.line() - cursor.ownLinesAhead();
+    long pending = behind + (arrears == null ? 0 : arrears.lines()) + owedLines;
     long eligible = head.line() - joinLine - ownLines;
-    return new Account(eligible, delivered - (owing ? 1 : 0), skipped, pending);
+    return new Account(eligible, delivered - owedLines, skipped, pending);
   }
 
   /** The full socket has room again and what was owed has been sent. */
   public void onRoom() {
     if (!left) {
-      owing = false;
+      owedLines = 0;
       sweep.visit(this);
     }
+  }
+
+  /** Whether the sink owes the socket the end of a line. */
+  public boolean isOwed() {
+    return owedLines > 0;
   }
 
   /** Sends what was accepted up to {@code place} and nothing later, then closes. */
@@ -119,13 +125,16 @@ public final class Subscriber {
 
   /** Whether there is more to write up to a head, and the socket is not known to be full. */
   boolean isUnfinished(Head head) {
-    return !left && !owing && cursor.position() < endOfEligible(head).position();
+    return !left
+        && owedLines == 0
+        && (arrears != null || cursor.position() < endOfEligible(head).position());
   }
 
   /** Nothing is written to the client any more. */
+  @Override
   public void retire() {
     left = true;
-    holdSendersIfNeeded(channel().feed().head());
+    holdSendersIfNeeded(feed().head());
   }
 
   /** Whether nothing is written to the client any more. */
@@ -155,100 +164,44 @@ public final class Subscriber {
       return 0;
     }
     passOwn();
-    if (pace.isLapped(lagBytes(head))) {
+    if (sweep.pace().isLapped(lagBytes(head))) {
       onLapped(head);
     }
-    if (owing || left) {
-      holdSendersIfNeeded(head);
-      return 0;
-    }
-    long before = cursor.position();
-    Head target = endOfEligible(head);
-    if (writeUpTo(target)) {
-      onCaughtUp(target);
+    long bytes = 0;
+    if (owedLines == 0 && !left) {
+      bytes = arrears == null ? writeUpTo(head) : sendArrears(arrears);
     }
     holdSendersIfNeeded(head);
+    return bytes;
+  }
+
+  private long writeUpTo(Head head) {
+    long before = cursor.position();
+    Head target = endOfEligible(head);
+    if (reaches(target)) {
+      onCaughtUp(target);
+    }
     return cursor.position() - before;
   }
 
-  /** Its own lines make nobody late, even while the socket is full. */
-  private void passOwn() {
-    while (cursor.passOwn()) {} // ranges may follow each other across a segment's unused end
-  }
-
-  /** Returns whether the target was reached; a visit does not go on for ever. */
-  private boolean writeUpTo(Head target) {
-    Feed feed = channel().feed();
-    long start = cursor.position();
-    while (cursor.position() < target.position() && cursor.position() - start < VISIT_BYTES) {
-      if (cursor.passOwn()) {
-        continue;
-      }
-      Segment segment = feed.retain(cursor.position());
-      if (segment == null) {
-        // Another loop's lines have pushed it out since this visit began: the next one laps it.
-        return false;
-      }
-      try {
-        if (!writeFrom(segment, target)) {
-          return false;
-        }
-      } finally {
-        segment.release();
-      }
-    }
-    return cursor.position() >= target.position();
-  }
-
-  /** Writes the next stretch; returns whether the sink took all of it. */
-  private boolean writeFrom(Segment segment, Head target) {
-    long end = channel().feed().endOf(segment, target);
-    long position = cursor.position();
-    if (position == end) {
-      cursor.moveTo(channel().feed().positionAfter(segment), cursor.line());
-      return true;
-    }
-    long stretchEnd = Math.min(end, cursor.nextOwnStart());
-    if (stretchEnd - position > VISIT_BYTES) {
-      int entry = segment.entryAtOrBefore((int) (position + VISIT_BYTES - segment.position()));
-      if (segment.positionOfEntry(entry) > position) {
-        return write(segment, segment.positionOfEntry(entry), segment.lineBeforeEntry(entry));
-      }
-    }
-    if (stretchEnd < end) {
-      return write(segment, stretchEnd, cursor.lineBeforeNextOwn());
-    }
-    return write(segment, end, end == target.position() ? target.line() : segment.lineBehind());
-  }
-
-  /** Returns whether the sink took all up to {@code end}, which is behind line {@code line}. */
-  private boolean write(Segment segment, long end, long line) {
-    int offset = (int) (cursor.position() - segment.position());
-    int length = (int) (end - cursor.position());
-    int taken = sink.take(segment, offset, length);
-    if (taken == length) {
-      delivered += cursor.moveTo(end, line);
-      return true;
-    }
-    if (taken == Sink.GONE) {
+  private long sendArrears(Arrears from) {
+    long bytes = from.visit(sink, sweep.encoder(), VISIT_BYTES);
+    delivered += from.delivered();
+    skipped += from.skipped();
+    owedLines = from.owedLines();
+    arrears = from.isEmpty() ? null : from;
+    if (from.isGone()) {
       retire();
-    } else {
-      onFull(segment, offset + taken);
     }
-    return false;
+    return bytes;
   }
 
-  /** The socket is full in mid-line or between two: it will owe what is left of the next line. */
-  private void onFull(Segment segment, int offset) {
-    int lineEnd = segment.endOfLineAt(offset);
-    Head place = segment.placeAt(lineEnd);
-    delivered += cursor.moveTo(place.position(), place.line());
-    owing = true;
+  @Override
+  void onFull() {
     if (state == State.LIVE) {
       state = State.LAGGING;
       channel().counters().add(Counter.LAGGED, 1);
     }
-    sink.owe(segment, offset, lineEnd - offset);
   }
 
   private void onCaughtUp(Head target) {
@@ -264,19 +217,28 @@ public final class Subscriber {
 
   private void onLapped(Head head) {
     long lag = lagBytes(head);
-    if (pace.policy() == SlowPolicy.DISCONNECT) {
-      channel().onLapped(pace.policy(), account().pending(), lag);
+    if (sweep.pace().policy() == SlowPolicy.DISCONNECT) {
+      channel().onLapped(sweep.pace().policy(), account().pending(), lag);
       retire();
       sink.close(CloseReason.SLOW);
       return;
     }
-    Head resume = channel().feed().lineStartNear(head.position() - pace.resumeLagBytes());
+    Head resume = feed().lineStartNear(head.position() - sweep.pace().resumeLagBytes());
     Head to = endOfEligible(resume);
-    long first = cursor.line() + 1;
-    long lines = cursor.skipTo(to);
+    long first = (arrears == null ? cursor.line() : arrears.line()) + 1;
+    long lines = cursor.skipTo(to) + (arrears == null ? 0 : arrears.lines());
+    arrears = null;
     skipped += lines;
-    channel().onLapped(pace.policy(), lines, lag);
-    sink.onGap(first, to.line());
+    channel().onLapped(sweep.pace().policy(), lines, lag);
+    sink.onGap(first, to.line(), GapReason.SLOW);
+  }
+
+  /** Up to which line it has been written to, of those accepted while it was here. */
+  long writtenLine() {
+    if (left || !inAudience || cursor.position() >= limit.position()) {
+      return Long.MAX_VALUE;
+    }
+    return arrears == null && owedLines > 0 ? cursor.line() - 1 : cursor.line();
   }
 
   /** How far behind it is in what it has still to get: nothing, once that has an end and is out. */
@@ -285,7 +247,7 @@ public final class Subscriber {
   }
 
   private void holdSendersIfNeeded(Head head) {
-    boolean holds = !left && pace.holdsSenders(lagBytes(head));
+    boolean holds = !left && sweep.pace().holdsSenders(lagBytes(head));
     if (holds != holdsSenders) {
       holdsSenders = holds;
       sweep.onHoldingChanged(holds ? 1 : -1);

@@ -1,7 +1,6 @@
 package io.linecast.core;
 
 import io.linecast.core.event.SweepRecorder;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,7 +23,10 @@ public final class Sweep {
   private static final long BYTES_PER_STEP = 8L << 20;
   private static final int INITIAL_MEMBERS = 16;
 
+  private final Edition edition;
   private final LineChannel channel;
+  private final Feed feed;
+  private final Pace pace;
   private final Loop loop;
   private final SweepRecorder recorder;
   private final Runnable step = this::step;
@@ -59,26 +61,63 @@ public final class Sweep {
   /** Members who hold the senders up. Volatile for the same reason; written by the loop alone. */
   private volatile int holding;
 
-  /** What to do for the senders on this loop who wait for the channel. */
-  private final ArrayDeque<Runnable> waitingSenders = new ArrayDeque<>();
+  private final ProgressMeter meter = new ProgressMeter(this);
+  private final WaitingSenders waitingSenders = new WaitingSenders(this);
+  private @Nullable NumberedLines encoder; // made for the first who has arrears
 
-  Sweep(LineChannel channel, Loop loop) {
-    this.channel = channel;
+  Sweep(Edition edition, Pace pace, Loop loop) {
+    this.edition = edition;
+    this.channel = edition.channel();
+    this.feed = edition.feed();
+    this.pace = pace;
     this.loop = loop;
     this.recorder = new SweepRecorder(channel.name());
   }
 
-  LineChannel channel() {
+  Edition edition() {
+    return edition;
+  }
+
+  Feed feed() {
+    return feed;
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  LineEncoder encoder() {
+    if (encoder == null) {
+      encoder = new NumberedLines(feed.largestRunBytes());
+    }
+    return encoder;
+  }
+
+  /** A member has come further. On the loop. */
+  public void onMemberProgress() {
+    meter.onMemberProgress();
+  }
+
+  ProgressMeter meter() {
+    return meter;
+  }
+
+  WaitingSenders waitingSenders() {
+    return waitingSenders;
+  }
+
+  /** The channel whose lines it sends. */
+  public LineChannel channel() {
     return channel;
   }
 
-  /** The loop whose connections it serves. */
+  /** Whose connections it serves. */
   public Loop loop() {
     return loop;
   }
 
   /** How many connections it serves. */
-  public int size() {
+  int size() {
     return count;
   }
 
@@ -86,6 +125,12 @@ public final class Sweep {
   public void forEach(Consumer<Subscriber> action) {
     for (Subscriber member : Arrays.copyOf(members, count)) {
       action.accept(Objects.requireNonNull(member));
+    }
+  }
+
+  void forEachMember(Consumer<Subscriber> action) {
+    for (int i = 0; i < count; i++) {
+      action.accept(Objects.requireNonNull(members[i]));
     }
   }
 
@@ -102,12 +147,11 @@ public final class Sweep {
     }
     subscriber.index = count;
     members[count++] = subscriber;
-    if (remaining > 0) {
-      // It may stand between those still to be visited and the first one.
+    if (remaining > 0) { // it may stand between those still to be visited and the first one
       remaining++;
       revolutionVisits++;
     }
-    if (subscriber.isFinishing() || subscriber.isUnfinished(channel.feed().head())) {
+    if (subscriber.isFinishing() || subscriber.isUnfinished(feed.head())) {
       loop.execute(() -> visit(subscriber));
     }
   }
@@ -136,47 +180,22 @@ public final class Sweep {
     if (next >= count) {
       next = 0;
     }
+    meter.onMemberProgress();
   }
 
   private void move(int from, int to) {
-    Subscriber member = Objects.requireNonNull(members[from]);
-    members[to] = member;
-    member.index = to;
+    members[to] = members[from];
+    Objects.requireNonNull(members[to]).index = to;
   }
 
   /** Visits one member out of turn, again and again until it is served or its socket is full. */
   void visit(Subscriber subscriber) {
-    Head head = channel.feed().head();
+    Head head = feed.head();
     visit(subscriber, head);
     if (subscriber.isUnfinished(head)) {
       loop.executeAfterIo(() -> visit(subscriber));
-    }
-  }
-
-  /** A sender on this loop waits until the channel takes lines again. */
-  void awaitRelease(Runnable resume) {
-    waitingSenders.add(resume);
-  }
-
-  /**
-   * Lets the senders who wait on this loop go on, once it has looked at its sockets: a client that
-   * has room again must not be lapped because senders were quicker to be told. From any thread.
-   */
-  void releaseSendersSoon() {
-    loop.execute(() -> loop.executeAfterIo(this::releaseSenders));
-  }
-
-  private void releaseSenders() {
-    int waiting = waitingSenders.size();
-    try {
-      for (; waiting > 0; waiting--) {
-        waitingSenders.remove().run();
-      }
-    } finally {
-      if (waiting > 1) {
-        // One has failed; that must not keep the others waiting.
-        releaseSendersSoon();
-      }
+    } else {
+      meter.onMemberProgress();
     }
   }
 
@@ -184,7 +203,7 @@ public final class Sweep {
     int now = holding + change;
     holding = now;
     if (now == 0) {
-      channel.releaseSendersIfReady();
+      channel.gate().releaseIfReady();
     }
   }
 
@@ -214,7 +233,7 @@ public final class Sweep {
     long bytes = 0;
     int visits = 0;
     for (; visits < VISITS_PER_STEP && bytes < BYTES_PER_STEP; visits++) {
-      Head head = channel.feed().head();
+      Head head = feed.head();
       if (head.position() != seen.position()) {
         seen = head;
         remaining = count;
@@ -262,7 +281,8 @@ public final class Sweep {
       revolutionStart = head.position();
     }
     revolutionUnfinished = false;
-    channel.releaseSendersIfReady();
+    channel.gate().releaseIfReady();
+    meter.onRevolution();
   }
 
   /** Everybody has been offered everything: nothing to do until the head moves. */
@@ -270,9 +290,10 @@ public final class Sweep {
     revolutionVisits = 0;
     revolutionUnfinished = false;
     revolutionStart = seen.position();
-    channel.releaseSendersIfReady();
+    meter.onRevolution();
+    channel.gate().releaseIfReady();
     scheduled.set(false);
-    if (channel.feed().head().position() != seen.position()) {
+    if (feed.head().position() != seen.position()) {
       onHeadMoved();
     }
   }

@@ -2,6 +2,7 @@ package io.linecast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linecast.protocol.GapReason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,17 +57,32 @@ class ConcurrentChannelTest {
   }
 
   private LineChannel channel(Feed feed, List<ThreadLoop> loops) {
-    MemoryJournal numbers = new MemoryJournal();
-    Journal recording =
-        (batch, kept) -> {
-          byte[] bytes = new byte[batch.run().remaining()];
-          batch.run().get(batch.run().position(), bytes);
-          accepted.add(new String(bytes, StandardCharsets.US_ASCII));
-          origins.add(batch.origin() == null ? null : batch.origin().sink());
-          numbers.keep(batch, kept);
-        };
     Pace pace = new Pace(WINDOW_BYTES, SlowPolicy.STALL);
-    return new LineChannel("test", feed, recording, pace, loops, List.of());
+    return new LineChannel("test", feed, new RecordingJournal(), pace, loops, List.of());
+  }
+
+  /** Notes what is accepted, and from whom. */
+  private final class RecordingJournal implements Journal {
+    private final MemoryJournal numbers = new MemoryJournal();
+
+    @Override
+    public String kind() {
+      return numbers.kind();
+    }
+
+    @Override
+    public String epoch() {
+      return numbers.epoch();
+    }
+
+    @Override
+    public void keep(Batch batch, Kept kept) {
+      byte[] bytes = new byte[batch.run().remaining()];
+      batch.run().get(batch.run().position(), bytes);
+      accepted.add(new String(bytes, StandardCharsets.US_ASCII));
+      origins.add(batch.origin() == null ? null : batch.origin().sink());
+      numbers.keep(batch, kept);
+    }
   }
 
   /** All are there before the first line, so that all have the same to hear. */
@@ -158,7 +174,7 @@ class ConcurrentChannelTest {
     }
 
     @Override
-    public void onGap(long first, long last) {
+    public void onGap(long first, long last, GapReason reason) {
       throw new AssertionError("nobody is made to skip");
     }
 

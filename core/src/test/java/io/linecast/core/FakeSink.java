@@ -1,5 +1,6 @@
 package io.linecast.core;
 
+import io.linecast.protocol.GapReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class FakeSink implements Sink {
   }
 
   @Override
-  public void onGap(long first, long last) {
+  public void onGap(long first, long last, GapReason reason) {
     gaps.add(first + "-" + last);
   }
 

@@ -111,7 +111,7 @@ class LineChannelTest {
     Subscriber subscriber = test.join(new FakeSink(), 0);
     test.channel().finish(subscriber, CloseReason.TOO_LONG);
 
-    assertThat(test.channel().publish(Lines.from(subscriber, "more\n"))).isFalse();
+    assertThat(test.channel().publish(Lines.from(subscriber, "more\n")).isAccepted()).isFalse();
     assertThat(test.counter(Counter.ACCEPTED_LINES)).isZero();
   }
 
@@ -119,7 +119,7 @@ class LineChannelTest {
   void shouldAcceptNothingOnceItIsToldToStop() {
     test.channel().stopAccepting();
 
-    assertThat(test.channel().publish(Lines.fromNobody("late\n"))).isFalse();
+    assertThat(test.channel().publish(Lines.fromNobody("late\n")).isAccepted()).isFalse();
   }
 
   @Test

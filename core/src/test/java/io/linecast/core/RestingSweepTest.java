@@ -2,6 +2,7 @@ package io.linecast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linecast.protocol.GapReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -85,7 +86,7 @@ class RestingSweepTest {
     }
 
     @Override
-    public void onGap(long first, long last) {
+    public void onGap(long first, long last, GapReason reason) {
       throw new AssertionError("nobody is made to skip");
     }
 

@@ -27,14 +27,22 @@ public final class LineScanner {
      */
     void onLines(ByteBuffer run, int lineCount);
 
-    /** A line exceeded the limit; what was held of it is gone, the rest of it will be skipped. */
-    void onTooLong();
+    /**
+     * A line exceeded the limit; what was held of it is gone, the rest of it will be skipped.
+     *
+     * @param beginning its first bytes, from position to limit, {@value #BEGINNING_BYTES} of them
+     *     or all there were; valid only during the call
+     */
+    void onTooLong(ByteBuffer beginning);
   }
+
+  /** How much of an over-long line is shown. */
+  public static final int BEGINNING_BYTES = 32;
 
   private static final byte[] NOTHING = {};
   private static final int SMALLEST_PARTIAL_BYTES = 64;
 
-  private final int maxLineBytes;
+  private int maxLineBytes;
   private byte[] partial = NOTHING;
   private int partialLength;
   private boolean discarding;
@@ -80,6 +88,11 @@ public final class LineScanner {
     discarding = false;
   }
 
+  /** Lines up to this length are let through from now on. Not to be called while a line is held. */
+  public void setMaxLineBytes(int bytes) {
+    maxLineBytes = bytes;
+  }
+
   /** Bytes held of an unfinished line: 0 to {@code maxLineBytes - 1}. */
   public int heldBytes() {
     return partialLength;
@@ -92,9 +105,10 @@ public final class LineScanner {
     if (discarding) {
       discarding = lineFeed < 0;
     } else if (partialLength + (next - start) + (lineFeed < 0 ? 1 : 0) > maxLineBytes) {
+      ByteBuffer beginning = beginning(input, start, next);
       dropPartial();
       discarding = lineFeed < 0;
-      receiver.onTooLong();
+      receiver.onTooLong(beginning);
     } else {
       appendToPartial(input, start, next);
       if (lineFeed >= 0) {
@@ -118,7 +132,7 @@ public final class LineScanner {
         lines++;
       } else {
         hand(input, runStart, lineStart, lines, receiver);
-        receiver.onTooLong();
+        receiver.onTooLong(beginning(input, lineStart, lineEnd));
         runStart = lineEnd;
         lines = 0;
       }
@@ -143,10 +157,20 @@ public final class LineScanner {
     }
     if (end - start >= maxLineBytes) {
       discarding = true;
-      receiver.onTooLong();
+      receiver.onTooLong(beginning(input, start, end));
     } else {
       appendToPartial(input, start, end);
     }
+  }
+
+  /** The first bytes of a line: what is held of it, and what follows in the input. */
+  private ByteBuffer beginning(ByteBuffer input, int start, int end) {
+    ByteBuffer beginning = ByteBuffer.allocate(BEGINNING_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    beginning.put(partial, 0, Math.min(partialLength, BEGINNING_BYTES));
+    for (int i = start; i < end && beginning.hasRemaining(); i++) {
+      beginning.put(input.get(i));
+    }
+    return beginning.flip();
   }
 
   private void deliverPartial(Receiver receiver) {

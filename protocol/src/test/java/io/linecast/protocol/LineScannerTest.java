@@ -110,7 +110,7 @@ class LineScannerTest {
           }
 
           @Override
-          public void onTooLong() {}
+          public void onTooLong(ByteBuffer beginning) {}
         };
 
     new LineScanner(LIMIT_BYTES).scan(bytes("a\nb\nc\nrest"), counting);

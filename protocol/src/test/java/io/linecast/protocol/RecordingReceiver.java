@@ -32,7 +32,7 @@ final class RecordingReceiver implements LineScanner.Receiver {
   }
 
   @Override
-  public void onTooLong() {
+  public void onTooLong(ByteBuffer beginning) {
     found.add(TOO_LONG);
   }
 

@@ -1,58 +1,80 @@
 package io.linecast.server;
 
-import io.linecast.core.Batch;
-import io.linecast.core.CloseReason;
-import io.linecast.core.Counter;
 import io.linecast.core.LineChannel;
-import io.linecast.core.Subscriber;
 import io.linecast.core.Sweep;
 import io.linecast.protocol.LineScanner;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A client's sending side: its bytes are cut into lines, and these are published. Owned by the
- * connection's loop.
+ * A client's sending side: its bytes are cut into lines, and these go to whoever knows what they
+ * mean. Owned by the connection's loop.
  *
- * <p>Reading → waiting (the channel holds senders; what was read before that took effect is held) →
- * reading … → ended or ignored.
+ * <p>Reading → waiting (what was read before that took effect is held) → reading … → ended or
+ * ignored.
  */
 final class LineInput implements LineScanner.Receiver {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LineInput.class);
+  /** Why a client is not read from. */
+  enum Pause {
+    /** The channel holds all senders. */
+    SENDERS_HELD,
+    /** The client has not read its answers. */
+    ANSWERS_UNREAD,
+    /** Too many of its lines wait for their answer. */
+    UNANSWERED
+  }
 
-  private final LineListener listener;
   private final SocketChannel socket;
-  private final Sweep sweep;
-  private final Subscriber subscriber;
   private final LineScanner scanner;
+  private @Nullable LineConsumer consumer;
+  private Sweep sweep;
 
-  /** Read but not yet scanned, because the channel holds senders. */
+  /** Read but not yet scanned. */
   private @Nullable ArrayDeque<ByteBuf> held;
 
-  private boolean waiting;
+  private final EnumSet<Pause> pauses = EnumSet.noneOf(Pause.class);
   private boolean ended;
   private boolean reset;
   private boolean ignored;
 
-  LineInput(LineListener listener, SocketChannel socket, Sweep sweep, Subscriber subscriber) {
-    this.listener = listener;
+  /**
+   * Nothing has been read yet. {@link #speak} comes before the first bytes.
+   *
+   * @param sweep of the connection's loop and channel
+   */
+  LineInput(SocketChannel socket, Sweep sweep, int maxLineBytes) {
     this.socket = socket;
     this.sweep = sweep;
-    this.subscriber = subscriber;
-    this.scanner = new LineScanner(listener.options().maxLineBytes());
+    this.scanner = new LineScanner(maxLineBytes);
+  }
+
+  /** Lines go there from now on. */
+  void speak(LineConsumer to) {
+    consumer = to;
+  }
+
+  /** The client goes on in another channel, whose lines may be longer by their verb. */
+  void enter(Sweep ofChannel, int maxLineBytes) {
+    sweep = ofChannel;
+    scanner.setMaxLineBytes(maxLineBytes);
+  }
+
+  SocketAddress client() {
+    return socket.remoteAddress();
   }
 
   /** Takes what was read, and the reference to it. */
   void onBytes(ByteBuf bytes) {
     if (ignored) {
       bytes.release();
-    } else if (waiting || channel().holdsSenders()) {
+    } else if (isPaused() || channel().holdsSenders()) {
       hold(bytes);
     } else {
       scan(bytes);
@@ -63,7 +85,7 @@ final class LineInput implements LineScanner.Receiver {
   void onEnd() {
     if (!ended) {
       ended = true;
-      if (!waiting) {
+      if (!isPaused()) {
         finish();
       }
     }
@@ -84,40 +106,38 @@ final class LineInput implements LineScanner.Receiver {
     }
   }
 
+  void close() {
+    socket.close();
+  }
+
   boolean hasEnded() {
     return ended;
   }
 
-  /** Whether nothing will be published any more. */
+  /** Whether nothing will come of what the client sends any more. */
   boolean isDone() {
     return ignored;
   }
 
+  boolean isPaused() {
+    return !pauses.isEmpty();
+  }
+
+  boolean isPausedFor(Pause reason) {
+    return pauses.contains(reason);
+  }
+
   @Override
   public void onLines(ByteBuffer run, int lineCount) {
-    if (ignored) {
-      return;
-    }
-    int linesToStopWord = listener.options().allowEnd() ? StopWord.cutBehind(run) : 0;
-    int lines = linesToStopWord > 0 ? linesToStopWord : lineCount;
-    channel().publish(new Batch(subscriber, run, lines));
-    if (linesToStopWord > 0) {
-      ignore();
-      LOG.info("{} sent the stopping word", socket.remoteAddress());
-      listener.onStopWord();
+    if (!ignored) {
+      consumer().onLines(run, lineCount);
     }
   }
 
   @Override
-  public void onTooLong() {
-    if (ignored) {
-      return;
-    }
-    channel().counters().add(Counter.TOO_LONG_LINES, 1);
-    listener.logTooLong(socket.remoteAddress());
-    if (listener.options().tooLong() == TooLong.CLOSE) {
-      ignore();
-      channel().finish(subscriber, CloseReason.TOO_LONG);
+  public void onTooLong(ByteBuffer beginning) {
+    if (!ignored) {
+      consumer().onTooLong(beginning);
     }
   }
 
@@ -128,7 +148,7 @@ final class LineInput implements LineScanner.Receiver {
       bytes.release();
     }
     if (!ignored && channel().holdsSenders()) {
-      await();
+      awaitRelease();
     }
   }
 
@@ -137,18 +157,29 @@ final class LineInput implements LineScanner.Receiver {
       held = new ArrayDeque<>();
     }
     held.add(bytes);
-    await();
-  }
-
-  private void await() {
-    if (!waiting) {
-      waiting = true;
-      socket.config().setAutoRead(false);
-      channel().awaitRelease(sweep, this::resume);
+    if (channel().holdsSenders()) {
+      awaitRelease();
     }
   }
 
-  private void resume() {
+  private void awaitRelease() {
+    if (!isPausedFor(Pause.SENDERS_HELD)) {
+      pause(Pause.SENDERS_HELD);
+      channel().awaitRelease(sweep, () -> resume(Pause.SENDERS_HELD));
+    }
+  }
+
+  /** The client is read no further until it is resumed for the same reason. */
+  void pause(Pause reason) {
+    pauses.add(reason);
+    socket.config().setAutoRead(false);
+  }
+
+  /** Goes on if there is no other reason not to. */
+  void resume(Pause reason) {
+    if (!pauses.remove(reason) || isPaused()) {
+      return;
+    }
     boolean done = false;
     try {
       goOn();
@@ -161,15 +192,14 @@ final class LineInput implements LineScanner.Receiver {
   }
 
   private void goOn() {
-    waiting = false;
-    while (held != null && !held.isEmpty() && !waiting) {
+    while (held != null && !held.isEmpty() && !isPaused()) {
       if (channel().holdsSenders()) {
-        await();
+        awaitRelease();
       } else {
         scan(held.remove());
       }
     }
-    if (!waiting) {
+    if (!isPaused()) {
       held = null;
       if (ended) {
         finish();
@@ -181,18 +211,20 @@ final class LineInput implements LineScanner.Receiver {
 
   private void finish() {
     if (!ignored) {
-      if (!reset) {
+      if (!reset && consumer().completesLastLine()) {
         scanner.end(this);
       }
-      ignore();
-      channel().finish(subscriber, CloseReason.FINISHED);
-    }
-    if (subscriber.isRetired()) {
-      socket.close();
+      if (!ignored) {
+        consumer().onEnd();
+      }
     }
   }
 
+  private LineConsumer consumer() {
+    return Objects.requireNonNull(consumer, "nobody to speak to");
+  }
+
   private LineChannel channel() {
-    return subscriber.channel();
+    return sweep.channel();
   }
 }

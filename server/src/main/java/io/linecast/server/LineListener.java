@@ -18,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,15 +50,27 @@ final class LineListener {
   private final ServerOptions options;
   private final LineChannel channel;
   private final Connections connections;
+  private final Function<String, Optional<LineChannel>> channels;
   private final Runnable onStopWord;
   private final OncePerSecond tooLong = new OncePerSecond(System::nanoTime);
   private final OncePerSecond skipped = new OncePerSecond(System::nanoTime);
   private final OncePerSecond full = new OncePerSecond(System::nanoTime);
 
+  /**
+   * Listens to nothing yet.
+   *
+   * @param channel the port's own
+   * @param channels the server's, by name
+   */
   LineListener(
-      ServerOptions options, LineChannel channel, Connections connections, Runnable onStopWord) {
+      ServerOptions options,
+      LineChannel channel,
+      Function<String, Optional<LineChannel>> channels,
+      Connections connections,
+      Runnable onStopWord) {
     this.options = options;
     this.channel = channel;
+    this.channels = channels;
     this.connections = connections;
     this.onStopWord = onStopWord;
   }
@@ -148,6 +162,10 @@ final class LineListener {
 
   LineChannel channel() {
     return channel;
+  }
+
+  Optional<LineChannel> channelNamed(String name) {
+    return channels.apply(name);
   }
 
   Connections connections() {

@@ -6,6 +6,7 @@ import io.linecast.core.Loop;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.linecast.core.Subscriber;
+import io.linecast.protocol.GapReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -72,7 +73,7 @@ final class LinePrinter implements Loop, Sink {
   }
 
   @Override
-  public void onGap(long first, long last) {
+  public void onGap(long first, long last, GapReason reason) {
     LOG.warn("standard output is too slow: lines {} to {} were not printed", first, last);
   }
 

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +82,10 @@ public final class LinecastServer implements AutoCloseable {
             threads, new DefaultThreadFactory("linecast-loop"), transport.newIoHandlerFactory());
     for (EventExecutor executor : group) {
       SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
-      loops.put(eventLoop, new ServerLoop(eventLoop, transport.newWriter(), loops.size()));
+      loops.put(
+          eventLoop,
+          new ServerLoop(
+              eventLoop, transport.newWriter(), loops.size(), options.largestRunBytes()));
     }
     int most = options.maxConnections();
     this.connections =
@@ -122,9 +127,19 @@ public final class LinecastServer implements AutoCloseable {
   }
 
   private void listen() {
+    // All of them, before the first client may ask for one by name.
     for (LinePort port : options.ports()) {
-      LineChannel channel = channels.computeIfAbsent(port.channel(), this::newChannel);
-      LineListener listener = new LineListener(options, channel, connections, this::stopSoon);
+      channels.computeIfAbsent(port.channel(), this::newChannel);
+    }
+    for (LinePort port : options.ports()) {
+      LineChannel channel = Objects.requireNonNull(channels.get(port.channel()));
+      LineListener listener =
+          new LineListener(
+              options,
+              channel,
+              name -> Optional.ofNullable(channels.get(name)),
+              connections,
+              this::stopSoon);
       Channel socket = listener.bind(transport, group, loops, port.port());
       Acceptor acceptor = new Acceptor(socket);
       socket.pipeline().addFirst(acceptor);
@@ -135,6 +150,15 @@ public final class LinecastServer implements AutoCloseable {
     if (!options.idleTimeout().isZero()) {
       loops.values().forEach(this::watchIdle);
     }
+    if (!options.acknowledged().heartbeat().isZero()) {
+      loops.values().forEach(this::tick);
+    }
+  }
+
+  private void tick(ServerLoop loop) {
+    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / Heartbeat.TICKS);
+    Runnable tick = () -> List.copyOf(loop.acknowledged()).forEach(AckConnection::tick);
+    loop.eventLoop().scheduleWithFixedDelay(tick, interval, interval, TimeUnit.NANOSECONDS);
   }
 
   private LineChannel newChannel(String name) {
@@ -145,7 +169,8 @@ public final class LinecastServer implements AutoCloseable {
             new MemoryJournal(),
             new Pace(options.windowBytes(), options.slow()),
             loopsInOrder(),
-            printer == null ? List.of() : List.of(printer));
+            printer == null ? List.of() : List.of(printer),
+            options.acknowledged().publishers());
     if (printer != null) {
       printer.follow(channel);
     }

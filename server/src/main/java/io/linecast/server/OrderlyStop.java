@@ -2,6 +2,7 @@ package io.linecast.server;
 
 import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
+import io.linecast.core.Sink;
 import io.linecast.core.Subscriber;
 import io.netty.channel.Channel;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,13 +51,17 @@ final class OrderlyStop {
       socket.close().sync();
     }
     channels.forEach(LineChannel::stopAccepting);
-    forEachClient((channel, client) -> channel.finish(client, CloseReason.SHUTTING_DOWN));
+    forEachClient(
+        (channel, client) -> channel.finish(client, CloseReason.SHUTTING_DOWN),
+        AckConnection::shutDown);
     if (!awaitNobodyLeft(deadline)) {
       LOG.warn(
           "{} client(s) had not read everything after {} s and are cut off (--drain)",
           connections.open(),
           drain.toMillis() / 1000.0);
-      forEachClient((channel, client) -> client.sink().close(CloseReason.SHUTTING_DOWN));
+      forEachClient(
+          (channel, client) -> client.sink().close(CloseReason.SHUTTING_DOWN),
+          client -> client.close(CloseReason.SHUTTING_DOWN));
       awaitNobodyLeft(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
     }
     if (printer != null) {
@@ -67,15 +73,21 @@ final class OrderlyStop {
   }
 
   /** Calls back for each client on its loop, and returns once that has been done on every loop. */
-  private void forEachClient(BiConsumer<LineChannel, Subscriber> action)
+  private void forEachClient(
+      BiConsumer<LineChannel, Subscriber> action, Consumer<AckConnection> acknowledgedAction)
       throws InterruptedException {
     CountDownLatch done = new CountDownLatch(loops.size());
     for (ServerLoop loop : loops) {
       loop.execute(
           () -> {
             for (LineChannel channel : channels) {
-              channel.sweeps().get(loop.index()).forEach(client -> act(action, channel, client));
+              channel
+                  .sweeps()
+                  .get(loop.index())
+                  .forEach(client -> act(() -> action.accept(channel, client), client.sink()));
             }
+            List.copyOf(loop.acknowledged())
+                .forEach(client -> act(() -> acknowledgedAction.accept(client), client));
             done.countDown();
           });
     }
@@ -83,13 +95,12 @@ final class OrderlyStop {
   }
 
   /** One client's fault must not keep the others, or the stop, waiting. */
-  private static void act(
-      BiConsumer<LineChannel, Subscriber> action, LineChannel channel, Subscriber client) {
+  private static void act(Runnable action, Sink client) {
     try {
-      action.accept(channel, client);
+      action.run();
     } catch (RuntimeException | Error e) {
-      LOG.error("a client of channel {} could not be finished", channel.name(), e);
-      client.sink().close(CloseReason.FAULT);
+      LOG.error("a client could not be finished", e);
+      client.close(CloseReason.FAULT);
     }
   }
 

@@ -7,6 +7,7 @@ import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.linecast.core.Subscriber;
 import io.linecast.core.Sweep;
+import io.linecast.protocol.GapReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,6 +17,7 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,9 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
 
   /** From the first time it is needed: most clients only listen. */
   private @Nullable LineInput input;
+
+  /** What it has become, once its first line was a hello. */
+  private @Nullable AckConnection successor;
 
   private @Nullable CloseReason closeReason;
   private long lastTrafficNanos;
@@ -70,6 +75,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
     if (event == ChannelInputShutdownEvent.INSTANCE
         || event == ChannelInputShutdownReadComplete.INSTANCE) {
       input().onEnd();
+      closeIfDone();
     }
   }
 
@@ -83,7 +89,30 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
     } else {
       onOutputGone();
       input().onReset();
+      closeIfDone();
     }
+  }
+
+  /** All that there was to send and to read is done. */
+  private void closeIfDone() {
+    if (successor == null && input().isDone() && subscriber != null && subscriber.isRetired()) {
+      socket.close();
+    }
+  }
+
+  /** The client's first line is no hello: it is a plain one for good. */
+  LineConsumer speakPlain() {
+    return new PlainLines(listener, input(), Objects.requireNonNull(subscriber));
+  }
+
+  /** The first line is a hello: the client goes on as another kind of connection, or is refused. */
+  Optional<LineConsumer> onHello(String line) {
+    Subscriber plain = Objects.requireNonNull(subscriber);
+    AckConnection next = new AckConnection(listener, loop, socket, input(), plain.isOwed());
+    successor = next;
+    plain.channel().leave(plain);
+    socket.pipeline().replace(this, null, next);
+    return next.answer(line);
   }
 
   @Override
@@ -141,7 +170,9 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   }
 
   private void onOwedSent(boolean success) {
-    if (!success) {
+    if (successor != null) {
+      successor.onOwedSent(success);
+    } else if (!success) {
       onOutputGone();
     } else if (subscriber != null) {
       touch();
@@ -166,7 +197,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   }
 
   @Override
-  public void onGap(long first, long last) {
+  public void onGap(long first, long last, GapReason reason) {
     listener.logSkipped(socket.remoteAddress(), first, last);
   }
 
@@ -217,7 +248,9 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   private LineInput input() {
     if (input == null) {
       Subscriber active = Objects.requireNonNull(subscriber, "not active yet");
-      input = new LineInput(listener, socket, active.sweep(), active);
+      input = new LineInput(socket, active.sweep(), listener.options().maxLineBytes());
+      boolean plain = listener.options().acknowledged().plainOnly();
+      input.speak(plain ? speakPlain() : new FirstLine(input, this));
     }
     return input;
   }

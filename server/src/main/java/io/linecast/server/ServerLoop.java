@@ -1,8 +1,12 @@
 package io.linecast.server;
 
 import io.linecast.core.Loop;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
+import java.util.HashSet;
+import java.util.Set;
 
 /** One event loop, with what its thread needs to itself. */
 final class ServerLoop implements Loop {
@@ -10,11 +14,14 @@ final class ServerLoop implements Loop {
   private final SingleThreadEventLoop eventLoop;
   private final SocketWriter writer;
   private final int index;
+  private final Set<AckConnection> acknowledged = new HashSet<>();
+  private final SendBatch sendBatch;
 
-  ServerLoop(SingleThreadEventLoop eventLoop, SocketWriter writer, int index) {
+  ServerLoop(SingleThreadEventLoop eventLoop, SocketWriter writer, int index, int largestRunBytes) {
     this.eventLoop = eventLoop;
     this.writer = writer;
     this.index = index;
+    this.sendBatch = new SendBatch(largestRunBytes);
   }
 
   EventLoop eventLoop() {
@@ -28,6 +35,20 @@ final class ServerLoop implements Loop {
   /** Its place among the server's loops, which is that of its sweep among a channel's. */
   int index() {
     return index;
+  }
+
+  ByteBufAllocator allocator() {
+    return PooledByteBufAllocator.DEFAULT;
+  }
+
+  /** Its acknowledged clients. On this loop only. */
+  Set<AckConnection> acknowledged() {
+    return acknowledged;
+  }
+
+  /** Where whichever client is read from gathers the lines it sends. On this loop only. */
+  SendBatch sendBatch() {
+    return sendBatch;
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.List;
  * @param eventLoops how many threads serve; 0 for one a core
  * @param transport how sockets are spoken to
  * @param drain how long an orderly stop may take
+ * @param acknowledged what acknowledged clients are allowed
  */
 public record ServerOptions(
     String bind,
@@ -40,7 +41,8 @@ public record ServerOptions(
     Duration idleTimeout,
     int eventLoops,
     Transport transport,
-    Duration drain) {
+    Duration drain,
+    AckOptions acknowledged) {
 
   /** The channel of the server's first port. */
   public static final String MAIN_CHANNEL = "main";
@@ -113,7 +115,8 @@ public record ServerOptions(
         Duration.ZERO,
         0,
         Transport.AUTO,
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        AckOptions.defaults());
   }
 
   /** The most bytes that enter a channel at once. */
@@ -139,7 +142,7 @@ public record ServerOptions(
     return defaults().toBuilder();
   }
 
-  private static void requireRange(String name, long value, long least, long most) {
+  static void requireRange(String name, long value, long least, long most) {
     String range = most >= Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
     require(value >= least && value <= most, name + " must be " + range + ", not " + value);
   }

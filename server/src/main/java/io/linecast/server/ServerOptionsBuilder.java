@@ -23,6 +23,7 @@ public final class ServerOptionsBuilder {
   private int eventLoops;
   private Transport transport;
   private Duration drain;
+  private AckOptions acknowledged;
 
   ServerOptionsBuilder(ServerOptions options) {
     bind = options.bind();
@@ -40,6 +41,7 @@ public final class ServerOptionsBuilder {
     eventLoops = options.eventLoops();
     transport = options.transport();
     drain = options.drain();
+    acknowledged = options.acknowledged();
   }
 
   /** See {@link ServerOptions#bind}. */
@@ -132,6 +134,12 @@ public final class ServerOptionsBuilder {
     return this;
   }
 
+  /** See {@link ServerOptions#acknowledged}. */
+  public ServerOptionsBuilder acknowledged(AckOptions value) {
+    acknowledged = value;
+    return this;
+  }
+
   /**
    * The options.
    *
@@ -153,6 +161,7 @@ public final class ServerOptionsBuilder {
         idleTimeout,
         eventLoops,
         transport,
-        drain);
+        drain,
+        acknowledged);
   }
 }

@@ -127,7 +127,7 @@ final class SimulatedChannel {
 
   void publish(SimulatedClient from, Batch batch) {
     speaker = from;
-    boolean accepted = engine.publish(batch);
+    boolean accepted = engine.publish(batch).isAccepted();
     boolean mayRefuse = closing || (batch.origin() != null && from.expectation().isFinishing());
     unless(accepted || mayRefuse, "%s: accepted a batch: %b", name, accepted);
   }

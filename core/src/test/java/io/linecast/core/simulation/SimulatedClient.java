@@ -196,7 +196,7 @@ final class SimulatedClient implements LineScanner.Receiver {
   }
 
   @Override
-  public void onTooLong() {
+  public void onTooLong(ByteBuffer beginning) {
     peer.speech().onTooLong();
     if (tooLongCloses) {
       finish(CloseReason.TOO_LONG);

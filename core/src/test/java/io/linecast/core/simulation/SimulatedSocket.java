@@ -6,6 +6,7 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.linecast.core.SlowPolicy;
+import io.linecast.protocol.GapReason;
 
 /**
  * A connection's sending side with a buffer of so many bytes, which the peer empties. Every byte is
@@ -91,7 +92,7 @@ final class SimulatedSocket implements Sink {
   }
 
   @Override
-  public void onGap(long first, long last) {
+  public void onGap(long first, long last, GapReason reason) {
     world.log("%s has a gap from %d to %d", client, first, last);
     checkLoop();
     SlowPolicy policy = client.channel().policy();

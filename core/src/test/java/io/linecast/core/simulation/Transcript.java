@@ -30,6 +30,16 @@ final class Transcript implements Journal {
   }
 
   @Override
+  public String kind() {
+    return numbers.kind();
+  }
+
+  @Override
+  public String epoch() {
+    return numbers.epoch();
+  }
+
+  @Override
   public void keep(Batch batch, Kept kept) {
     witness.accept(batch);
     int first = lines;

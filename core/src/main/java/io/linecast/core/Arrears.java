@@ -1,0 +1,165 @@
+package io.linecast.core;
+
+import io.linecast.protocol.GapReason;
+import io.linecast.protocol.LineFeeds;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What a client has still to hear of the lines accepted before it came, read from the channel's
+ * plain feed and encoded for it alone. From the line it came at, it follows its edition's feed.
+ *
+ * <p>Owned by the client's loop.
+ */
+final class Arrears {
+
+  /** About what is encoded at once. */
+  private static final int PART_BYTES = 32 * 1024;
+
+  private final Feed plain;
+
+  /** The last line of the arrears; the client is there for what comes after. */
+  private final long lastLine;
+
+  /** The client's own lines among them, as {@link Publisher#linesAfter} has them. */
+  private final long[] own;
+
+  private int nextOwn;
+  private long position;
+  private long line;
+
+  // What the last visit came to.
+  private long delivered;
+  private long skipped;
+  private int owedLines;
+  private long bytes;
+  private boolean gone;
+
+  Arrears(Feed plain, Head from, long lastLine, long[] own) {
+    this.plain = plain;
+    this.position = from.position();
+    this.line = from.line();
+    this.lastLine = lastLine;
+    this.own = own;
+  }
+
+  /** Up to which line they have been handed on. */
+  long line() {
+    return line;
+  }
+
+  boolean isEmpty() {
+    return line >= lastLine;
+  }
+
+  /** How many lines are still to come; the client's own are not for it. */
+  long lines() {
+    long lines = lastLine - line;
+    for (int i = nextOwn; i < own.length && own[i] <= lastLine; i += 2) {
+      lines -= Math.min(own[i + 1], lastLine + 1) - Math.max(own[i], line + 1);
+    }
+    return lines;
+  }
+
+  /** Lines handed on by the last visit. */
+  long delivered() {
+    return delivered;
+  }
+
+  /** Lines that came too late to be had, at the last visit. */
+  long skipped() {
+    return skipped;
+  }
+
+  /** Lines handed on by the last visit whose end the socket had no room for. */
+  int owedLines() {
+    return owedLines;
+  }
+
+  /** Whether the last visit found the connection gone. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /**
+   * Hands on about so many bytes, or what the socket takes.
+   *
+   * @return how many bytes
+   */
+  long visit(Sink sink, LineEncoder encoder, long visitBytes) {
+    delivered = 0;
+    skipped = 0;
+    owedLines = 0;
+    bytes = 0;
+    while (bytes < visitBytes && owedLines == 0 && !gone && !isEmpty()) {
+      Segment segment = plain.retain(position);
+      if (segment == null) {
+        skip(sink);
+        continue;
+      }
+      try {
+        send(segment, sink, encoder);
+      } finally {
+        segment.release();
+      }
+    }
+    return bytes;
+  }
+
+  private void send(Segment segment, Sink sink, LineEncoder encoder) {
+    long end = plain.endOf(segment, plain.head());
+    if (position == end) {
+      position = plain.positionAfter(segment);
+      return;
+    }
+    int offset = (int) (position - segment.position());
+    ByteBuffer rest = segment.bytes().slice(offset, (int) (end - position));
+    rest.order(ByteOrder.LITTLE_ENDIAN);
+    boolean mine = nextOwn < own.length && own[nextOwn] == line + 1;
+    long before = mine ? own[nextOwn + 1] : nextOwn < own.length ? own[nextOwn] : Long.MAX_VALUE;
+    long most = Math.min(before, lastLine + 1) - line - 1;
+    int count = 0;
+    int length = 0;
+    while (count < most && length < rest.limit() && (mine || length < PART_BYTES)) {
+      length = LineFeeds.indexOf(rest, length, rest.limit()) + 1;
+      count++;
+    }
+    if (!mine) {
+      encoder.encode(rest.limit(length), count, line + 1, (run, lines, first) -> give(run, sink));
+      delivered += count;
+    } else if (count == most) {
+      nextOwn += 2;
+    } else {
+      own[nextOwn] = line + count + 1;
+    }
+    position += length;
+    line += count;
+  }
+
+  private void give(ByteBuffer run, Sink sink) {
+    int taken = sink.give(run);
+    bytes += run.limit();
+    if (taken == Sink.GONE) {
+      gone = true;
+    } else {
+      owedLines += LineFeeds.count(run, taken, run.limit());
+    }
+  }
+
+  /** What comes next is kept no more: goes on a good deal later, so that this does not go on. */
+  private void skip(Sink sink) {
+    long first = line + 1;
+    long before = lines();
+    Head place = plain.lineStartNear(plain.head().position() - plain.windowBytes() / 4 * 3);
+    position = place.position();
+    line = Math.min(place.line(), lastLine);
+    while (nextOwn < own.length && own[nextOwn + 1] <= line + 1) {
+      nextOwn += 2;
+    }
+    if (nextOwn < own.length && own[nextOwn] <= line) {
+      own[nextOwn] = line + 1;
+    }
+    skipped += before - lines();
+    sink.onGap(first, line, GapReason.SLOW);
+  }
+}

@@ -1,0 +1,115 @@
+package io.linecast.core;
+
+/**
+ * The hand that writes: a cursor in a feed, and the sink that takes what lies ahead of it.
+ *
+ * <p>Owned by its sweep's loop. Allocates nothing.
+ */
+abstract class Follower {
+
+  /** About what one write carries, and half of what a visit does: it stays in the cache. */
+  static final int VISIT_BYTES = 128 * 1024;
+
+  final Sweep sweep;
+  final Sink sink;
+  final Cursor cursor;
+
+  /** Lines whose end the sink owes the socket; it has not said that there is room again. */
+  int owedLines;
+
+  /** Lines handed to the sink, those owed included. */
+  long delivered;
+
+  Follower(Sweep sweep, Sink sink, Head start) {
+    this.sweep = sweep;
+    this.sink = sink;
+    this.cursor = new Cursor(start);
+  }
+
+  Feed feed() {
+    return sweep.feed();
+  }
+
+  /** The socket is full. */
+  abstract void onFull();
+
+  /** The connection is no more. */
+  abstract void retire();
+
+  /** Its own lines make nobody late, even while the socket is full. */
+  void passOwn() {
+    while (cursor.passOwn()) {} // ranges may follow each other across a segment's unused end
+  }
+
+  /** Returns whether the target was reached; a visit does not go on for ever. */
+  boolean reaches(Head target) {
+    Feed feed = feed();
+    long start = cursor.position();
+    while (cursor.position() < target.position() && cursor.position() - start < VISIT_BYTES) {
+      if (cursor.passOwn()) {
+        continue;
+      }
+      Segment segment = feed.retain(cursor.position());
+      if (segment == null) {
+        // Another loop's lines have pushed it out since this visit began: the next one laps it.
+        return false;
+      }
+      try {
+        if (!writeFrom(segment, target)) {
+          return false;
+        }
+      } finally {
+        segment.release();
+      }
+    }
+    return cursor.position() >= target.position();
+  }
+
+  /** Writes the next stretch; returns whether the sink took all of it. */
+  private boolean writeFrom(Segment segment, Head target) {
+    long end = feed().endOf(segment, target);
+    long position = cursor.position();
+    if (position == end) {
+      cursor.moveTo(feed().positionAfter(segment), cursor.line());
+      return true;
+    }
+    long stretchEnd = Math.min(end, cursor.nextOwnStart());
+    if (stretchEnd - position > VISIT_BYTES) {
+      int entry = segment.entryAtOrBefore((int) (position + VISIT_BYTES - segment.position()));
+      if (segment.positionOfEntry(entry) > position) {
+        return write(segment, segment.positionOfEntry(entry), segment.lineBeforeEntry(entry));
+      }
+    }
+    if (stretchEnd < end) {
+      return write(segment, stretchEnd, cursor.lineBeforeNextOwn());
+    }
+    return write(segment, end, end == target.position() ? target.line() : segment.lineBehind());
+  }
+
+  /** Returns whether the sink took all up to {@code end}, which is behind line {@code line}. */
+  private boolean write(Segment segment, long end, long line) {
+    int offset = (int) (cursor.position() - segment.position());
+    int length = (int) (end - cursor.position());
+    int taken = sink.take(segment, offset, length);
+    if (taken == length) {
+      delivered += cursor.moveTo(end, line);
+      return true;
+    }
+    if (taken == Sink.GONE) {
+      retire();
+    } else {
+      owe(segment, offset + taken);
+    }
+    return false;
+  }
+
+  /** The socket is full in mid-line or between two: it will owe what is left of the next line. */
+  private void owe(Segment segment, int offset) {
+    int lineEnd = segment.endOfLineAt(offset);
+    Head place = segment.placeAt(lineEnd);
+    delivered += cursor.moveTo(place.position(), place.line());
+    owedLines = 1;
+    onFull();
+    sink.owe(segment, offset, lineEnd - offset);
+  }
+}

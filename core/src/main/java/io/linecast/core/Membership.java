@@ -1,0 +1,187 @@
+package io.linecast.core;
+
+import io.linecast.protocol.Code;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is in a channel: who comes, where each begins to hear and ends, and for how many clients a
+ * line is. Its methods are {@link LineChannel}'s, and described there; each is called on the loop
+ * of the client in question, but for what is said.
+ */
+final class Membership {
+
+  private final LineChannel channel;
+  private final Editions editions;
+  private final ReentrantLock appendSection;
+
+  /** Clients for whom a new line would be. Under the append section. */
+  private int audience;
+
+  /** No line is accepted any more. Under the append section. */
+  private boolean closing;
+
+  Membership(LineChannel channel, Editions editions, ReentrantLock appendSection) {
+    this.channel = channel;
+    this.editions = editions;
+    this.appendSection = appendSection;
+  }
+
+  Subscriber join(Sweep sweep, Sink sink, long history) {
+    Subscriber subscriber;
+    appendSection.lock();
+    try {
+      Feed feed = editions.plain().feed();
+      Head start = feed.placeBeforeLast(history);
+      Head earliest =
+          feed.lineStartNear(feed.written().position() - sweep.pace().historyLagBytes());
+      if (start.line() < earliest.line()) {
+        start = earliest;
+      }
+      subscriber = new Subscriber(sweep, sink, start, true);
+      enter(subscriber, feed.written().line() - start.line());
+    } finally {
+      appendSection.unlock();
+    }
+    sweep.add(subscriber);
+    return subscriber;
+  }
+
+  Arrival arrive(Arrival.Wish wish, int loop, Optional<Sink> sink, Publisher.Holder holder) {
+    Arrival arrival;
+    appendSection.lock();
+    try {
+      if (closing) {
+        throw new RefusedException(Code.SHUTTING_DOWN, "the server is stopping");
+      }
+      Feed plain = editions.plain().feed();
+      long last = plain.written().line();
+      long oldest = plain.oldestLine();
+      StartPlace start =
+          StartPlace.of(wish.from(), wish.epoch(), channel.journal().epoch(), last, oldest);
+      // Last of all that may refuse: it takes the name from another connection.
+      Publisher publisher =
+          wish.publisher()
+              .map(name -> channel.publishers().take(name, holder))
+              .orElseGet(() -> Publisher.unnamed(holder));
+      Optional<Subscriber> subscriber = sink.map(to -> arriveAt(start.line(), loop, to, publisher));
+      arrival =
+          new Arrival(
+              subscriber, publisher, last + 1, oldest, sink.flatMap(listens -> start.gap()));
+    } finally {
+      appendSection.unlock();
+    }
+    arrival
+        .subscriber()
+        .ifPresent(
+            subscriber -> {
+              subscriber.sweep().edition().onHeadMoved();
+              subscriber.sweep().add(subscriber);
+            });
+    return arrival;
+  }
+
+  /** Under the append section. */
+  private Subscriber arriveAt(long line, int loop, Sink sink, Publisher publisher) {
+    Feed plain = editions.plain().feed();
+    long last = plain.written().line();
+    Head from = plain.placeBeforeLast(last - line);
+    Arrears arrears = new Arrears(plain, from, last, publisher.linesAfter(line));
+    Edition edition = editions.numbered();
+    Sweep sweep = edition.sweeps().get(loop);
+    Subscriber subscriber = new Subscriber(sweep, sink, edition.feed().written(), arrears);
+    enter(subscriber, arrears.lines());
+    return subscriber;
+  }
+
+  /** Under the append section. */
+  private void enter(Subscriber subscriber, long earlierLines) {
+    subscriber.sweep().edition().enter();
+    audience++;
+    channel.counters().add(Counter.ELIGIBLE, earlierLines);
+    if (closing) {
+      endPart(subscriber, CloseReason.SHUTTING_DOWN);
+    }
+  }
+
+  Subscriber observe(int observer, Sink sink) {
+    Sweep sweep = editions.observers().get(observer);
+    Subscriber subscriber = new Subscriber(sweep, sink, sweep.feed().head(), false);
+    sweep.add(subscriber);
+    return subscriber;
+  }
+
+  void finish(Subscriber subscriber, CloseReason reason) {
+    appendSection.lock();
+    try {
+      if (subscriber.isFinishing()) {
+        return;
+      }
+      endPart(subscriber, reason);
+    } finally {
+      appendSection.unlock();
+    }
+    subscriber.sweep().visit(subscriber);
+  }
+
+  Account leave(Subscriber subscriber) {
+    appendSection.lock();
+    try {
+      if (!subscriber.isFinishing()) {
+        endPart(subscriber, CloseReason.GONE);
+      }
+    } finally {
+      appendSection.unlock();
+    }
+    Account account = subscriber.account();
+    subscriber.retire();
+    subscriber.sweep().remove(subscriber);
+    if (subscriber.isInAudience()) {
+      Counters counters = channel.counters();
+      counters.add(Counter.DELIVERED_TO_DEPARTED, account.delivered());
+      counters.add(Counter.SKIPPED_BY_DEPARTED, account.skipped());
+      counters.add(Counter.LOST_WITH_DEPARTED, account.pending());
+      stopFollowing(subscriber);
+    }
+    return account;
+  }
+
+  private void stopFollowing(Subscriber subscriber) {
+    appendSection.lock();
+    try {
+      subscriber.sweep().edition().leave();
+    } finally {
+      appendSection.unlock();
+    }
+  }
+
+  /** Lines accepted from now on are not for this client. Under the append section. */
+  private void endPart(Subscriber subscriber, CloseReason reason) {
+    if (subscriber.isInAudience()) {
+      audience--;
+    }
+    subscriber.finishAt(subscriber.sweep().feed().written(), reason);
+  }
+
+  /** From any thread. */
+  void stopAccepting() {
+    appendSection.lock();
+    try {
+      closing = true;
+    } finally {
+      appendSection.unlock();
+    }
+  }
+
+  /** Under the append section. */
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** For how many clients a line of this sender's is. Under the append section. */
+  int hearersBeside(@Nullable Subscriber origin) {
+    boolean counted = origin != null && origin.isInAudience() && !origin.isFinishing();
+    return counted ? audience - 1 : audience;
+  }
+}

@@ -1,0 +1,89 @@
+package io.linecast.core;
+
+import io.linecast.protocol.Code;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A channel's named publishers, each held by one connection at a time. A bounded number of them is
+ * remembered; the one without a connection for longest is forgotten first. Safe from any thread:
+ * guarded by its channel's append section.
+ */
+public final class Publishers {
+
+  private final int most;
+  private final ReentrantLock appendSection;
+  private final Map<String, Publisher> held = new LinkedHashMap<>();
+
+  /** Those without a connection, the longest first. */
+  private final Map<String, Publisher> resting = new LinkedHashMap<>();
+
+  Publishers(int most, ReentrantLock appendSection) {
+    this.most = most;
+    this.appendSection = appendSection;
+  }
+
+  /**
+   * Takes a publisher over from whichever connection holds it, or makes it.
+   *
+   * @param holder the connection that has it from now on, until {@link #letGo}
+   * @throws RefusedException if there are as many as are remembered, and all are held
+   */
+  public Publisher take(String name, Publisher.Holder holder) {
+    return locked(
+        () -> {
+          Publisher publisher = held.computeIfAbsent(name, this::rested);
+          publisher.hold(holder);
+          forgetSurplus();
+          return publisher;
+        });
+  }
+
+  private Publisher rested(String name) {
+    if (held.size() >= most) {
+      throw new RefusedException(
+          Code.OVERLOAD, most + " publishers are connected, which is the most there may be");
+    }
+    Publisher publisher = resting.remove(name);
+    return publisher == null ? new Publisher(name) : publisher;
+  }
+
+  /** Its connection has ended; nothing happens if another has taken it over. */
+  public void letGo(Publisher publisher, Publisher.Holder holder) {
+    locked(
+        () -> {
+          if (publisher.isHeldBy(holder)) {
+            publisher.hold(null);
+            held.remove(publisher.name());
+            resting.put(publisher.name(), publisher);
+          }
+          return publisher;
+        });
+  }
+
+  /** Asks a publisher something, so that nothing changes meanwhile. */
+  public <T> T ask(Publisher publisher, Function<Publisher, T> question) {
+    return locked(() -> question.apply(publisher));
+  }
+
+  private <T> T locked(Supplier<T> action) {
+    appendSection.lock();
+    try {
+      return action.get();
+    } finally {
+      appendSection.unlock();
+    }
+  }
+
+  private void forgetSurplus() {
+    Iterator<Publisher> longest = resting.values().iterator();
+    while (held.size() + resting.size() > most && longest.hasNext()) {
+      longest.next();
+      longest.remove();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.linecast.core;
+
+import io.linecast.core.event.ChannelRecorder;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Whether a channel's senders may go on: they wait while the server itself is behind or, where the
+ * policy is to stall, a client is. Safe from any thread.
+ */
+final class SenderGate {
+
+  private final LineChannel channel;
+
+  /** Senders wait. Looked at by every sender before each batch, on its own loop. */
+  private final AtomicBoolean held = new AtomicBoolean();
+
+  private final ChannelRecorder recorder;
+
+  SenderGate(LineChannel channel) {
+    this.channel = channel;
+    this.recorder = new ChannelRecorder(channel.name(), held);
+  }
+
+  ChannelRecorder recorder() {
+    return recorder;
+  }
+
+  boolean isHeld() {
+    return held.get();
+  }
+
+  void await(Sweep sweep, Runnable resume) {
+    sweep.waitingSenders().add(resume);
+    if (!held.get()) {
+      // Released between the sender's look and its queueing: nobody else would wake it.
+      sweep.waitingSenders().releaseSoon();
+    }
+  }
+
+  void holdIfNeeded() {
+    if (held.get()) {
+      return;
+    }
+    boolean overloaded = isOverloaded();
+    if ((overloaded || isStalled()) && held.compareAndSet(false, true)) {
+      channel.counters().add(overloaded ? Counter.OVERLOADS : Counter.STALLS, 1);
+      recorder.onHeld(overloaded);
+      // The reason may have gone between the look and the setting: look once more.
+      releaseIfReady();
+    }
+  }
+
+  /** Called whenever what holds senders up may have gone. On any sweep's loop. */
+  void releaseIfReady() {
+    if (held.get() && !isOverloaded() && !isStalled() && held.compareAndSet(true, false)) {
+      recorder.onReleased();
+      for (Sweep sweep : channel.sweeps()) {
+        sweep.waitingSenders().releaseSoon();
+      }
+    }
+  }
+
+  private boolean isOverloaded() {
+    List<Edition> editions = channel.editions().all();
+    for (int i = 0; i < editions.size(); i++) {
+      Edition edition = editions.get(i);
+      Head head = edition.feed().head();
+      List<Sweep> sweeps = edition.sweeps();
+      for (int j = 0; j < sweeps.size(); j++) {
+        if (edition.pace().isOverloaded(sweeps.get(j).revolutionBytes(head))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isStalled() {
+    List<Edition> editions = channel.editions().all();
+    for (int i = 0; i < editions.size(); i++) {
+      List<Sweep> sweeps = editions.get(i).sweeps();
+      for (int j = 0; j < sweeps.size(); j++) {
+        if (sweeps.get(j).holdsSenders()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

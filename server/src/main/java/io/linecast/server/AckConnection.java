@@ -1,0 +1,300 @@
+package io.linecast.server;
+
+import io.linecast.core.CloseReason;
+import io.linecast.core.Gap;
+import io.linecast.core.Publisher;
+import io.linecast.core.Segment;
+import io.linecast.core.Sink;
+import io.linecast.core.Subscriber;
+import io.linecast.protocol.Code;
+import io.linecast.protocol.GapReason;
+import io.linecast.protocol.HelloException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client that speaks LINECAST/1: its socket, how it is written to, and how it ends; what it says
+ * is its {@link AckSession}'s concern. Owned by its loop.
+ *
+ * <p>Open → saying good-bye ({@code BYE} or {@code no} is its last line) → closed.
+ */
+final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, Publisher.Holder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AckConnection.class);
+
+  private final LineListener listener;
+  private final ServerLoop loop;
+  private final SocketChannel socket;
+  private final LineInput input;
+  private final Object target;
+  private final Outbox outbox;
+  private final Heartbeat heartbeat;
+
+  /** From the moment its hello was accepted. */
+  private @Nullable AckSession session;
+
+  /** Null if it does not listen. */
+  private @Nullable Subscriber subscriber;
+
+  private @Nullable CloseReason closeReason;
+  private @Nullable GoodBye goodBye;
+
+  /**
+   * A connection whose hello has not been answered.
+   *
+   * @param blocked the socket is still owed the end of a plain line; {@link #onOwedSent} will
+   *     follow
+   */
+  AckConnection(
+      LineListener listener,
+      ServerLoop loop,
+      SocketChannel socket,
+      LineInput input,
+      boolean blocked) {
+    this.listener = listener;
+    this.loop = loop;
+    this.socket = socket;
+    this.input = input;
+    this.target = loop.writer().targetOf(socket);
+    this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom);
+    this.heartbeat = new Heartbeat(this, input);
+  }
+
+  /** Answers the hello; says what the client's further lines are for, unless it is refused. */
+  Optional<LineConsumer> answer(String hello) {
+    try {
+      Admission admission = Admission.of(hello, listener, loop, this);
+      AckSession accepted = new AckSession(admission, listener, loop, this);
+      session = accepted;
+      subscriber = admission.subscriber();
+      input.enter(admission.sweep(), admission.maxRequestBytes());
+      loop.acknowledged().add(this);
+      say(admission.answer().format());
+      admission.arrival().gap().ifPresent(gap -> say(gap.toString()));
+      return Optional.of(accepted);
+    } catch (HelloException refusal) {
+      LOG.debug("{}: {}", socket.remoteAddress(), refusal.answer());
+      end(refusal.answer(), CloseReason.PROTOCOL);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    heartbeat.onHeard();
+    input.onBytes((ByteBuf) message);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE
+        || event == ChannelInputShutdownReadComplete.INSTANCE) {
+      input.onEnd();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
+      close(CloseReason.FAULT);
+      return;
+    }
+    onOutputGone();
+    input.onReset();
+    closeIfDone();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    CloseReason reason = closeReason == null ? CloseReason.GONE : closeReason;
+    input.ignore();
+    outbox.release();
+    loop.acknowledged().remove(this);
+    if (session != null) {
+      session.end();
+    }
+    if (subscriber != null) {
+      Object account = subscriber.channel().leave(subscriber);
+      LOG.debug("{} left: {}; {}", socket.remoteAddress(), reason.text(), account);
+    }
+    listener.connections().onClosed(reason);
+  }
+
+  @Override
+  public int take(Segment segment, int offset, int length) {
+    if (outbox.isBlocked()) {
+      return 0;
+    }
+    int taken = loop.writer().write(target, segment, offset, length);
+    if (taken == GONE) {
+      onOutputGone();
+    }
+    return taken;
+  }
+
+  @Override
+  public void owe(Segment segment, int offset, int length) {
+    outbox.queue(Unpooled.wrappedBuffer(segment.bytes().slice(offset, length)));
+  }
+
+  @Override
+  public int give(ByteBuffer lines) {
+    return write(Unpooled.wrappedBuffer(lines.slice()));
+  }
+
+  @Override
+  public void onGap(long first, long last, GapReason reason) {
+    say(new Gap(first, last, reason).toString());
+    listener.logSkipped(socket.remoteAddress(), first, last);
+  }
+
+  @Override
+  public long doneLine() {
+    return session == null ? Long.MAX_VALUE : session.doneLine();
+  }
+
+  /** Everything that it was to hear has been written. */
+  @Override
+  public void finish(CloseReason reason) {
+    if (session != null) {
+      session.onAllHeard(reason);
+    }
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    if (reason == CloseReason.SHUTTING_DOWN) {
+      bye(Code.SHUTTING_DOWN, "the server waits no longer", reason);
+    }
+    if (closeReason == null) {
+      closeReason = reason;
+    }
+    stop();
+    socket.close();
+  }
+
+  /** Says a line of the server's own. */
+  void say(String line) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    write(socket.alloc().directBuffer(bytes.length).writeBytes(bytes));
+  }
+
+  /** Says whole lines, and lets go of the direct buffer; returns the bytes sent at once. */
+  int write(ByteBuf lines) {
+    try {
+      if (goodBye != null) {
+        return 0; // its last line has been said
+      }
+      int taken = closeReason == CloseReason.GONE ? GONE : outbox.write(lines);
+      if (taken == GONE) {
+        onOutputGone();
+      }
+      return taken;
+    } finally {
+      lines.release();
+    }
+  }
+
+  @Override
+  public void onSuperseded() {
+    loop.execute(
+        () -> {
+          if (session != null) {
+            session.onSuperseded();
+          }
+        });
+  }
+
+  /** How much it has left unread, beyond what its socket holds. */
+  int unreadBytes() {
+    return outbox.waitingBytes();
+  }
+
+  LineInput input() {
+    return input;
+  }
+
+  /** The server's last line; nothing the client sends counts any more, and it is closed. */
+  void bye(Code code, String text, CloseReason reason) {
+    end("BYE " + code.word() + " " + text, reason);
+  }
+
+  private void end(String lastLine, CloseReason reason) {
+    if (goodBye == null) {
+      if (closeReason == null) {
+        closeReason = reason;
+      }
+      stop();
+      say(lastLine);
+      goodBye = new GoodBye(socket, loop, input);
+      goodBye.begin(outbox.isBlocked());
+    }
+  }
+
+  /** Nothing more is read, and nothing of the feed is written. */
+  private void stop() {
+    input.ignore();
+    if (subscriber != null) {
+      subscriber.retire();
+    }
+  }
+
+  /** The server stops. */
+  void shutDown() {
+    if (session != null) {
+      session.shutDown();
+    }
+  }
+
+  void tick() {
+    heartbeat.tick();
+  }
+
+  /** The plain line that was owed has been sent. */
+  void onOwedSent(boolean success) {
+    outbox.onSent(success);
+  }
+
+  private void onRoom(boolean success) {
+    if (!success) {
+      onOutputGone();
+    } else if (goodBye != null) {
+      goodBye.onRead();
+    } else if (session != null) {
+      if (subscriber != null) {
+        subscriber.onRoom();
+      }
+      session.onRoom();
+    }
+  }
+
+  /** Nothing more can be said; what it sent before it went may still be read, and counts. */
+  private void onOutputGone() {
+    if (closeReason == null) {
+      closeReason = CloseReason.GONE;
+    }
+    if (subscriber != null) {
+      subscriber.retire();
+    }
+    closeIfDone();
+  }
+
+  private void closeIfDone() {
+    if (input.isDone()) {
+      socket.close();
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.linecast.server;
+
+import io.linecast.core.CloseReason;
+import io.linecast.core.LineChannel;
+import io.linecast.core.Subscriber;
+import io.linecast.protocol.Code;
+import io.linecast.protocol.LineFeeds;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an acknowledged client and the server have to say to each other after the hello. Owned by
+ * the connection's loop.
+ *
+ * <p>Talking → quitting (what is outstanding is still answered and heard) → good-bye.
+ */
+final class AckSession implements LineConsumer {
+
+  private static final int VERB_BYTES = 4;
+
+  private final AckConnection connection;
+  private final LineChannel channel;
+  private final @Nullable Subscriber subscriber;
+  private final Publication publication;
+  private final Acknowledgement acknowledgement;
+  private final int maxLineBytes;
+
+  /** Up to which line the client says that it is done. */
+  private long doneLine;
+
+  private boolean quitting;
+  private boolean allHeard;
+
+  /** Why the server will say good-bye. */
+  private CloseReason endReason = CloseReason.FINISHED;
+
+  AckSession(
+      Admission admission, LineListener listener, ServerLoop loop, AckConnection connection) {
+    this.connection = connection;
+    this.channel = admission.channel();
+    this.subscriber = admission.subscriber();
+    this.acknowledgement = new Acknowledgement(admission, loop, connection, this::goOnToTheEnd);
+    this.publication =
+        new Publication(admission, listener, loop, connection, acknowledgement.answers());
+    this.maxLineBytes = admission.options().maxLineBytes();
+    this.doneLine = admission.arrival().next() - 1;
+  }
+
+  /** Up to which line nobody need wait for the client to be done. */
+  long doneLine() {
+    return quitting ? Long.MAX_VALUE : doneLine;
+  }
+
+  @Override
+  public void onLines(ByteBuffer run, int lineCount) {
+    int at = run.position();
+    int limit = run.limit();
+    for (int i = 0; i < lineCount && !connection.input().isDone(); i++) {
+      int end = LineFeeds.indexOf(run, at, limit);
+      if (Request.isSend(run, at, end)) {
+        onSend(run, at, end);
+      } else {
+        publication.publish();
+        onRequest(run, at, end);
+      }
+      at = end + 1;
+    }
+    publication.publish();
+    acknowledgement.say();
+  }
+
+  private void onSend(ByteBuffer run, int start, int end) {
+    if (quitting) {
+      return;
+    }
+    long number = Request.number(run, start, end);
+    if (number > 0) {
+      publication.onSend(number, run, Request.text(run, start, end), end);
+    } else {
+      publication.publish();
+      violate(Code.BAD_NUMBER, "SEND takes a number from 1 to " + Long.MAX_VALUE);
+    }
+  }
+
+  private void onRequest(ByteBuffer run, int start, int end) {
+    switch (Request.verb(run, start, end)) {
+      case "DONE" -> onDone(Request.onlyNumber(run, start, end));
+      case "PING" ->
+          acknowledgement.answers().put("PONG" + Request.rest(run, start + VERB_BYTES, end));
+      case "PONG" -> {} // whatever it says, the client is there
+      case "QUIT" -> onQuit(end - start == VERB_BYTES);
+      case "SEND" -> violate(Code.BAD_NUMBER, "SEND takes a number");
+      default -> violate(Code.BAD_VERB, "there are SEND, DONE, PING, PONG and QUIT");
+    }
+  }
+
+  private void onDone(long line) {
+    if (quitting) {
+      return;
+    }
+    if (subscriber == null) {
+      violate(Code.BAD_VERB, "DONE is for those who listen");
+    } else if (line <= 0) {
+      violate(Code.BAD_NUMBER, "DONE takes the number of a line");
+    } else if (line > channel.feed().head().line()) {
+      violate(Code.BAD_NUMBER, "there is no line " + line);
+    } else if (line > doneLine) {
+      doneLine = line;
+      subscriber.sweep().onMemberProgress();
+    }
+  }
+
+  private void onQuit(boolean alone) {
+    if (alone) {
+      onEnd();
+    } else {
+      violate(Code.BAD_VERB, "QUIT stands alone");
+    }
+  }
+
+  @Override
+  public void onTooLong(ByteBuffer beginning) {
+    int end = beginning.limit();
+    long number = Request.isSend(beginning, 0, end) ? Request.number(beginning, 0, end) : 0;
+    if (number <= 0) {
+      violate(Code.TOO_LONG, "a line has " + maxLineBytes + " bytes at most");
+    } else if (!quitting) {
+      publication.onTooLong(number);
+      acknowledgement.say();
+    }
+  }
+
+  /** The client has broken the protocol. */
+  private void violate(Code code, String text) {
+    acknowledgement.sayReady();
+    connection.bye(code, text, CloseReason.PROTOCOL);
+  }
+
+  /** Half a request must not be taken for a whole one. */
+  @Override
+  public boolean completesLastLine() {
+    return false;
+  }
+
+  /** The client sends no line any more, and wants no more but what is outstanding. */
+  @Override
+  public void onEnd() {
+    quitting = true;
+    if (subscriber != null) {
+      subscriber.sweep().onMemberProgress();
+    }
+    acknowledgement.say();
+  }
+
+  /** The server stops. */
+  void shutDown() {
+    if (!quitting) {
+      endReason = CloseReason.SHUTTING_DOWN;
+      quitting = true;
+    }
+    if (subscriber != null) {
+      channel.finish(subscriber, endReason);
+    }
+    acknowledgement.say();
+  }
+
+  /** Everything that the client was to hear has been handed to its socket. */
+  void onAllHeard(CloseReason reason) {
+    allHeard = true;
+    endReason = reason;
+    acknowledgement.say();
+  }
+
+  /** Answered, then everything heard up to then, then good-bye. */
+  private void goOnToTheEnd() {
+    if (!quitting || !acknowledgement.isComplete()) {
+      return;
+    }
+    if (subscriber != null && !allHeard) {
+      channel.finish(subscriber, endReason);
+    } else if (endReason == CloseReason.SHUTTING_DOWN) {
+      connection.bye(Code.SHUTTING_DOWN, "the server is stopping", endReason);
+    } else {
+      connection.bye(Code.QUIT, "all that was outstanding is answered", endReason);
+    }
+  }
+
+  /** The client has read what was waiting. */
+  void onRoom() {
+    acknowledgement.onRoom();
+  }
+
+  /** Another connection is this client's publisher now. */
+  void onSuperseded() {
+    acknowledgement.sayReady();
+    connection.bye(
+        Code.DUPLICATE, "another connection is this publisher now", CloseReason.SUPERSEDED);
+  }
+
+  /** The connection is closed. */
+  void end() {
+    acknowledgement.end();
+    publication.end();
+  }
+}

@@ -1,0 +1,66 @@
+package io.linecast.server;
+
+import io.linecast.core.Batch;
+import io.linecast.core.CloseReason;
+import io.linecast.core.Counter;
+import io.linecast.core.LineChannel;
+import io.linecast.core.Subscriber;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A plain client's lines: each is published as it is. Owned by the connection's loop. */
+final class PlainLines implements LineConsumer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlainLines.class);
+
+  private final LineListener listener;
+  private final LineInput input;
+  private final Subscriber subscriber;
+
+  PlainLines(LineListener listener, LineInput input, Subscriber subscriber) {
+    this.listener = listener;
+    this.input = input;
+    this.subscriber = subscriber;
+  }
+
+  @Override
+  public void onLines(ByteBuffer run, int lineCount) {
+    int linesToStopWord = listener.options().allowEnd() ? StopWord.cutBehind(run) : 0;
+    int lines = linesToStopWord > 0 ? linesToStopWord : lineCount;
+    channel().publish(new Batch(subscriber, run, lines));
+    if (linesToStopWord > 0) {
+      input.ignore();
+      LOG.info("{} sent the stopping word", input.client());
+      listener.onStopWord();
+    }
+  }
+
+  @Override
+  public void onTooLong(ByteBuffer beginning) {
+    channel().counters().add(Counter.TOO_LONG_LINES, 1);
+    listener.logTooLong(input.client());
+    if (listener.options().tooLong() == TooLong.CLOSE) {
+      input.ignore();
+      channel().finish(subscriber, CloseReason.TOO_LONG);
+    }
+  }
+
+  @Override
+  public boolean completesLastLine() {
+    return true;
+  }
+
+  @Override
+  public void onEnd() {
+    input.ignore();
+    channel().finish(subscriber, CloseReason.FINISHED);
+    if (subscriber.isRetired()) {
+      input.close();
+    }
+  }
+
+  private LineChannel channel() {
+    return subscriber.channel();
+  }
+}
