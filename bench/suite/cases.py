@@ -99,7 +99,7 @@ SPEED_LOADS = {
 # 144 MB to each: who reads nothing falls behind more than two windows of 64 MiB. The load adds a third as many that do not.
 STUCK = {"connections": 210, "rate": 4000, "line_bytes": 3000, "seconds": 10, "warmup": 2}
 FLOODS = {20: 60_000, 200: 8_000, 2000: 1_000}  # line length: first rate
-CROWD = {"connections": 4000, "rate": 10, "sample": SAMPLE, "seconds": 20, "warmup": 1}
+CROWD = {"connections": 4000, "rate": 10, "sample": SAMPLE, "seconds": 15, "warmup": 1}
 ONE_STUCK = {"connections": 199, "stuck": 1, "rate": 400, "line_bytes": 3000, "seconds": 5, "warmup": 0}
 LADDER = (19_000, 4_000, 1_000)
 ONE_BY_ONE_STEP, ONE_BY_ONE_SECONDS = 100, 3
@@ -158,7 +158,7 @@ def comparison(suite, kinds, rounds):
         suite.load(f"crowd-{slug(kind)}-0", kind, "steady", watched=True, **CROWD)
         climb(suite, kind, rounds if kind is kinds[0] else 1)
         # Steps of a second or two would see the kernel's buffers fill rather than the server sustain.
-        suite.load(f"thousand-{slug(kind)}-0", kind, "flood", connections=1000, rate=kind.first_rate, seconds=4, warmup=1)
+        suite.load(f"thousand-{slug(kind)}-0", kind, "flood", connections=1000, rate=kind.first_rate, seconds=3, warmup=1)
         suite.load(f"one-stuck-{slug(kind)}-0", kind, "steady", **ONE_STUCK)
 
 
