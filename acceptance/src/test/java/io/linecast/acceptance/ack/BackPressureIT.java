@@ -26,8 +26,7 @@ class BackPressureIT {
     try (ServerUnderTest server = ServerUnderTest.start("--max-answers", "16k");
         Clients clients = new Clients(server)) {
       AckClient flooder = clients.joinWithSmallBuffer("listen=no");
-      CompletableFuture<Void> flood =
-          Background.run(() -> flooder.sendRaw(sends(1, FLOOD, "")));
+      CompletableFuture<Void> flood = Background.run(() -> flooder.sendRaw(sends(1, FLOOD, "")));
       AckClient alice = clients.join("listen=no");
       awaitStandstill(alice);
       assertThat(flood).as("sending without reading").isNotDone();
@@ -55,8 +54,7 @@ class BackPressureIT {
       }
       int count = 100_000;
       AckClient patient = clients.join("listen=no ack=written");
-      CompletableFuture<Void> sending =
-          Background.run(() -> patient.sendRaw(sends(1, count, "")));
+      CompletableFuture<Void> sending = Background.run(() -> patient.sendRaw(sends(1, count, "")));
       AckClient prober = clients.join("listen=no");
       int standstill = awaitStandstill(prober) - 300;
       assertThat(standstill).as("lines accepted").isBetween(1_000, 20_000);

@@ -31,8 +31,17 @@ record Fault(Kind kind, boolean towardsServer, int atByte) {
   private static final int[] REACHES = {250, 250, 1_500, 6_000};
 
   private static final Kind[] KINDS = {
-    Kind.RESET, Kind.RESET, Kind.RESET, Kind.RESET, Kind.CUT, Kind.CUT, Kind.CUT, Kind.CUT,
-    Kind.FREEZE, Kind.LATE, Kind.LATE
+    Kind.RESET,
+    Kind.RESET,
+    Kind.RESET,
+    Kind.RESET,
+    Kind.CUT,
+    Kind.CUT,
+    Kind.CUT,
+    Kind.CUT,
+    Kind.FREEZE,
+    Kind.LATE,
+    Kind.LATE
   };
 
   static Fault none() {

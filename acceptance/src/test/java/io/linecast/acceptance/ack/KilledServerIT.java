@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A server that is killed and started anew on its port: what its clients can know, and what not. */
+/**
+ * A server that is killed and started anew on its port: what its clients can know, and what not.
+ */
 @BlackBox
 class KilledServerIT {
   private static final int ANSWERED = 50;
@@ -65,7 +67,7 @@ class KilledServerIT {
       IntStream.rangeClosed(1, ANSWERED).forEach(n -> answered(client.send("known " + n)));
       Events events = client.events();
       for (int n = 1; n <= HEARD; n++) {
-        assertThat(text(events.next())).isEqualTo("heard " + n);
+        assertThat(text(next(events))).isEqualTo("heard " + n);
       }
       String old = client.session().epoch();
       first.program().signal("STOP");
@@ -77,12 +79,12 @@ class KilledServerIT {
         for (int i = 0; i < UNANSWERED; i++) {
           assertUnknown(unknown.get(i), ANSWERED + i + 1, old);
         }
-        assertEpochGap(events.next(), old);
+        assertEpochGap(next(events), old);
         Sent sent = answered(client.send("to the new server"));
         assertThat(sent.epoch()).isNotEqualTo(old).isEqualTo(client.session().epoch());
         assertThat(sent.seq()).as("nothing of the old ones was sent again").isEqualTo(1);
         after.join("listen=no").publish(1, "from the new server");
-        assertThat(text(events.next())).isEqualTo("from the new server");
+        assertThat(text(next(events))).isEqualTo("from the new server");
       }
     }
   }
@@ -145,6 +147,10 @@ class KilledServerIT {
 
   private static Sent answered(CompletableFuture<Sent> future) {
     return future.orTimeout(AckClient.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  private static io.linecast.client.Event next(Events events) {
+    return events.poll(AckClient.PATIENCE).orElseThrow();
   }
 
   private static String text(io.linecast.client.Event event) {

@@ -108,8 +108,7 @@ class QuitIT extends OnSharedServer {
     alice.send("SEND 1 one", "QUIT", "SEND 2 two", "PONG", "FOO", "DONE 1");
     assertThat(alice.untilEnd()).hasSize(2).last().isEqualTo(new Bye("quit"));
     long seq = join("listen=no").publish(1, "the next").seq();
-    assertThat(bob.next(2))
-        .containsExactly(new Line(seq - 1, "one"), new Line(seq, "the next"));
+    assertThat(bob.next(2)).containsExactly(new Line(seq - 1, "one"), new Line(seq, "the next"));
   }
 
   @ParameterizedTest

@@ -85,8 +85,7 @@ record SlowListenerIT(Transport transport) {
       for (int i = 0; i < BATCHES * BATCH_LINES; i++) {
         sends.append(send(i, first));
       }
-      CompletableFuture<Void> sending =
-          Background.run(() -> publisher.sendRaw(sends.toString()));
+      CompletableFuture<Void> sending = Background.run(() -> publisher.sendRaw(sends.toString()));
       long end = first + (long) BATCHES * BATCH_LINES;
       prober.expectSilence(Duration.ofMillis(700));
       assertThat(sending).as("sending 16 MB to a window of 1 MB").isNotDone();

@@ -3,7 +3,6 @@ package io.linecast.acceptance.ack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linecast.acceptance.LineClient;
-import io.linecast.acceptance.ServerUnderTest;
 import io.linecast.acceptance.ack.Event.Line;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +52,10 @@ final class Witness implements AutoCloseable {
   List<Line> end() {
     close();
     List<Line> all = lines.join();
-    assertThat(all).as("what the plain witness heard").extracting(Line::text).isEqualTo(texts.join());
+    assertThat(all)
+        .as("what the plain witness heard")
+        .extracting(Line::text)
+        .isEqualTo(texts.join());
     for (int i = 0; i < all.size(); i++) {
       assertThat(all.get(i).seq()).as("number of line %d heard", i).isEqualTo(first + i);
     }
