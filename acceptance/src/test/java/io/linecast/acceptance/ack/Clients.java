@@ -3,9 +3,11 @@ package io.linecast.acceptance.ack;
 import io.linecast.acceptance.Fence;
 import io.linecast.acceptance.LineClient;
 import io.linecast.acceptance.ServerUnderTest;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** The clients of one test, closed with it. */
 final class Clients implements AutoCloseable {
@@ -26,6 +28,17 @@ final class Clients implements AutoCloseable {
   /** One whose hello was accepted. */
   AckClient join(String parameters) {
     return connect().join(parameters);
+  }
+
+  /** The same, unless the server has no room for it and closes it at once. */
+  Optional<AckClient> tryJoin(String parameters) {
+    AckClient client = connect();
+    try {
+      return Optional.of(client.join(parameters));
+    } catch (AssertionError | UncheckedIOException closed) {
+      client.close();
+      return Optional.empty();
+    }
   }
 
   /** The same, whose socket holds next to nothing unread. */

@@ -30,6 +30,8 @@ record Fault(Kind kind, boolean towardsServer, int atByte) {
   /** How far into a connection it dies: in hello and answer, in what is resent, in the midst. */
   private static final int[] REACHES = {250, 250, 1_500, 6_000};
 
+  private static final int HELLO_BYTES_MAX = 300;
+
   private static final Kind[] KINDS = {
     Kind.RESET,
     Kind.RESET,
@@ -48,14 +50,21 @@ record Fault(Kind kind, boolean towardsServer, int atByte) {
     return new Fault(Kind.NONE, true, Integer.MAX_VALUE);
   }
 
-  /** So many faults; the same seed gives the same. */
-  static Deque<Fault> plan(long seed, int count) {
+  /**
+   * So many faults; the same seed gives the same.
+   *
+   * @param lateHellos whether even a hello may come late, behind the one of a newer connection, and
+   *     put this out: for the server the name is then with the older one
+   */
+  static Deque<Fault> plan(long seed, int count, boolean lateHellos) {
     Random random = new Random(seed);
     Deque<Fault> faults = new ArrayDeque<>();
     for (int i = 0; i < count; i++) {
       int reach = REACHES[random.nextInt(REACHES.length)];
       Kind kind = KINDS[random.nextInt(KINDS.length)];
-      faults.add(new Fault(kind, random.nextBoolean(), random.nextInt(reach)));
+      Fault fault = new Fault(kind, random.nextBoolean(), random.nextInt(reach));
+      boolean keepsHello = kind == Kind.LATE && !lateHellos;
+      faults.add(keepsHello ? new Fault(kind, true, fault.atByte() + HELLO_BYTES_MAX) : fault);
     }
     return faults;
   }

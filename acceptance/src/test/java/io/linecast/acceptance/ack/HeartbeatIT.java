@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Silence, and what ends it. */
 @BlackBox
 class HeartbeatIT {
-  private static final Duration HEARTBEAT = Duration.ofMillis(400);
+  private static final Duration HEARTBEAT = Duration.ofMillis(250);
 
   private static ServerUnderTest server;
 
@@ -31,7 +31,7 @@ class HeartbeatIT {
 
   @BeforeAll
   static void start() {
-    server = ServerUnderTest.start("--heartbeat", "400ms");
+    server = ServerUnderTest.start("--heartbeat", "250ms");
   }
 
   @AfterAll
@@ -68,7 +68,7 @@ class HeartbeatIT {
   void shouldKeepAClientThatAnswers() {
     LineClient plain = clients.joinPlain();
     AckClient patient = clients.join("");
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 4; i++) {
       Event ping = patient.nextEvenPing();
       assertThat(ping).isInstanceOf(Ping.class);
       patient.send(("PONG " + ((Ping) ping).text()).stripTrailing());
@@ -84,7 +84,7 @@ class HeartbeatIT {
     AckClient talker = clients.join("");
     talker.send(word);
     int pings = 0;
-    while (pings < 5) {
+    while (pings < 3) {
       Event event = talker.nextEvenPing();
       assertThat(event).isNotInstanceOf(Bye.class);
       if (event instanceof Ping) {
@@ -92,7 +92,7 @@ class HeartbeatIT {
         talker.send(word);
       }
     }
-    assertThat(pings).isEqualTo(5);
+    assertThat(pings).isEqualTo(3);
   }
 
   @Test
@@ -102,7 +102,7 @@ class HeartbeatIT {
     for (int n = 1; System.nanoTime() < end; n++) {
       chatter.send("PING " + n);
       assertThat(chatter.nextEvenPing()).isEqualTo(new Pong(Integer.toString(n)));
-      chatter.expectSilence(Duration.ofMillis(50));
+      chatter.expectSilence(Duration.ofMillis(25));
     }
   }
 
@@ -142,7 +142,7 @@ class HeartbeatIT {
 
   @Test
   void shouldSayHowLongASilenceMayBe() {
-    assertThat(clients.join("").answer().text("heartbeat")).as("400 ms, rounded up").isEqualTo("1");
+    assertThat(clients.join("").answer().text("heartbeat")).as("250 ms, rounded up").isEqualTo("1");
   }
 
   @Test
@@ -151,7 +151,7 @@ class HeartbeatIT {
         Clients there = new Clients(quiet)) {
       AckClient silent = there.join("");
       assertThat(silent.answer().text("heartbeat")).isEqualTo("0");
-      silent.expectSilence(Duration.ofMillis(1_500));
+      silent.expectSilence(Duration.ofMillis(1_000));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.linecast.acceptance.ack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.linecast.acceptance.BlackBox;
 import io.linecast.acceptance.LineClient;
@@ -8,6 +9,7 @@ import io.linecast.acceptance.ServerUnderTest;
 import io.linecast.acceptance.ack.Event.Line;
 import io.linecast.acceptance.ack.Event.Sent;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What flags of the server change of the acknowledged protocol. */
@@ -77,6 +79,24 @@ class ServerFlagsIT {
       alice.expectFail(2, "too-long");
       assertThat(alice.next().uncounted()).isEqualTo(new Sent(Long.MAX_VALUE, sent.seq() + 1, 0));
       assertThat(bob.next()).isEqualTo(new Line(sent.seq() + 1, "y".repeat(99)));
+    }
+  }
+
+  @Test
+  void shouldHaveRoomAgainWhereListenersHaveReset() {
+    try (ServerUnderTest server = ServerUnderTest.start("--max-connections", "4");
+        Clients clients = new Clients(server)) {
+      AckClient publisher = clients.join("listen=no");
+      for (int n = 1; n <= 10; n++) {
+        AckClient listener =
+            await("room for a listener")
+                .until(() -> clients.tryJoin(""), Optional::isPresent)
+                .orElseThrow();
+        publisher.publish(n, "line");
+        listener.nextLine();
+        listener.reset();
+      }
+      assertThat(publisher.publish(11, "and on").seq()).isEqualTo(11);
     }
   }
 
