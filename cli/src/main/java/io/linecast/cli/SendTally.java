@@ -1,0 +1,87 @@
+package io.linecast.cli;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Counts what becomes of the lines that are sent. Safe from any thread. */
+final class SendTally {
+
+  /** Of how many failed lines each is told by itself. */
+  private static final int TOLD = 10;
+
+  /**
+   * Where a line stands in the input.
+   *
+   * @param source which input
+   * @param number its number there, from 1
+   */
+  record Place(LineSource source, long number) {
+    @Override
+    public String toString() {
+      return source + ", line " + number;
+    }
+  }
+
+  private final Consumer<String> told;
+  private final AtomicLong handedOver = new AtomicLong();
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong skipped = new AtomicLong();
+  private final AtomicLong readBytes = new AtomicLong();
+
+  SendTally(Consumer<String> told) {
+    this.told = told;
+  }
+
+  void handOver() {
+    handedOver.incrementAndGet();
+  }
+
+  void acknowledge() {
+    acknowledged.incrementAndGet();
+  }
+
+  void skip() {
+    skipped.incrementAndGet();
+  }
+
+  void read(long bytes) {
+    readBytes.addAndGet(bytes);
+  }
+
+  /** A line that will not be acknowledged. The first few are told of one by one. */
+  void fail(Place place, String why) {
+    long count = failed.incrementAndGet();
+    if (count <= TOLD) {
+      told.accept(place + ": " + why);
+    } else if (count == TOLD + 1) {
+      told.accept("more lines are not acknowledged; they are counted");
+    }
+  }
+
+  long handedOver() {
+    return handedOver.get();
+  }
+
+  long acknowledged() {
+    return acknowledged.get();
+  }
+
+  long failed() {
+    return failed.get();
+  }
+
+  long skipped() {
+    return skipped.get();
+  }
+
+  long readBytes() {
+    return readBytes.get();
+  }
+
+  /** A number of lines in words. */
+  static String lines(long count) {
+    return String.format(Locale.ROOT, count == 1 ? "%,d line" : "%,d lines", count);
+  }
+}
