@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 enum {
-  READ_MAX = 64 << 10, EVENTS_MAX = 256, VISITS = 256, STEP = 8 << 20, VISIT = 128 << 10,
+  READ_MAX = 64 << 10, EVENTS_MAX = 256, VISITS = 256, STEP = 8 << 20, VISIT = 256 << 10,
   SENDFILE_FROM = 16 << 10, KEPT = 64 << 20, PUNCH = 4 << 20, CLIENTS_MAX = 20000
 };
 static const int64_t FEED_BYTES = 1LL << 40;

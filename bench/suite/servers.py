@@ -21,9 +21,10 @@ class Kind:
     """A sort of server: how one is started on a port, and what it speaks."""
 
     name: str
-    command: object  # of a port
+    command: object  # of a port and a folder for its files
     speak: str = "lines"
     first_rate: int = 1_000  # lines/s at which the search for the highest begins
+    program: str = ""  # where it may have to be installed
     package: str = ""
     environment: dict = field(default_factory=dict)
 
@@ -36,7 +37,9 @@ class Running:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        command = machine.pinned(machine.SERVER_CORE, *(str(word) for word in kind.command(self.port)))
+        self.folder = tempfile.TemporaryDirectory()
+        words = kind.command(self.port, pathlib.Path(self.folder.name))
+        command = machine.pinned(machine.SERVER_CORE, *(str(word) for word in words))
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             command, env=os.environ | kind.environment | environment, stdout=self.log, stderr=self.log
@@ -68,15 +71,16 @@ class Running:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.folder.cleanup()
 
 
 def linecast():
-    command = lambda port: [machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1]
-    return Kind("linecast", command, first_rate=60_000)
+    command = lambda port, _: [machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1]
+    return Kind("linecast", command, first_rate=200_000)
 
 
 def limit(program, variant):
-    return Kind(f"limit ({variant})", lambda port: [program, port, variant], first_rate=60_000)
+    return Kind(f"limit ({variant})", lambda port, _: [program, port, variant], first_rate=200_000)
 
 
 def architectures():
@@ -84,29 +88,31 @@ def architectures():
     source = machine.ROOT / "bench/servers/ThreadPerClient.java"
     asyncio = machine.ROOT / "bench/servers/asyncio_server.py"
     return [
-        Kind("thread per client", lambda port: [java, "-Xmx2g", source, port], first_rate=200),
-        Kind("virtual thread per client", lambda port: [java, "-Xmx2g", source, port, "--virtual"], first_rate=200),
-        Kind("asyncio task per client", lambda port: ["python3", asyncio, port], first_rate=100),
+        Kind("thread per client", lambda port, _: [java, "-Xmx2g", source, port], first_rate=150),
+        Kind("virtual thread per client", lambda port, _: [java, "-Xmx2g", source, port, "--virtual"], first_rate=150),
+        Kind("asyncio task per client", lambda port, _: ["python3", asyncio, port], first_rate=150),
     ]
 
 
-def mosquitto(port):
-    config = pathlib.Path(tempfile.mkdtemp()) / "mosquitto.conf"
+def mosquitto(port, folder):
+    """Without a bound of what it queues for a client that does not read."""
+    config = folder / "mosquitto.conf"
     words = ["allow_anonymous true", "persistence false", "max_queued_messages 0", "set_tcp_nodelay true", "log_type none"]
     config.write_text("\n".join([f"listener {port} 127.0.0.1", *words, ""]), encoding="ascii")
     return ["mosquitto", "-c", config]
 
 
-def redis(port):
+def redis(port, _):
+    """Without a bound of what it buffers for a client; unprotected, or it would refuse the load's second address, 127.0.0.2."""
     words = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--maxclients", FILES_MAX - 100]
-    return ["redis-server", *words, "--client-output-buffer-limit", "pubsub 0 0 0", "--tcp-backlog", 4096]
+    return ["redis-server", *words, "--client-output-buffer-limit", "pubsub 0 0 0", "--tcp-backlog", 4096, "--protected-mode", "no"]
 
 
 RIVALS = [
-    Kind("ncat --broker", lambda port: ["ncat", "--broker", "-l", "127.0.0.1", port, "-m", FILES_MAX], "lines", 100, "ncat"),
-    Kind("Redis", redis, "redis", 1_000, "redis-server"),
-    Kind("NATS", lambda port: ["nats-server", "-a", "127.0.0.1", "-p", port], "nats", 1_000, "nats-server"),
-    Kind("Mosquitto", mosquitto, "mqtt", 1_000, "mosquitto"),
+    Kind("ncat --broker", lambda port, _: ["ncat", "--broker", "-l", "127.0.0.1", port, "-m", FILES_MAX], "lines", 100, "ncat", "ncat"),
+    Kind("Redis", redis, "redis", 4_000, "redis-server", "redis-server"),
+    Kind("NATS", lambda port, _: ["nats-server", "-a", "127.0.0.1", "-p", port], "nats", 4_000, "nats-server", "nats-server"),
+    Kind("Mosquitto", mosquitto, "mqtt", 200, "mosquitto", "mosquitto"),
 ]
 
 
@@ -114,7 +120,7 @@ def rivals(may_install):
     """Those that are installed, or can be; says which are left out."""
     there = []
     for kind in RIVALS:
-        program = str(kind.command(0)[0])
+        program = kind.program
         if not shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin") and may_install:
             install(kind.package)
         if shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin"):

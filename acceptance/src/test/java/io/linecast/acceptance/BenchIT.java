@@ -1,16 +1,11 @@
 package io.linecast.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,17 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The load generator, {@code linecast bench}, as a user starts it. */
+/** The load generator, {@code linecast bench}: what it plays, counts, finds and draws. */
 @BlackBox
 class BenchIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int USAGE = 2;
-  private static final int LOST = 7;
-  private static final int NOT_RUN = 8;
 
   @BeforeAll
   static void onlyWhereItHasItsSystemCalls() {
-    assumeTrue(Files.isDirectory(Path.of("/proc/net")), "linecast bench needs Linux");
+    Bench.assumeItsSystemCalls();
   }
 
   @ParameterizedTest
@@ -40,110 +31,154 @@ class BenchIT {
         "--connections 40 --stuck 5 --line-bytes 300",
       })
   void shouldAccountForEveryDelivery(String words) {
-    try (ServerUnderTest server = ServerUnderTest.start();
-        Program bench = bench(server.port(), words + " --seconds 1 --warmup 0 --json -")) {
-      assertThat(bench.exitCode(PATIENCE)).isZero();
-      assertThat(bench.stdoutText())
-          .contains("\"clean\": true", "\"deliveries_lost\": 0", "\"verified_missing\": 0")
-          .doesNotContain("\"deliveries_received\": 0,");
+    try (ServerUnderTest server = ServerUnderTest.start()) {
+      String report = Bench.play(server.port(), words + " --seconds 1 --warmup 0", 0);
+      assertThat(report).contains("\"clean\": true");
+      assertFigures(report, "deliveries_lost=0 deliveries_surplus=0 verified_missing=0");
+      assertThat(Bench.figure(report, "deliveries_received"))
+          .isPositive()
+          .isEqualTo(Bench.figure(report, "deliveries_expected"));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--scenario pingpong --seconds 1 --warmup 0",
-        "--scenario storm --connections 200 --rounds 2",
-        "--scenario idle --connections 200 --hold 0",
-        "--scenario stuck --connections 30 --seconds 1 --warmup 0",
-        "--scenario flood --connections 20 --seconds 1 --warmup 0 --rate 9000000",
-      })
-  void shouldPlayItsScenarios(String words) {
-    try (ServerUnderTest server = ServerUnderTest.start();
-        Program bench = bench(server.port(), words)) {
-      assertThat(bench.exitCode(PATIENCE)).as(bench.output()).isZero();
-      assertThat(bench.stdoutText()).isNotBlank();
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          steady --connections 20 --rate 100 | lines_sent=100 deliveries_received=1900 senders=1
+          seed --processes 2 --connections 40 | processes=2 senders=2 asked_lines_per_second=20 deliveries_received=780
+          chatter --connections 50 | senders=50 asked_lines_per_second=500 deliveries_received=24500
+          """)
+  void shouldSendWhatAScenarioSays(String words, String exactly) {
+    try (ServerUnderTest server = ServerUnderTest.start()) {
+      String report =
+          Bench.play(server.port(), "--scenario " + words + " --seconds 1 --warmup 0", 0);
+      assertFigures(report, exactly);
+      assertPositive(report, "latency_p50_millis latency_max_millis server_resident_megabytes");
+      assertThat(Bench.figure(report, "accepted_lines_per_second"))
+          .as("about what was asked for")
+          .isBetween(
+              0.8 * Bench.figure(report, "asked_lines_per_second"),
+              1.2 * Bench.figure(report, "asked_lines_per_second"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          pingpong --seconds 1 --warmup 0 | kernel_backlog_drops=0 | round_trips latency_p50_millis load_cpu_percent server_cpu_percent server_resident_megabytes
+          storm --connections 200 --rounds 2 | connections=200 storm_rounds=2 kernel_backlog_drops=0 | first_round_seconds worst_round_seconds probes_max load_cpu_percent server_resident_megabytes
+          idle --connections 200 --hold 0 | connections=200 connections_closed=0 | served_seconds server_resident_megabytes
+          stuck --connections 30 --seconds 1 --warmup 1 --rate 200 | stuck=10 sent_megabytes_with=1.2 deliveries_lost=0 | healthy_p99_millis_without healthy_p99_millis_without_before healthy_p99_millis_without_again healthy_p99_millis_with healthy_p99_ratio resident_megabytes_before resident_megabytes_max resident_megabytes_after resident_megabytes_again
+          """)
+  void shouldPlayItsScenarios(String words, String exactly, String positive) {
+    try (ServerUnderTest server = ServerUnderTest.start()) {
+      String report = Bench.play(server.port(), "--scenario " + words, 0);
+      assertFigures(report, exactly);
+      assertPositive(report, positive);
+    }
+  }
+
+  @Test
+  void shouldTellOfEveryStepOfAFlood() {
+    try (ServerUnderTest server = ServerUnderTest.start()) {
+      String words = "--scenario flood --connections 5 --sample 1 --seconds 1 --warmup 0";
+      String report = Bench.play(server.port(), words + " --rate 9500000", 0);
+      String steps = report.substring(0, report.indexOf("\"sustained_lines_per_second\""));
+      String rest = report.substring(steps.length());
+      assertPositive(steps, "rate latency_p99_millis lateness_p99_millis load_busy_percent");
+      assertThat(steps).contains("\"sustained\": true", "\"warnings\": [");
+      assertPositive(rest, "sustained_lines_per_second latency_p99_millis");
+      assertFigures(rest, "deliveries_lost=0 verified_missing=0");
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "drop, \"verified_missing\": 0",
-    "double, \"verified_duplicated\": 0",
-    "tear, \"verified_torn\": 0",
-    "echo, \"verified_own\": 0",
+    "drop, verified_missing",
+    "double, verified_duplicated",
+    "tear, verified_torn",
+    "echo, verified_own",
+    "reorder, verified_reordered",
+    "digit, verified_foreign",
+    "foreign, verified_foreign",
+    "hang-up, connections_closed",
   })
-  void shouldFindWhatAServerDoesWrong(String fault, String unlessFound) throws IOException {
-    try (FaultyServer server = FaultyServer.start(fault);
-        Program bench =
-            bench(
-                server.port(),
-                "--connections 5 --rate 200 --full --seconds 1 --warmup 0 --json -")) {
-      assertThat(bench.exitCode(PATIENCE)).isEqualTo(LOST);
-      assertThat(bench.stdoutText()).contains("\"clean\": false").doesNotContain(unlessFound + ",");
+  void shouldFindWhatAServerDoesWrong(String fault, String found) throws IOException {
+    try (FaultyServer server = FaultyServer.start(fault)) {
+      String words = "--connections 5 --rate 200 --full --seconds 1 --warmup 0";
+      String report = Bench.play(server.port(), words, Bench.LOST);
+      assertThat(report).contains("\"clean\": false");
+      assertPositive(report, found);
     }
   }
 
   @Test
-  void shouldDrawAndWriteItsReport(@TempDir Path folder) {
-    String files = " --json " + folder.resolve("f.json") + " --plot " + folder.resolve("f.svg");
-    try (ServerUnderTest server = ServerUnderTest.start();
-        Program bench = bench(server.port(), "--connections 10 --seconds 1 --warmup 0" + files)) {
-      assertThat(bench.exitCode(PATIENCE)).as(bench.output()).isZero();
-      assertThat(bench.stdoutText()).contains("nothing was lost");
-      assertThat(folder.resolve("f.json")).content().contains("\"latency_curve\"");
-      assertThat(folder.resolve("f.svg")).content().contains("<svg");
+  void shouldFindALossOnAConnectionThatIsOnlyCounted() throws IOException {
+    try (FaultyServer server = FaultyServer.start("drop-one")) {
+      String words = "--connections 5 --rate 200 --sample 2 --seconds 1 --warmup 0";
+      String report = Bench.play(server.port(), words, Bench.LOST);
+      assertThat(report).contains("\"clean\": false");
+      assertFigures(report, "verified_missing=0 deliveries_surplus=0");
+      assertThat(Bench.figure(report, "deliveries_lost")).isBetween(7.0, 8.0);
+    }
+  }
+
+  @Test
+  void shouldTakeALostPingForALoss() throws IOException {
+    try (FaultyServer server = FaultyServer.start("hang-up")) {
+      String words = "--scenario pingpong --seconds 1 --warmup 0";
+      String report = Bench.play(server.port(), words, Bench.LOST);
+      assertThat(report).contains("\"clean\": false").contains("did not arrive");
+      assertPositive(report, "round_trips");
+    }
+  }
+
+  @Test
+  void shouldSpeakToAServerOfAnotherKind() throws IOException {
+    try (FakeRedis server = FakeRedis.start()) {
+      String words = "--speak redis --connections 5 --senders 2 --rate 200 --full";
+      String report = Bench.play(server.port(), words + " --seconds 1 --warmup 0", 0);
+      assertFigures(
+          report, "lines_sent=200 deliveries_received=1000 verified_lines=1000 verified_torn=0");
+      assertPositive(report, "accepted_lines_per_second");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--connections 1",
-        "--rate 0",
-        "--line-bytes 17",
-        "--scenario none",
-        "--plot f.gif",
-        "--stuck-share 100",
-        "--processes 2",
-        "--speak latin",
-      })
-  void shouldNameWhatMakesNoSense(String words) {
-    try (Program bench = bench(1, words)) {
-      assertThat(bench.exitCode(PATIENCE)).isEqualTo(USAGE);
-      assertThat(bench.output()).contains(words.substring(0, words.indexOf(' ')));
+  @ValueSource(strings = {"f.svg", "f.png"})
+  void shouldDrawAndWriteItsReport(String plot, @TempDir Path folder) throws IOException {
+    Path drawn = folder.resolve(plot);
+    String files = " --json " + folder.resolve("f.json") + " --plot " + drawn;
+    try (ServerUnderTest server = ServerUnderTest.start();
+        Program bench =
+            Bench.start(server.port(), "--connections 10 --seconds 1 --warmup 0" + files)) {
+      assertThat(bench.exitCode(Bench.PATIENCE)).as(bench.output()).isZero();
+      assertThat(bench.stdoutText()).contains("nothing was lost");
+      assertThat(folder.resolve("f.json")).content().contains("\"latency_curve\"");
+      if (plot.endsWith(".svg")) {
+        assertThat(drawn).content().contains("<svg");
+      } else {
+        assertThat(ImageIO.read(drawn.toFile()).getWidth()).isGreaterThan(100);
+      }
     }
   }
 
-  @Test
-  void shouldLeaveOtherMachinesAlone() {
-    try (Program bench = Program.start(command(List.of("192.0.2.1:1234")), Map.of())) {
-      assertThat(bench.exitCode(PATIENCE)).isEqualTo(USAGE);
-      assertThat(bench.output()).contains("--allow-remote");
+  private static void assertFigures(String report, String expected) {
+    for (String figure : List.of(expected.split(" ", -1))) {
+      String[] parts = figure.split("=", -1);
+      assertThat(Bench.figure(report, parts[0]))
+          .as("%s of %s", parts[0], report)
+          .isEqualTo(Double.parseDouble(parts[1]));
     }
   }
 
-  @Test
-  void shouldSayThatThereIsNoServer() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
+  private static void assertPositive(String report, String keys) {
+    for (String key : List.of(keys.split(" ", -1))) {
+      assertThat(Bench.figure(report, key)).as("%s of %s", key, report).isPositive();
     }
-    try (Program bench = bench(port, "--connections 5")) {
-      assertThat(bench.exitCode(PATIENCE)).isEqualTo(NOT_RUN);
-      assertThat(bench.output()).contains("127.0.0.1:" + port).contains("refused");
-    }
-  }
-
-  private static Program bench(int port, String words) {
-    List<String> arguments = new ArrayList<>(List.of("127.0.0.1:" + port));
-    arguments.addAll(List.of(words.split(" ", -1)));
-    return Program.start(command(arguments), Map.of());
-  }
-
-  private static List<String> command(List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of(ServerLauncher.launcher().toString(), "bench"));
-    command.addAll(arguments);
-    return command;
   }
 }

@@ -60,7 +60,7 @@ public class FeedAppendBenchmark {
 
   /** All of it: the append section, the numbers, the counters. */
   @Benchmark
-  public boolean publish(Tally tally) {
+  public Receipt publish(Tally tally) {
     tally.lines += runLines;
     return channel.publish(new Batch(null, run, runLines));
   }

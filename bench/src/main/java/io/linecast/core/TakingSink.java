@@ -1,5 +1,7 @@
 package io.linecast.core;
 
+import io.linecast.protocol.GapReason;
+
 /** A socket that takes everything at no cost, so that what is left to measure is the engine. */
 final class TakingSink implements Sink {
 

@@ -1,5 +1,6 @@
 package io.linecast.cli;
 
+import io.linecast.server.AckOptions;
 import io.linecast.server.ServerOptions;
 import io.linecast.server.StartException;
 import java.io.IOException;
@@ -132,6 +133,7 @@ public final class ServerProcess implements AutoCloseable {
     add(arguments, "--event-loops", options.eventLoops());
     add(arguments, "--transport", lowerCase(options.transport()));
     add(arguments, "--drain", options.drain().toMillis() + "ms");
+    add(arguments, options.acknowledged());
     if (options.allowEnd()) {
       arguments.add("--allow-end");
     }
@@ -139,6 +141,16 @@ public final class ServerProcess implements AutoCloseable {
       arguments.add("--print");
     }
     return arguments;
+  }
+
+  private static void add(List<String> arguments, AckOptions options) {
+    if (options.plainOnly()) {
+      arguments.add("--plain-only");
+    }
+    add(arguments, "--heartbeat", options.heartbeat().toMillis() + "ms");
+    add(arguments, "--publishers", options.publishers());
+    add(arguments, "--max-answers", options.maxAnswersBytes());
+    add(arguments, "--max-unanswered", options.maxUnanswered());
   }
 
   private static void add(List<String> arguments, String option, Object value) {

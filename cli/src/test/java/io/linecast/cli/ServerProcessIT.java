@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linecast.core.SlowPolicy;
+import io.linecast.server.AckOptions;
 import io.linecast.server.ServerOptions;
 import io.linecast.server.ServerOptions.LinePort;
 import io.linecast.server.StartException;
@@ -61,7 +62,8 @@ class ServerProcessIT {
             Duration.ofSeconds(3),
             2,
             Transport.NIO,
-            Duration.ofMillis(4));
+            Duration.ofMillis(4),
+            new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9));
     ServeCommand command = new ServeCommand();
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);

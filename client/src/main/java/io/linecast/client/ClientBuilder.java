@@ -220,7 +220,7 @@ public final class ClientBuilder {
     if (publisher.isEmpty() && from.isEmpty()) {
       throw new IllegalStateException("listenOnly() without listen()");
     }
-    return Engine.connect(
+    return LinecastClient.connect(
         new ClientOptions(
             address,
             ack,

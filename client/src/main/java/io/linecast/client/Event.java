@@ -10,6 +10,6 @@ public sealed interface Event permits Line, Gap {
   /** The numbering that its numbers belong to. */
   String epoch();
 
-  /** The highest line number it speaks of: what has come before it is settled up to here. */
-  long lastSeq();
+  /** Where hearing stands once this is dealt with. */
+  Position after();
 }

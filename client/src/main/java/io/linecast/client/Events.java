@@ -2,19 +2,18 @@ package io.linecast.client;
 
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * What a client hears, one event after the other, for a thread that waits for them. To ask for the
- * next event is to say that the one before is dealt with (unless {@link ClientBuilder#doneByHand}
- * is set). While nobody asks, the server is read from no further than a bounded number of bytes
- * ahead.
+ * What a client hears, one event after the other, for a thread that waits for them: {@code for
+ * (Event event : client.events())}. To ask for the next event is to say that the one before is dealt
+ * with (unless {@link ClientBuilder#doneByHand} is set). While nobody asks, the server is read from
+ * no further than a bounded number of bytes ahead.
  *
- * <p>For one thread at a time. There is one sequence of events to a client, however often it is
- * asked for: each event is handed out once.
+ * <p>For one thread at a time. There is one sequence of events to a client, however many iterators
+ * there are: each event is handed out once.
  */
-public final class Events implements Iterable<Event>, Iterator<Event> {
+public final class Events implements Iterable<Event> {
 
   private final Mailbox mailbox;
 
@@ -22,40 +21,32 @@ public final class Events implements Iterable<Event>, Iterator<Event> {
     this.mailbox = mailbox;
   }
 
-  /** This itself, so that {@code for (Event event : client.events())} can be written. */
+  /**
+   * An iterator that waits for what is to come. It ends when the program has closed the client; its
+   * methods throw a {@link ClientException} if the client has ended for another reason, or the
+   * thread was interrupted.
+   */
   @Override
   public Iterator<Event> iterator() {
-    return this;
-  }
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return mailbox.awaitNext();
+      }
 
-  /**
-   * Waits for the next event.
-   *
-   * @return false if the program has closed the client: nothing more will come
-   * @throws ClientException if the client has ended for another reason, or the thread was
-   *     interrupted
-   */
-  @Override
-  public boolean hasNext() {
-    return mailbox.awaitNext();
-  }
-
-  /**
-   * Waits for the next event and takes it.
-   *
-   * @throws NoSuchElementException if the program has closed the client
-   * @throws ClientException as {@link #hasNext} does
-   */
-  @Override
-  public Event next() {
-    return poll(Duration.ofNanos(Long.MAX_VALUE)).orElseThrow(NoSuchElementException::new);
+      @Override
+      public Event next() {
+        return mailbox.take();
+      }
+    };
   }
 
   /**
    * Waits for the next event for so long at most and takes it.
    *
    * @return empty if none has come, or the program has closed the client
-   * @throws ClientException as {@link #hasNext} does
+   * @throws ClientException if the client has ended for another reason, or the thread was
+   *     interrupted
    */
   public Optional<Event> poll(Duration patience) {
     return mailbox.take(patience);

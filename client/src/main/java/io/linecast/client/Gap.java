@@ -14,13 +14,10 @@ import io.linecast.protocol.GapReason;
  * @param last the last number
  * @param reason why
  * @param epoch the numbering that {@code first} and {@code last} belong to
+ * @param after where hearing goes on
  */
-public record Gap(long first, long last, GapReason reason, String epoch) implements Event {
-
-  @Override
-  public long lastSeq() {
-    return last;
-  }
+public record Gap(long first, long last, GapReason reason, String epoch, Position after)
+    implements Event {
 
   @Override
   public String toString() {

@@ -26,8 +26,8 @@ public final class Line implements Event {
   }
 
   @Override
-  public long lastSeq() {
-    return seq;
+  public Position after() {
+    return new Position(epoch, seq);
   }
 
   /** Its bytes without the line feed, exactly as they were sent. Not a copy, and nobody else's. */

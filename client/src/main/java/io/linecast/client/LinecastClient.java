@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A client of LINECAST/1: sends lines and is told what became of each, hears the lines of others,
@@ -39,10 +42,60 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class LinecastClient implements AutoCloseable {
 
-  private final Engine engine;
+  /** How long the reading thread may take to end once its connection is cut. */
+  private static final Duration ABORT_PATIENCE = Duration.ofSeconds(2);
 
-  LinecastClient(Engine engine) {
-    this.engine = engine;
+  private final ClientOptions options;
+  private final Outbox outbox;
+  private final Mailbox mailbox;
+  private final Link link;
+  private final Events events;
+
+  private LinecastClient(ClientOptions options) {
+    this.options = options;
+    mailbox = new Mailbox(options.queueBytes(), options.doneByHand(), this::onDealt);
+    outbox = new Outbox(mailbox, options);
+    link = new Link(options, outbox, mailbox);
+    events = new Events(mailbox);
+  }
+
+  /** Starts a client and waits until a server has said ok. */
+  static LinecastClient connect(ClientOptions options) {
+    LinecastClient client = new LinecastClient(options);
+    Thread reader = daemon(client.link, "linecast-client-reader");
+    client.mailbox.setReader(reader);
+    reader.start();
+    client.awaitStart();
+    options
+        .handler()
+        .map(handler -> new HandlerThread(handler, client.mailbox, client.link))
+        .ifPresent(handler -> daemon(handler, "linecast-client-handler").start());
+    return client;
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void awaitStart() {
+    try {
+      link.started().get();
+    } catch (InterruptedException e) {
+      link.abort();
+      Thread.currentThread().interrupt();
+      throw new ClientException(ClientException.Reason.INTERRUPTED, "interrupted while connecting");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ClientException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void onDealt() {
+    link.transmitter().ifPresent(Transmitter::wakeForDone);
   }
 
   /**
@@ -78,7 +131,9 @@ public final class LinecastClient implements AutoCloseable {
    *     the line will not be sent
    */
   public CompletableFuture<Sent> send(byte[] line) {
-    return engine.send(line);
+    SentFuture future = new SentFuture(mailbox, outbox);
+    send(line, future);
+    return future;
   }
 
   /**
@@ -88,7 +143,24 @@ public final class LinecastClient implements AutoCloseable {
    * @return the line's number
    */
   public long send(byte[] line, SendHandler handler) {
-    return engine.send(line, handler);
+    for (byte b : line) {
+      if (b == '\n') {
+        throw new IllegalArgumentException("a line has no line feed in it");
+      }
+    }
+    if (options.publisher().isEmpty()) {
+      throw new IllegalStateException("the builder has said listenOnly()");
+    }
+    long number = outbox.add(line.clone(), handler);
+    Optional<Transmitter> transmitter = link.transmitter();
+    if (transmitter.isPresent()) {
+      if (outbox.isAlone(number) && !mailbox.isOwn(Thread.currentThread())) {
+        transmitter.get().writeHere();
+      } else {
+        transmitter.get().wake();
+      }
+    }
+    return number;
   }
 
   /**
@@ -98,12 +170,12 @@ public final class LinecastClient implements AutoCloseable {
    * @throws ClientException if the thread was interrupted
    */
   public boolean awaitAll(Duration patience) {
-    return engine.awaitAll(patience);
+    return outbox.awaitAll(patience.toNanos());
   }
 
   /** How many lines are neither acknowledged nor failed. */
   public int outstanding() {
-    return engine.outstanding();
+    return outbox.outstanding();
   }
 
   /**
@@ -112,7 +184,10 @@ public final class LinecastClient implements AutoCloseable {
    * @throws IllegalStateException if the builder was not told to listen, or was given a handler
    */
   public Events events() {
-    return engine.events();
+    if (!options.listens() || options.handler().isPresent()) {
+      throw new IllegalStateException("the builder was not told to listen, or has a handler");
+    }
+    return events;
   }
 
   /**
@@ -120,7 +195,7 @@ public final class LinecastClient implements AutoCloseable {
    * for {@code ack=done}. Only of use with {@link ClientBuilder#doneByHand}.
    */
   public void done(Event event) {
-    engine.done(event);
+    mailbox.done(event);
   }
 
   /**
@@ -130,12 +205,12 @@ public final class LinecastClient implements AutoCloseable {
    * @return empty until something was dealt with
    */
   public Optional<Position> position() {
-    return engine.position();
+    return Optional.ofNullable(mailbox.dealt()).map(Event::after);
   }
 
   /** What the server said when the latest connection began. */
   public Session session() {
-    return engine.session();
+    return link.session().orElseThrow();
   }
 
   /**
@@ -143,13 +218,13 @@ public final class LinecastClient implements AutoCloseable {
    * ClientException}.
    */
   public CompletableFuture<Void> ended() {
-    return engine.ended();
+    return link.ended();
   }
 
   /** {@link #close(Duration)} with the builder's patience. */
   @Override
   public void close() {
-    engine.close();
+    close(options.closePatience());
   }
 
   /**
@@ -159,9 +234,41 @@ public final class LinecastClient implements AutoCloseable {
    * a {@link SendException}. May be called more than once. On a thread of the client's own it
    * begins all this and returns at once.
    *
-   * @return whether every line was answered and the server said goodbye in time
+   * @return whether the client has ended in time and every line was answered by a server
    */
   public boolean close(Duration patience) {
-    return engine.close(patience);
+    outbox.close(
+        new ClientException(ClientException.Reason.CLOSED, "the program has closed the client"));
+    mailbox.close();
+    link.close();
+    if (mailbox.isOwn(Thread.currentThread())) {
+      daemon(() -> awaitEnd(patience), "linecast-client-closer").start();
+      return false;
+    }
+    return awaitEnd(patience);
+  }
+
+  /** Waits for the end; after some time makes one. */
+  private boolean awaitEnd(Duration patience) {
+    boolean inTime = ends(patience);
+    if (!inTime) {
+      link.abort();
+      ends(ABORT_PATIENCE);
+    }
+    return inTime && outbox.failedAtEnd() == 0;
+  }
+
+  private boolean ends(Duration patience) {
+    try {
+      link.ended().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

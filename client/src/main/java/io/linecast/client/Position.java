@@ -14,6 +14,13 @@ public record Position(String epoch, long seq) {
 
   private static final char SEPARATOR = ':';
 
+  /** A place that can be. */
+  public Position {
+    if (epoch.isEmpty() || seq < 0 || seq == Long.MAX_VALUE) {
+      throw new IllegalArgumentException("'" + epoch + SEPARATOR + seq + "' is no position");
+    }
+  }
+
   /**
    * Reads what {@link #toString} has written.
    *
@@ -25,7 +32,7 @@ public record Position(String epoch, long seq) {
       return Optional.empty();
     }
     long seq = Decimal.parse(text.substring(separator + 1));
-    return seq < 0
+    return seq < 0 || seq == Long.MAX_VALUE
         ? Optional.empty()
         : Optional.of(new Position(text.substring(0, separator), seq));
   }

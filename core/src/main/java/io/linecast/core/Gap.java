@@ -8,4 +8,11 @@ import io.linecast.protocol.GapReason;
  * @param first the number of the first
  * @param last the number of the last
  */
-public record Gap(long first, long last, GapReason reason) {}
+public record Gap(long first, long last, GapReason reason) {
+
+  /** As an acknowledged client is told. */
+  @Override
+  public String toString() {
+    return "GAP " + first + " " + last + " " + reason.word();
+  }
+}

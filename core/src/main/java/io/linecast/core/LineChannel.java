@@ -139,7 +139,7 @@ public final class LineChannel implements AutoCloseable {
    * @throws RefusedException if there is no such place to begin at, the channel has ended, or there
    *     are too many publishers
    */
-  public Arrival arrive(Arrival.Wish wish, int loop, Optional<Sink> sink, Object holder) {
+  public Arrival arrive(Arrival.Wish wish, int loop, Optional<Sink> sink, Publisher.Holder holder) {
     return members.arrive(wish, loop, sink, holder);
   }
 
@@ -197,7 +197,8 @@ public final class LineChannel implements AutoCloseable {
    * @param holder the connection that publishes as {@code publisher}
    * @return {@link Receipt#REFUSED} also if another connection does now
    */
-  public Receipt publish(Batch batch, long[] numbers, Publisher publisher, Object holder) {
+  public Receipt publish(
+      Batch batch, long[] numbers, Publisher publisher, Publisher.Holder holder) {
     Receipt ofBatch;
     appendSection.lock();
     try {

@@ -48,7 +48,7 @@ final class Membership {
     return subscriber;
   }
 
-  Arrival arrive(Arrival.Wish wish, int loop, Optional<Sink> sink, Object holder) {
+  Arrival arrive(Arrival.Wish wish, int loop, Optional<Sink> sink, Publisher.Holder holder) {
     Arrival arrival;
     appendSection.lock();
     try {

@@ -27,6 +27,13 @@ public final class Publisher {
     FORGOTTEN
   }
 
+  /** A connection, as whoever publishes under a name is known. */
+  public interface Holder {
+
+    /** Another one publishes under the name now. On any thread; returns at once. */
+    void onSuperseded();
+  }
+
   private static final int FIELDS = 4;
   private static final int NUMBER = 0;
   private static final int LINE = 1;
@@ -48,7 +55,7 @@ public final class Publisher {
   private boolean forgetful;
 
   /** Who publishes under the name now; null if nobody does. */
-  private @Nullable Object holder;
+  private @Nullable Holder holder;
 
   /**
    * A sender that has sent nothing.
@@ -60,7 +67,7 @@ public final class Publisher {
   }
 
   /** A sender without a name, which ends with its connection. */
-  public static Publisher unnamed(Object connection) {
+  public static Publisher unnamed(Holder connection) {
     Publisher publisher = new Publisher("");
     publisher.hold(connection);
     return publisher;
@@ -77,13 +84,16 @@ public final class Publisher {
   }
 
   /** A connection publishes under it from now on; null: none does. */
-  void hold(@Nullable Object connection) {
+  void hold(@Nullable Holder connection) {
+    if (connection != null && holder != null && !isHeldBy(connection)) {
+      holder.onSuperseded();
+    }
     holder = connection;
   }
 
   /** Whether that connection publishes under it now. */
   @SuppressWarnings("ReferenceEquality") // that connection and no other
-  public boolean isHeldBy(Object connection) {
+  public boolean isHeldBy(Holder connection) {
     return holder == connection;
   }
 

@@ -33,7 +33,7 @@ public final class Publishers {
    * @param holder the connection that has it from now on, until {@link #letGo}
    * @throws RefusedException if there are as many as are remembered, and all are held
    */
-  public Publisher take(String name, Object holder) {
+  public Publisher take(String name, Publisher.Holder holder) {
     return locked(
         () -> {
           Publisher publisher = held.computeIfAbsent(name, this::rested);
@@ -53,7 +53,7 @@ public final class Publishers {
   }
 
   /** Its connection has ended; nothing happens if another has taken it over. */
-  public void letGo(Publisher publisher, Object holder) {
+  public void letGo(Publisher publisher, Publisher.Holder holder) {
     locked(
         () -> {
           if (publisher.isHeldBy(holder)) {

@@ -63,9 +63,7 @@ public final class Sweep {
 
   private final ProgressMeter meter = new ProgressMeter(this);
   private final WaitingSenders waitingSenders = new WaitingSenders(this);
-
-  /** Made for the first who has arrears. */
-  private @Nullable NumberedLines encoder;
+  private @Nullable NumberedLines encoder; // made for the first who has arrears
 
   Sweep(Edition edition, Pace pace, Loop loop) {
     this.edition = edition;
@@ -95,7 +93,7 @@ public final class Sweep {
     return encoder;
   }
 
-  /** A member has come further in what others wait for, by what its client says. On the loop. */
+  /** A member has come further. On the loop. */
   public void onMemberProgress() {
     meter.onMemberProgress();
   }
@@ -113,13 +111,13 @@ public final class Sweep {
     return channel;
   }
 
-  /** The loop whose connections it serves. */
+  /** Whose connections it serves. */
   public Loop loop() {
     return loop;
   }
 
   /** How many connections it serves. */
-  public int size() {
+  int size() {
     return count;
   }
 
@@ -130,7 +128,6 @@ public final class Sweep {
     }
   }
 
-  /** As above, for calls that let nobody leave. */
   void forEachMember(Consumer<Subscriber> action) {
     for (int i = 0; i < count; i++) {
       action.accept(Objects.requireNonNull(members[i]));
@@ -150,8 +147,7 @@ public final class Sweep {
     }
     subscriber.index = count;
     members[count++] = subscriber;
-    if (remaining > 0) {
-      // It may stand between those still to be visited and the first one.
+    if (remaining > 0) { // it may stand between those still to be visited and the first one
       remaining++;
       revolutionVisits++;
     }
@@ -188,9 +184,8 @@ public final class Sweep {
   }
 
   private void move(int from, int to) {
-    Subscriber member = Objects.requireNonNull(members[from]);
-    members[to] = member;
-    member.index = to;
+    members[to] = members[from];
+    Objects.requireNonNull(members[to]).index = to;
   }
 
   /** Visits one member out of turn, again and again until it is served or its socket is full. */

@@ -1,14 +1,10 @@
 package io.linecast.load;
 
-import io.linecast.load.plot.LatencyPlot;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code linecast bench}: loads a line server, and reports what came of it and how late. */
@@ -31,9 +28,22 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false,
     usageHelpWidth = 100,
-    footerHeading =
-        "%nExit codes: 0 all came, 7 lines were lost or wrong, 8 the load could not be run.%n",
+    footerHeading = "%nWhat a scenario does if nothing else is said:%n",
     footer = {
+      "           connections  senders    rate  line-bytes  seconds  warmup  processes",
+      "  steady          1000        1    1000          20       10       2          1",
+      "  seed            4000        4      40          20       10       2          4",
+      "  chatter         4000     4000   40000          20       10       5          1",
+      "  flood           4000        1   10000          20        5       2          1",
+      "  idle           19000",
+      "  stuck            400        1    2000        3000       20       4          1",
+      "  storm           4000",
+      "  pingpong           2                           20       10       2",
+      "seed: 1,000 connections, a sender and 10 lines/s for each of --processes; chatter: every client"
+          + " sends, 10 lines/s for each of --senders.",
+      "",
+      "Exit codes: 0 all came, 2 wrong options, 7 lines were lost or wrong (flood: no rate is"
+          + " sustained), 8 the load could not be run.",
       "",
       "Examples:",
       "  linecast bench                              1,000 clients of a server on this machine",
@@ -70,7 +80,7 @@ public final class BenchCommand implements Callable<Integer> {
         "chatter: 4,000 clients, each sends a line every 100 ms: 160 million deliveries a second",
         "flood: raises the rate until it is not sustained; reports the highest that is",
         "idle: memory of the server per connection",
-        "stuck: a share of all clients never reads; without them first, then with",
+        "stuck: a share of all clients never reads; a run with them, between two without",
         "storm: all connect at once, are cut, come back",
         "pingpong: two clients, round trip",
       })
@@ -85,7 +95,10 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--p99-limit",
       paramLabel = "MS",
       defaultValue = "250",
-      description = "flood: up to which p99 a rate counts as sustained, in ms; ${DEFAULT-VALUE}.")
+      description =
+          "flood: a rate is sustained if nothing is lost or wrong, the p99 of the lines due in the"
+              + " measured seconds is at most MS, and the last line has come everywhere at most MS"
+              + " after it was due; ${DEFAULT-VALUE}.")
   private int p99Limit;
 
   @Option(
@@ -170,34 +183,42 @@ public final class BenchCommand implements Callable<Integer> {
     LoadFlags.check("--stuck-share", stuckShare, 1, 90);
     LoadFlags.check("--rounds", rounds, 1, 1_000);
     LoadFlags.check("--hold", hold, 0, 600);
-    if (plot != null) {
-      Optional<String> why = LatencyPlot.objectionTo(plot);
-      if (why.isPresent()) {
-        throw new UsageException("--plot: " + why.get());
-      }
-    }
+    files().check();
+    refuseUnused();
     int settleSeconds = scenario == Scenario.FLOOD ? FLOOD_SETTLE_SECONDS : SETTLE_SECONDS;
     return load.options(Target.parse(target, allowRemote), scenario.preset(), full, settleSeconds);
+  }
+
+  /** An option that changes nothing is a misunderstanding. */
+  private void refuseUnused() {
+    ParseResult given = spec.commandLine().getParseResult();
+    for (String option : scenario.unused()) {
+      if (given.hasMatchedOption(option)) {
+        throw new UsageException(option + " changes nothing in the scenario " + scenario.word());
+      }
+    }
+  }
+
+  private ReportFiles files() {
+    return new ReportFiles(json, plot);
   }
 
   private Progress progress() {
     return noProgress || !Libc.isTerminal(STANDARD_ERROR)
         ? Progress.none()
-        : Progress.onTerminal(scenario.name().toLowerCase(Locale.ROOT));
+        : Progress.onTerminal(scenario.word());
   }
 
   private void write(Report report) throws IOException {
-    String name = scenario.name().toLowerCase(Locale.ROOT);
+    String name = scenario.word();
     String speaks = load.dialect().name().toLowerCase(Locale.ROOT);
     String text = report.toJson(Map.of("scenario", name, "target", target, "speak", speaks));
     PrintWriter out = spec.commandLine().getOut();
-    out.print("-".equals(json) ? text : report.toTable());
+    out.print(files().replacesTable() ? text : report.toTable());
     out.flush();
-    if (json != null && !json.equals("-")) {
-      Files.writeString(Path.of(json), text, StandardCharsets.UTF_8);
-    }
-    if (plot != null) {
-      LatencyPlot.write(plot, "Latency: " + name, Map.of(target, report.curve()));
+    files().write(text, "Latency: " + name, target, report.curve());
+    if (plot != null && report.curve().length == 0) {
+      err().println("linecast bench: there is no plot, since no delay could be measured");
     }
   }
 

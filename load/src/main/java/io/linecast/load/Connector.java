@@ -47,15 +47,20 @@ final class Connector {
 
   private static Fleet connect(InetSocketAddress target, int connections, int inFlightMax) {
     Connector connector = new Connector(target, connections, inFlightMax);
-    connector.run();
-    return new Fleet(connector.epoll, connector.sockets);
+    try {
+      connector.run();
+      return new Fleet(connector.epoll, connector.sockets);
+    } catch (LoadFailure e) {
+      connector.giveUp();
+      throw e;
+    }
   }
 
   private void run() {
     long deadline = System.nanoTime() + DEADLINE_NANOS;
     while (finished < sockets.length) {
       while (opened < sockets.length && opened - finished < inFlightMax) {
-        open(opened++);
+        open();
       }
       int ready = epoll.poll(POLL_MILLIS);
       for (int event = 0; event < ready; event++) {
@@ -68,9 +73,19 @@ final class Connector {
     }
   }
 
-  private void open(int connection) {
+  /** Closes what was opened so far. */
+  private void giveUp() {
+    for (int connection = 0; connection < opened; connection++) {
+      Libc.close(sockets[connection]);
+    }
+    epoll.close();
+  }
+
+  private void open() {
+    int connection = opened;
     int socket = LoadFailure.check(Libc.socket(targetAddress), "socket");
     sockets[connection] = socket;
+    opened++;
     LoadFailure.check(Libc.sendAtOnce(socket), "TCP_NODELAY");
     int block = connection / CONNECTIONS_PER_SOURCE;
     if (block > 0 && hasManySources()) {

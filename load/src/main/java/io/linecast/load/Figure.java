@@ -1,12 +1,14 @@
 package io.linecast.load;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One figure of a report.
  *
  * @param key its name in JSON, units last
  * @param label its name for people
+ * @param value NaN if it could not be measured
  * @param decimals as many as are worth showing to people
  */
 record Figure(String key, String label, double value, int decimals, String unit) {
@@ -16,12 +18,18 @@ record Figure(String key, String label, double value, int decimals, String unit)
   }
 
   String toRow() {
+    if (Double.isNaN(value)) {
+      return String.format(Locale.ROOT, "%-34s %18s", label, "–");
+    }
     String number = String.format(Locale.ROOT, "%,." + decimals + "f", value);
     return String.format(Locale.ROOT, "%-34s %18s %s", label, number, unit).stripTrailing();
   }
 
-  /** The value for JSON: whole if it is. */
-  Number number() {
+  /** The value for JSON: whole if it is, null if there is none. */
+  @Nullable Number number() {
+    if (Double.isNaN(value)) {
+      return null;
+    }
     if (value == Math.rint(value)) {
       return (long) value;
     }

@@ -2,6 +2,7 @@ package io.linecast.load;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** The scenario of clients that are there and do nothing: what each costs the server in memory. */
 final class Idle {
   private static final int FEW = 1_000;
+  private static final int CONNECTIONS_MIN = 4;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double BYTES_PER_MEGABYTE = 1e6;
 
@@ -23,6 +25,10 @@ final class Idle {
     this.options = options;
     this.holdSeconds = holdSeconds;
     this.progress = progress;
+    if (options.connections() < CONNECTIONS_MIN) {
+      throw new UsageException(
+          "--connections: idle compares many with half of them, so 4 at least");
+    }
   }
 
   Report run() {
@@ -41,7 +47,7 @@ final class Idle {
         new double[0][]);
   }
 
-  private static List<Figure> figures(int many, int more, Seen before, Seen after) {
+  static List<Figure> figures(int many, int more, Seen before, Seen after) {
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.count("connections", "connections", many));
     figures.add(new Figure("served_seconds", "all served in", after.servedSeconds, 3, "s"));
@@ -75,7 +81,7 @@ final class Idle {
   }
 
   private Seen look(int connections) {
-    progress.run("%,d connections".formatted(connections));
+    progress.run(String.format(Locale.ROOT, "%,d connections", connections));
     Share share = Share.of(options.withConnections(connections)).getFirst();
     long began = System.nanoTime();
     try (LocalWorker worker = new LocalWorker(share)) {
@@ -94,6 +100,5 @@ final class Idle {
     return new Figure(key, label, (double) (after - before) / connections, 0, "bytes");
   }
 
-  private record Seen(
-      double servedSeconds, long residentBytes, OptionalLong heapBytes, int closed) {}
+  record Seen(double servedSeconds, long residentBytes, OptionalLong heapBytes, int closed) {}
 }

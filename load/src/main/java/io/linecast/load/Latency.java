@@ -62,12 +62,14 @@ final class Latency {
     return histogram.getTotalCount();
   }
 
+  /** NaN if there is nothing to tell of. */
   double percentileMillis(double percentile) {
-    return histogram.getValueAtPercentile(percentile) / NANOS_PER_MILLI;
+    return count() == 0 ? Double.NaN : histogram.getValueAtPercentile(percentile) / NANOS_PER_MILLI;
   }
 
+  /** NaN if there is nothing to tell of. */
   double maxMillis() {
-    return histogram.getMaxValue() / NANOS_PER_MILLI;
+    return count() == 0 ? Double.NaN : histogram.getMaxValue() / NANOS_PER_MILLI;
   }
 
   /** Percentile and milliseconds, closer and closer to 100, for a curve. */

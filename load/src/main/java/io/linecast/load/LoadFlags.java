@@ -2,6 +2,7 @@ package io.linecast.load;
 
 import io.linecast.load.Scenario.Preset;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -83,27 +84,35 @@ final class LoadFlags {
   }
 
   LoadOptions options(InetSocketAddress target, Preset preset, boolean full, int settleSeconds) {
-    int clients = number("--connections", connections, preset.connections(), 2, CONNECTIONS_MAX);
+    if (full && sample != null) {
+      throw new UsageException("--full and --sample exclude each other");
+    }
+    int parts = number("--processes", processes, preset.processes(), 1, PROCESSES_MAX);
+    int clients =
+        number("--connections", connections, preset.connections(parts), 2, CONNECTIONS_MAX);
+    int sending = number("--senders", senders, preset.senders(parts, clients), 1, clients);
     int sampled = number("--sample", sample, Math.min(SAMPLE, clients), 1, clients);
-    return new LoadOptions(
-        target,
-        dialect,
-        clients,
-        number("--senders", senders, Math.min(clients, preset.senders()), 1, clients),
-        number("--stuck", stuck, 0, 0, CONNECTIONS_MAX),
-        number("--rate", rate, preset.linesPerSecond(), 1, RATE_MAX),
+    int length =
         number(
             "--line-bytes",
             lineBytes,
             preset.lineBytes(),
             LineFormat.LINE_BYTES_MIN,
-            LINE_BYTES_MAX),
+            LINE_BYTES_MAX);
+    return new LoadOptions(
+        target,
+        dialect,
+        clients,
+        sending,
+        number("--stuck", stuck, 0, 0, CONNECTIONS_MAX),
+        number("--rate", rate, preset.linesPerSecond(sending), 1, RATE_MAX),
+        length,
         number("--seconds", seconds, preset.seconds(), 1, SECONDS_MAX),
         number("--warmup", warmup, preset.warmupSeconds(), 0, SECONDS_MAX),
         settleSeconds,
         full ? clients : sampled,
         number("--seed", seed, 1, 0, Integer.MAX_VALUE),
-        number("--processes", processes, preset.processes(), 1, PROCESSES_MAX),
+        parts,
         senderThread || preset.senderThread(),
         Optional.ofNullable(serverPid).map(LocalProcess::new));
   }
@@ -116,7 +125,8 @@ final class LoadFlags {
     int value = given == null ? orElse : given;
     if (value < min || value > max) {
       throw new UsageException(
-          "%s is a number from %,d to %,d, not %,d".formatted(option, min, max, value));
+          String.format(
+              Locale.ROOT, "%s is a number from %,d to %,d, not %,d", option, min, max, value));
     }
     return value;
   }

@@ -3,12 +3,13 @@ package io.linecast.load;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is due and takes in what has come, in turns; or, where the share asks for it, takes in
  * here while a thread of its own sends. A share that spins asks and never waits while a run is on.
  */
-final class LoadLoop {
+final class LoadLoop implements AutoCloseable {
   /** After so many sockets the schedule is looked at again, so that reading does not delay it. */
   private static final int READS_BETWEEN_SENDS = 16;
 
@@ -23,9 +24,12 @@ final class LoadLoop {
   private final Intake intake;
   private final RunClock clock;
   private final long expectedBytes;
+  private final int fullTurn;
 
   /** Ends the sending thread. Volatile: set by the loop's thread. */
-  private volatile boolean settled;
+  private volatile boolean ended;
+
+  private @Nullable Thread sender;
 
   LoadLoop(Fleet fleet, Share share, Senders senders, Intake intake, RunClock clock) {
     this.fleet = fleet;
@@ -33,30 +37,28 @@ final class LoadLoop {
     this.senders = senders;
     this.intake = intake;
     this.clock = clock;
+    // A sender that is alone hears nothing, so all but one are all.
+    this.fullTurn = Math.min(Epoll.EVENTS_MAX, fleet.size() - 1);
     Schedule schedule = share.schedule();
     long[] scheduled = new long[share.allSenders()];
     Arrays.setAll(scheduled, sender -> schedule.linesOf(sender, schedule.totalLines()));
     this.expectedBytes = Balance.of(fleet, share, scheduled).expected() * share.frameBytes();
   }
 
-  /** The thread that sends, if the share wants one; it ends when the run has settled. */
-  Thread startSender() {
-    Thread thread =
-        new Thread(
-            () -> {
-              while (!settled && !senders.isDone()) {
-                long now = clock.nanos();
-                senders.sendDue(now);
-                senders.retryBlocked();
-                long wait = senders.nextDueNanos() - clock.nanos();
-                LockSupport.parkNanos(
-                    Math.clamp(wait, 1, TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS)));
-              }
-            },
-            "sender");
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
+  /** Starts the thread that sends, if the share wants one. */
+  void startSender() {
+    if (share.senderThread()) {
+      sender = Thread.ofPlatform().daemon().name("sender").start(this::sendUntilEnded);
+    }
+  }
+
+  private void sendUntilEnded() {
+    while (!ended && !senders.isDone()) {
+      senders.sendDue(clock.nanos());
+      senders.retryBlocked();
+      long wait = senders.nextDueNanos() - clock.nanos();
+      LockSupport.parkNanos(Math.clamp(wait, 1, TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS)));
+    }
   }
 
   /** Goes on until {@code endNanos} of the run. */
@@ -66,14 +68,14 @@ final class LoadLoop {
       boolean sent = !share.senderThread() && senders.sendDue(now);
       int ready = turn(share.spins() ? 0 : waitMillis(now, endNanos));
       long next = clock.nanos();
-      time.add(next - now, ready, sent);
+      time.add(next - now, ready >= fullTurn, ready > 0 || sent);
       now = next;
     }
   }
 
   /**
    * Goes on until all lines have been sent and received, or nothing more comes. Returns the moment
-   * at which the last byte had come.
+   * at which the last byte had come; by then nothing is sent any more.
    */
   long settle() {
     long began = clock.nanos();
@@ -93,8 +95,25 @@ final class LoadLoop {
         lastNews = now;
       }
     }
-    settled = true;
+    close();
     return lastNews;
+  }
+
+  /** Returns when the sending thread has ended: it must not outlive the memory it sends from. */
+  @Override
+  public void close() {
+    ended = true;
+    boolean interrupted = false;
+    while (sender != null && sender.isAlive()) {
+      try {
+        sender.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Whether all of the schedule was sent and has come. */

@@ -3,8 +3,8 @@ package io.linecast.load;
 /**
  * How far a share had come at a moment; the measured interval lies between two of these.
  *
- * @param witnessedLines lines the server was seen to have taken: what one connection that hears all
- *     has received of others, with what it has sent itself
+ * @param witnessedLines lines the server was seen to have accepted: as many as the client that is
+ *     furthest has heard
  */
 record LoadMark(
     long nanos, long sentLines, long receivedBytes, long witnessedLines, long ownCpuNanos) {

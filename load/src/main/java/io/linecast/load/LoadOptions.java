@@ -2,6 +2,7 @@ package io.linecast.load;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a load run is to do.
@@ -36,6 +37,11 @@ record LoadOptions(
   private static final long VERIFIED_STREAMS_MAX = 64 << 20;
 
   LoadOptions {
+    if (TimeUnit.SECONDS.toNanos(warmupSeconds + seconds) > LineFormat.TIME_NANOS_MAX) {
+      throw new UsageException(
+          "--warmup and --seconds together are more than a line can tell: at most "
+              + TimeUnit.NANOSECONDS.toSeconds(LineFormat.TIME_NANOS_MAX));
+    }
     if (senders > connections) {
       throw new UsageException("--senders is more than --connections");
     }

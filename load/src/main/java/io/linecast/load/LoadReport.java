@@ -11,10 +11,6 @@ final class LoadReport {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double BYTES_PER_MEGABYTE = 1e6;
   private static final double PERCENT = 100;
-  private static final double LATENESS_MAX_MILLIS = 2;
-  private static final double OWN_CORE_SHARE_MIN = 0.9;
-  private static final double ALL_CORES_SHARE_MAX = 0.9;
-  private static final double FULL_SHARE_MAX = 0.5;
 
   private LoadReport() {}
 
@@ -23,7 +19,7 @@ final class LoadReport {
     return new Report(
         figures(options, result),
         Map.of(),
-        warnings(options, result),
+        Doubts.of(options, result),
         clean ? Report.NOTHING_LOST : Report.LOST,
         clean,
         result.latency().curve());
@@ -66,7 +62,7 @@ final class LoadReport {
             "lines/s"),
         new Figure(
             "accepted_lines_per_second",
-            "rate accepted by the server",
+            "rate accepted (furthest listener)",
             result.measured().witnessedLines() / seconds,
             0,
             "lines/s"));
@@ -124,62 +120,19 @@ final class LoadReport {
 
   private static List<Figure> resources(LoadResult result) {
     LoadMark measured = result.measured();
-    LoopTime loop = result.loopTime();
-    List<Figure> figures = new ArrayList<>();
-    figures.add(cpu("load_cpu_percent", "load: CPU", measured.ownCpuNanos(), measured.nanos()));
-    figures.add(percent("load_busy_percent", "  turns with work", loop.busyShare()));
-    figures.add(percent("load_full_percent", "  turns full of work", loop.fullShare()));
-    if (result.serverResidentBytes() > 0) {
-      figures.add(
-          cpu("server_cpu_percent", "server: CPU", result.serverCpuNanos(), measured.nanos()));
-      double megabytes = result.serverResidentBytes() / BYTES_PER_MEGABYTE;
-      figures.add(new Figure("server_resident_megabytes", "  memory", megabytes, 1, "MB"));
-    }
-    KernelCounters kernel = result.kernel();
+    Usage usage =
+        new Usage(
+            measured.nanos(),
+            measured.ownCpuNanos(),
+            result.server().cpuNanos(),
+            result.server().residentBytes(),
+            result.kernel());
+    List<Figure> figures = new ArrayList<>(usage.figures());
     figures.add(
-        Figure.count(
-            "kernel_retransmitted_segments",
-            "kernel: segments sent again",
-            kernel.retransmittedSegments()));
-    figures.add(Figure.count("kernel_backlog_drops", "  packets dropped", kernel.backlogDrops()));
+        percent("load_busy_percent", "load: turns with work", result.loopTime().busyShare()));
+    figures.add(
+        percent("load_full_percent", "  turns full of work", result.loopTime().fullShare()));
     return figures;
-  }
-
-  private static List<String> warnings(LoadOptions options, LoadResult result) {
-    List<String> warnings = new ArrayList<>();
-    warnings.addAll(bottlenecks(options, result));
-    if (result.blockedSends() > 0) {
-      warnings.add("senders had to wait: the server did not always read as fast as lines were due");
-    }
-    if (result.kernel().backlogDrops() > 0) {
-      warnings.add("the kernel dropped packets (net.core.netdev_max_backlog): latency suffered");
-    }
-    if (result.sentLines() < options.totalLines()) {
-      warnings.add("not all lines of the schedule could be sent");
-    }
-    return warnings;
-  }
-
-  /** Signs that the load itself was what was measured. */
-  private static List<String> bottlenecks(LoadOptions options, LoadResult result) {
-    List<String> warnings = new ArrayList<>();
-    double cores = (double) result.measured().ownCpuNanos() / result.measured().nanos();
-    if (options.processes() == 1 && cores < OWN_CORE_SHARE_MIN) {
-      warnings.add("the load did not have a core to itself: something else is running here");
-    }
-    int available = Runtime.getRuntime().availableProcessors();
-    if (options.processes() > 1 && cores > ALL_CORES_SHARE_MAX * available) {
-      warnings.add("the load had no CPU time left: what was measured may be the load itself");
-    }
-    if (result.lateness().percentileMillis(99) > LATENESS_MAX_MILLIS) {
-      warnings.add(
-          "the load did not keep to its own schedule: what was measured may be the load itself");
-    }
-    if (options.processes() == 1 && result.loopTime().fullShare() > FULL_SHARE_MAX) {
-      warnings.add(
-          "the load had its hands full with reading: what was measured may be the load itself");
-    }
-    return warnings;
   }
 
   private static Figure millis(String key, String label, double millis) {
@@ -188,9 +141,5 @@ final class LoadReport {
 
   private static Figure percent(String key, String label, double share) {
     return new Figure(key, label, share * PERCENT, 1, "%");
-  }
-
-  private static Figure cpu(String key, String label, long cpuNanos, long nanos) {
-    return new Figure(key, label, PERCENT * cpuNanos / nanos, 1, "% of a core");
   }
 }

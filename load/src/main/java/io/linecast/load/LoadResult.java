@@ -6,8 +6,6 @@ import java.util.List;
  * What a run found out, all shares together.
  *
  * @param sentLines lines of the schedule that the kernel took
- * @param serverCpuNanos used in the measured interval; 0 if the server is not of this machine
- * @param serverResidentBytes at the end of the schedule; 0 likewise
  */
 record LoadResult(
     long sentLines,
@@ -20,8 +18,7 @@ record LoadResult(
     LoopTime loopTime,
     long blockedSends,
     long settledNanos,
-    long serverCpuNanos,
-    long serverResidentBytes,
+    ServerUsage server,
     KernelCounters kernel) {
 
   static LoadResult of(
@@ -44,11 +41,16 @@ record LoadResult(
         tallies.stream().map(Tally::loopTime).reduce(new LoopTime(), LoopTime::plus),
         tallies.stream().mapToLong(Tally::blockedSends).sum(),
         tallies.stream().mapToLong(Tally::settledNanos).max().orElse(0),
-        server.cpuNanos(),
-        server.residentBytes(),
+        server,
         kernel);
   }
 
-  /** What the server's process took. */
-  record ServerUsage(long cpuNanos, long residentBytes) {}
+  /**
+   * What the server's process took; all 0 if it is not of this machine.
+   *
+   * @param cpuNanos in the measured interval
+   * @param residentBytes at the end of the schedule
+   * @param mostResidentBytes that were seen at any moment of the schedule
+   */
+  record ServerUsage(long cpuNanos, long residentBytes, long mostResidentBytes) {}
 }

@@ -19,6 +19,7 @@ final class LoadRun {
   private final LoadOptions options;
   private final Progress progress;
   private final Optional<LocalProcess> server;
+  private long mostResidentBytes;
 
   LoadRun(LoadOptions options, Progress progress) {
     this.options = options;
@@ -54,9 +55,10 @@ final class LoadRun {
     progress.phase("measuring");
     long cpuBefore = serverCpuNanos();
     lookOnUntil(end, start, end, runs);
+    long resident = residentBytes();
     LoadResult.ServerUsage usage =
         new LoadResult.ServerUsage(
-            serverCpuNanos() - cpuBefore, server.map(LocalProcess::residentBytes).orElse(0L));
+            serverCpuNanos() - cpuBefore, resident, Math.max(resident, mostResidentBytes));
     progress.phase("waiting for the rest");
     long[] sentLines = Crew.join(runs).stream().flatMapToLong(Arrays::stream).toArray();
     List<Tally> tallies = crew.all(worker -> worker.tally(sentLines));
@@ -70,9 +72,14 @@ final class LoadRun {
       if (runs.stream().anyMatch(Future::isDone)) {
         return;
       }
+      mostResidentBytes = Math.max(mostResidentBytes, residentBytes());
       progress.at((double) (now - start) / (end - start));
       LockSupport.parkNanos(Math.min(LOOK_NANOS, nanos - now));
     }
+  }
+
+  private long residentBytes() {
+    return server.map(LocalProcess::residentBytes).orElse(0L);
   }
 
   private long serverCpuNanos() {

@@ -51,11 +51,6 @@ record LocalProcess(long pid) {
     return statusBytes("VmRSS:");
   }
 
-  /** The most memory that was ever in use; 0 when the process is no more. */
-  long mostBytes() {
-    return statusBytes("VmHWM:");
-  }
-
   /** Whether it is a Java virtual machine, by its name. */
   boolean isJava() {
     try {

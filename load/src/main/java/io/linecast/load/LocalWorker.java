@@ -93,23 +93,17 @@ final class LocalWorker implements Worker {
     verifiers = verifiers();
     RunClock clock = new RunClock(startNanos);
     try (Senders senders = new Senders(fleet, share, lateness);
-        Intake intake = new Intake(fleet, clock, sample, verifiers)) {
-      LoadLoop loop = new LoadLoop(fleet, share, senders, intake, clock);
-      Thread sender = share.senderThread() ? loop.startSender() : Thread.currentThread();
+        Intake intake = new Intake(fleet, clock, sample, verifiers);
+        LoadLoop loop = new LoadLoop(fleet, share, senders, intake, clock)) {
+      loop.startSender();
       loop.runUntil(warmupNanos, new LoopTime());
       LoadMark begin = mark(clock, senders);
       loop.runUntil(endNanos, loopTime);
       measured = mark(clock, senders).since(begin);
       settledNanos = loop.settle() - endNanos;
       complete = loop.isComplete();
-      if (share.senderThread()) {
-        sender.join();
-      }
       blockedSends = senders.blockedSends();
       return senders.sentLines();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LoadFailure("interrupted");
     }
   }
 
@@ -147,16 +141,27 @@ final class LocalWorker implements Worker {
   }
 
   private LoadMark mark(RunClock clock, Senders senders) {
-    int witness = sample[sample.length - 1];
-    boolean sends = share.ownSender(witness) != Share.NOBODY;
-    long sentLines = senders.totalSentLines();
     return new LoadMark(
         clock.nanos(),
-        sentLines,
+        senders.totalSentLines(),
         fleet().totalReceivedBytes(),
-        fleet().receivedBytes(witness) / share.frameBytes()
-            + (sends ? senders.sentLines()[witness] : 0),
+        witnessedLines(senders),
         LocalProcess.current().cpuNanos());
+  }
+
+  /**
+   * The server has accepted what any client has heard, so the one that is furthest tells. Where all
+   * clients send, none hears its own, and what it has sent is added.
+   */
+  private long witnessedLines(Senders senders) {
+    Fleet fleet = fleet();
+    boolean allSend = share.ownSender(fleet.size() - 1) != Share.NOBODY;
+    long[] own = allSend ? senders.sentLines() : new long[fleet.size()];
+    long most = 0;
+    for (int i = allSend ? 0 : share.senders(); i < fleet.size(); i++) {
+      most = Math.max(most, fleet.receivedBytes(i) / share.frameBytes() + own[i]);
+    }
+    return most;
   }
 
   private StreamVerifier[] verifiers() {
@@ -165,7 +170,7 @@ final class LocalWorker implements Worker {
     for (int i = 0; i < made.length; i++) {
       int own = share.ownSender(sample[i]);
       made[i] =
-          new StreamVerifier(share.lineFormat(), frame, own, share.allSenders(), findings, latency);
+          new StreamVerifier(share.lineFormat(), frame, own, share.schedule(), findings, latency);
     }
     return made;
   }

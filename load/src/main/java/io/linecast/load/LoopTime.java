@@ -7,17 +7,21 @@ package io.linecast.load;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record LoopTime(long[] nanos) {
   private static final int IDLE = 0;
-  private static final int PARTLY_READY = 1;
-  private static final int ALL_READY = 2;
+  private static final int BUSY = 1;
+  private static final int FULL = 2;
 
   LoopTime() {
-    this(new long[ALL_READY + 1]);
+    this(new long[FULL + 1]);
   }
 
-  /** Adds one turn, which had {@code ready} sockets to serve and perhaps lines to send. */
-  void add(long turnNanos, int ready, boolean sent) {
-    int kind = ready == Epoll.EVENTS_MAX ? ALL_READY : ready > 0 || sent ? PARTLY_READY : IDLE;
-    nanos[kind] += turnNanos;
+  /**
+   * Adds one turn.
+   *
+   * @param full whether it had as many sockets to serve as a turn can have
+   * @param busy whether it had any, or lines to send
+   */
+  void add(long turnNanos, boolean full, boolean busy) {
+    nanos[full ? FULL : busy ? BUSY : IDLE] += turnNanos;
   }
 
   LoopTime plus(LoopTime other) {
@@ -30,15 +34,15 @@ record LoopTime(long[] nanos) {
 
   /** The share of turns, by time, that found something to do. */
   double busyShare() {
-    return share(nanos[PARTLY_READY] + nanos[ALL_READY]);
+    return share(nanos[BUSY] + nanos[FULL]);
   }
 
-  /** The share of turns, by time, that found as many sockets ready as a turn can take. */
+  /** The share of turns, by time, that found as many sockets ready as there can be. */
   double fullShare() {
-    return share(nanos[ALL_READY]);
+    return share(nanos[FULL]);
   }
 
   private double share(long some) {
-    return (double) some / Math.max(1, nanos[IDLE] + nanos[PARTLY_READY] + nanos[ALL_READY]);
+    return (double) some / Math.max(1, nanos[IDLE] + nanos[BUSY] + nanos[FULL]);
   }
 }

@@ -15,6 +15,7 @@ record Order(What what, long startNanos, long @Nullable [] sentLines) {
     PROBE,
     FORGET,
     RUN,
-    TALLY
+    TALLY,
+    CLOSE
   }
 }

@@ -28,15 +28,19 @@ final class Probe {
     this.format = share.lineFormat();
   }
 
-  /** Returns when every connection has heard the probe; leaves no trace in the fleet's counts. */
-  void run() {
+  /**
+   * Returns when every connection has heard the probe; leaves no trace in the fleet's counts.
+   *
+   * @return how many rounds it took
+   */
+  int run() {
     for (round = 0; round < ROUNDS_MAX; round++) {
       for (int i = 0; i < LINES; i++) {
         send(proberOf(i));
       }
       if (awaitAll()) {
         fleet.forgetReceived();
-        return;
+        return round + 1;
       }
       fleet.discardUntilQuiet(SILENCE_MILLIS, ROUND_NANOS);
       fleet.forgetReceived();

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class RemoteWorker implements Worker {
   private static final Gson GSON = new Gson();
   private static final int END_SECONDS = 30;
+
+  /** Those that must not go on when this process is told to end. */
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Thread hook = new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end-workers");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
 
   private final Process process;
   private final BufferedWriter orders;
@@ -29,6 +39,7 @@ final class RemoteWorker implements Worker {
     command.add(WorkerMain.class.getName());
     try {
       process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      RUNNING.add(process);
       orders = process.outputWriter(StandardCharsets.UTF_8);
       answers = process.inputReader(StandardCharsets.UTF_8);
       write(GSON.toJson(share));
@@ -65,15 +76,15 @@ final class RemoteWorker implements Worker {
   @Override
   public void close() {
     try {
-      orders.close();
-      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      write(GSON.toJson(new Order(Order.What.CLOSE, 0, null)));
+      process.waitFor(END_SECONDS, TimeUnit.SECONDS);
     } catch (IOException e) {
-      process.destroyForcibly();
+      // It has died, which is an end too.
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
+      RUNNING.remove(process);
     }
   }
 

@@ -57,6 +57,12 @@ record Report(
     }
     json.addProperty("verdict", verdict);
     json.addProperty("clean", clean);
-    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
+    return new GsonBuilder()
+            .serializeNulls()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .create()
+            .toJson(json)
+        + "\n";
   }
 }

@@ -112,7 +112,10 @@ final class Senders implements AutoCloseable {
     return totalSentBytes.get() / frameBytes;
   }
 
-  /** How many whole lines the kernel has taken from each of this share's senders. */
+  /**
+   * How many whole lines the kernel has taken from each of this share's senders; about, while a
+   * thread of their own sends.
+   */
   long[] sentLines() {
     long[] sent = new long[sentBytes.length];
     for (int sender = 0; sender < sent.length; sender++) {

@@ -1,7 +1,8 @@
 package io.linecast.load;
 
 import com.google.gson.JsonArray;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -24,33 +25,49 @@ final class Storm {
 
   Report run() {
     Share share = Share.of(options).getFirst();
-    double[] seconds = new double[rounds];
+    Meter meter = new Meter(options.serverProcess());
     JsonArray json = new JsonArray();
-    for (int round = 0; round < rounds; round++) {
-      progress.run("round " + (round + 1));
+    List<Double> seconds = new ArrayList<>();
+    int probes = 0;
+    String failure = "";
+    while (seconds.size() < rounds && failure.isEmpty()) {
+      progress.run("round " + (seconds.size() + 1));
       long began = System.nanoTime();
       Fleet fleet = Connector.connectAtOnce(share.target(), options.connections());
       try {
-        new Probe(fleet, share).run();
-        seconds[round] = (System.nanoTime() - began) / NANOS_PER_SECOND;
-        json.add(seconds[round]);
+        probes = Math.max(probes, new Probe(fleet, share).run());
+        seconds.add((System.nanoTime() - began) / NANOS_PER_SECOND);
+        json.add(seconds.getLast());
+      } catch (LoadFailure e) {
+        if (seconds.isEmpty()) {
+          throw e; // not a matter of the storm
+        }
+        failure = String.valueOf(e.getMessage());
       } finally {
         fleet.reset();
       }
     }
-    double worst = Arrays.stream(seconds).max().orElse(0);
-    List<Figure> figures =
-        List.of(
-            Figure.count("connections", "connections", options.connections()),
-            Figure.count("storm_rounds", "rounds", rounds),
-            new Figure("first_round_seconds", "first round: all served in", seconds[0], 3, "s"),
-            new Figure("worst_round_seconds", "slowest round: all served in", worst, 3, "s"));
-    return new Report(
-        figures,
-        Map.of("rounds", json),
-        List.of(),
-        "all were served in every round",
-        true,
-        new double[0][]);
+    Usage usage = meter.read();
+    List<Figure> figures = new ArrayList<>(figures(options.connections(), seconds, probes));
+    figures.addAll(usage.figures());
+    List<String> warnings = new ArrayList<>(Doubts.ofTheKernel(usage.kernel()));
+    if (!failure.isEmpty()) {
+      warnings.add("round " + (seconds.size() + 1) + ": " + failure);
+    }
+    boolean clean = failure.isEmpty();
+    String verdict =
+        clean ? "all were served in every round" : "NOT ALL WERE SERVED IN EVERY ROUND";
+    return new Report(figures, Map.of("rounds", json), warnings, verdict, clean, new double[0][]);
+  }
+
+  private static List<Figure> figures(int connections, List<Double> seconds, int probes) {
+    double worst = Collections.max(seconds);
+    return List.of(
+        Figure.count("connections", "connections", connections),
+        Figure.count("storm_rounds", "rounds", seconds.size()),
+        new Figure("first_round_seconds", "first round: all served in", seconds.getFirst(), 3, "s"),
+        new Figure("worst_round_seconds", "slowest round: all served in", worst, 3, "s"),
+        // Not lost: what is sent before a client is let in does not reach it.
+        Figure.count("probes_max", "  lines sent until all heard one", probes));
   }
 }

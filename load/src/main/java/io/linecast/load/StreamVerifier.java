@@ -11,7 +11,7 @@ final class StreamVerifier {
   private final Frame frame;
   private final int frameBytes;
   private final int ownSender;
-  private final int senders;
+  private final Schedule schedule;
   private final SequenceCheck sequences;
   private final LineFindings findings;
   private final Latency latency;
@@ -20,6 +20,7 @@ final class StreamVerifier {
   private boolean skipping; // to the next LF, in a stretch that is no line
 
   /**
+   * @param schedule says which lines there are
    * @param ownSender the sender whose lines must not come back here; {@link Share#NOBODY} if there
    *     is none
    */
@@ -27,15 +28,15 @@ final class StreamVerifier {
       LineFormat format,
       Frame frame,
       int ownSender,
-      int senders,
+      Schedule schedule,
       LineFindings findings,
       Latency latency) {
     this.format = format;
     this.frame = frame;
     this.frameBytes = frame.sizeBytes(format.lineBytes());
     this.ownSender = ownSender;
-    this.senders = senders;
-    this.sequences = new SequenceCheck(senders, findings);
+    this.schedule = schedule;
+    this.sequences = new SequenceCheck(schedule.senders(), findings);
     this.findings = findings;
     this.latency = latency;
     this.begun = new byte[frameBytes];
@@ -66,7 +67,7 @@ final class StreamVerifier {
     if (begunBytes > 0) {
       findings.addTorn();
     }
-    for (int sender = 0; sender < senders; sender++) {
+    for (int sender = 0; sender < schedule.senders(); sender++) {
       if (sender != ownSender) {
         sequences.finishSender(sender, sentLines.applyAsLong(sender));
       }
@@ -96,15 +97,24 @@ final class StreamVerifier {
       return skipToLineFeed(bytes, offset, offset + frameBytes) - offset;
     }
     int sender = format.sender(bytes, line);
-    if (!format.isOfThisRun(bytes, line) || sender >= senders) {
+    int sequence = format.sequence(bytes, line);
+    long dueNanos = format.timeNanos(bytes, line);
+    if (!format.isOfThisRun(bytes, line) || !isScheduled(sender, sequence, dueNanos)) {
       findings.addForeign();
     } else if (sender == ownSender) {
       findings.addOwn();
     } else {
-      latency.record(format.timeNanos(bytes, line), nowNanos);
-      sequences.accept(sender, format.sequence(bytes, line));
+      latency.record(dueNanos, nowNanos);
+      sequences.accept(sender, sequence);
     }
     return frameBytes;
+  }
+
+  /** When a line was due follows from what else it says; a line that was tampered with differs. */
+  private boolean isScheduled(int sender, int sequence, long dueNanos) {
+    return sender < schedule.senders()
+        && sequence < schedule.linesOf(sender, schedule.totalLines())
+        && dueNanos == schedule.dueNanos(schedule.lineOf(sender, sequence));
   }
 
   private int skipToLineFeed(byte[] bytes, int position, int end) {

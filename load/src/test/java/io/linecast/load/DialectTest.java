@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DialectTest {
   private static final int LINE_BYTES = 200;
+  private static final Schedule SCHEDULE = new Schedule(2, 1_000, 6);
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
@@ -19,11 +20,12 @@ class DialectTest {
     byte[] stream = new byte[3 * frame.sizeBytes(LINE_BYTES)];
     for (int i = 0; i < 3; i++) {
       int offset = i * frame.sizeBytes(LINE_BYTES);
-      format.encode(stream, frame.putAround(stream, offset, LINE_BYTES), 0, 1, i);
+      long dueNanos = SCHEDULE.dueNanos(SCHEDULE.lineOf(1, i));
+      format.encode(stream, frame.putAround(stream, offset, LINE_BYTES), dueNanos, 1, i);
     }
     LineFindings findings = new LineFindings();
     StreamVerifier verifier =
-        new StreamVerifier(format, frame, Share.NOBODY, 2, findings, new Latency(0));
+        new StreamVerifier(format, frame, Share.NOBODY, SCHEDULE, findings, new Latency(0));
 
     verifier.accept(stream, stream.length, 0);
     verifier.finish(sender -> sender == 1 ? 3 : 0);
@@ -40,11 +42,12 @@ class DialectTest {
     int size = frame.sizeBytes(LINE_BYTES);
     for (int i = 0; i < size; i++) {
       byte[] stream = new byte[size];
-      format.encode(stream, frame.putAround(stream, 0, LINE_BYTES), 0, 1, 0);
+      long dueNanos = SCHEDULE.dueNanos(1);
+      format.encode(stream, frame.putAround(stream, 0, LINE_BYTES), dueNanos, 1, 0);
       stream[i] = (byte) (stream[i] == 33 ? 34 : 33);
       LineFindings findings = new LineFindings();
       StreamVerifier verifier =
-          new StreamVerifier(format, frame, Share.NOBODY, 2, findings, new Latency(0));
+          new StreamVerifier(format, frame, Share.NOBODY, SCHEDULE, findings, new Latency(0));
       verifier.accept(stream, size, 0);
       verifier.finish(sender -> sender == 1 ? 1 : 0);
       assertThat(findings.isClean()).as("byte %d of %s changed", i, dialect).isFalse();

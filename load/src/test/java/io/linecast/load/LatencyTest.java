@@ -57,6 +57,16 @@ class LatencyTest {
   }
 
   @Test
+  void shouldTellNothingOfNothing() {
+    Latency latency = new Latency(10 * MILLI);
+    latency.record(9 * MILLI, 90 * MILLI);
+
+    assertThat(latency.percentileMillis(99)).isNaN();
+    assertThat(latency.maxMillis()).isNaN();
+    assertThat(latency.curve()).isEmpty();
+  }
+
+  @Test
   void shouldRefuseWhatIsNoHistogram() {
     assertThatThrownBy(() -> Latency.decode("AAAA")).isInstanceOf(RuntimeException.class);
   }

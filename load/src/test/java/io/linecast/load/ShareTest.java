@@ -87,7 +87,21 @@ class ShareTest {
         .hasMessageContaining("--senders");
   }
 
+  @Test
+  void shouldRefuseARunLongerThanALineCanTell() {
+    assertThat(options(Dialect.LINES, 10, 1, 1, 4_398).totalLines()).isEqualTo(439_800);
+    assertThatThrownBy(() -> options(Dialect.LINES, 10, 1, 1, 4_399))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--seconds")
+        .hasMessageContaining("4398");
+  }
+
   static LoadOptions options(Dialect dialect, int connections, int senders, int processes) {
+    return options(dialect, connections, senders, processes, 1);
+  }
+
+  private static LoadOptions options(
+      Dialect dialect, int connections, int senders, int processes, int seconds) {
     return new LoadOptions(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234),
         dialect,
@@ -96,7 +110,7 @@ class ShareTest {
         0,
         100,
         20,
-        1,
+        seconds,
         0,
         5,
         5,

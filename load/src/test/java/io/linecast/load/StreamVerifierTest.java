@@ -13,12 +13,19 @@ class StreamVerifierTest {
   private static final int SENDERS = 3;
   private static final int CONNECTION = 1;
   private static final long NOW_NANOS = 5_000_000;
+  private static final byte[] DIGITS =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+          .getBytes(StandardCharsets.US_ASCII);
+  private static final int FIELDS_BYTES = 17;
+
+  /** Ten lines of each sender, one a millisecond. */
+  private final Schedule schedule = new Schedule(SENDERS, 1_000, 10 * SENDERS);
 
   private final LineFormat format = new LineFormat(20, 77);
   private final LineFindings findings = new LineFindings();
   private final Latency latency = new Latency(1_000_000);
   private final StreamVerifier verifier =
-      new StreamVerifier(format, Frame.NONE, CONNECTION, SENDERS, findings, latency);
+      new StreamVerifier(format, Frame.NONE, CONNECTION, schedule, findings, latency);
   private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
 
   @ParameterizedTest
@@ -89,17 +96,53 @@ class StreamVerifierTest {
   }
 
   @Test
+  void shouldNoticeADigitThatBecameAnother() {
+    for (int i = 0; i < FIELDS_BYTES; i++) {
+      for (byte digit : DIGITS) {
+        byte[] line = bytes(format, 0, 4);
+        if (line[i] != digit) {
+          line[i] = digit;
+          assertThat(verified(format, line)).as("byte %d became %c", i, digit).isZero();
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldNoticeALineMadeOfTwo() {
+    LineFormat shortest = new LineFormat(LineFormat.LINE_BYTES_MIN, 77);
+    byte[] head = bytes(shortest, 0, 1);
+    byte[] tail = bytes(shortest, 2, 8);
+    int spliced = 0;
+    for (int cut = 1; cut < FIELDS_BYTES; cut++) {
+      byte[] line = Arrays.copyOf(head, head.length);
+      System.arraycopy(tail, cut, line, cut, tail.length - cut);
+      if (!Arrays.equals(line, head) && !Arrays.equals(line, tail)) {
+        spliced++;
+        assertThat(verified(shortest, line)).as("cut at byte %d", cut).isZero();
+      }
+    }
+    assertThat(spliced).as("cuts that make a third line").isGreaterThan(5);
+  }
+
+  @Test
+  void shouldNoticeALineBeyondTheSchedule() {
+    line(0, 9);
+    line(0, 10);
+    receive(1_000);
+
+    assertThat(findings.verified()).isEqualTo(1);
+    assertThat(findings.foreign()).isEqualTo(1);
+  }
+
+  @Test
   void shouldMeasureFromTheMomentALineWasDueAndNotInTheWarmup() {
-    byte[] warmup = new byte[20];
-    format.encode(warmup, 0, 999_999, 0, 0);
-    stream.writeBytes(warmup);
-    byte[] measured = new byte[20];
-    format.encode(measured, 0, 2_000_000, 0, 1);
-    stream.writeBytes(measured);
+    line(0, 0); // due at once
+    line(0, 1); // due at 3 ms, received at 5
     receive(1_000);
 
     assertThat(latency.count()).isEqualTo(1);
-    assertThat(latency.maxMillis()).isBetween(3.0, 3.01);
+    assertThat(latency.maxMillis()).isBetween(2.0, 2.01);
   }
 
   private void line(int sender, int sequence) {
@@ -107,9 +150,22 @@ class StreamVerifierTest {
   }
 
   private void line(LineFormat lineFormat, int sender, int sequence) {
+    stream.writeBytes(bytes(lineFormat, sender, sequence));
+  }
+
+  private byte[] bytes(LineFormat lineFormat, int sender, int sequence) {
     byte[] line = new byte[lineFormat.lineBytes()];
-    lineFormat.encode(line, 0, 0, sender, sequence);
-    stream.writeBytes(line);
+    long dueNanos = schedule.dueNanos(schedule.lineOf(sender, sequence));
+    lineFormat.encode(line, 0, dueNanos, sender, sequence);
+    return line;
+  }
+
+  /** How many lines pass, of one that is received alone. */
+  private long verified(LineFormat lineFormat, byte[] line) {
+    LineFindings found = new LineFindings();
+    new StreamVerifier(lineFormat, Frame.NONE, Share.NOBODY, schedule, found, new Latency(0))
+        .accept(line, line.length, NOW_NANOS);
+    return found.verified();
   }
 
   private void text(String text) {

@@ -2,6 +2,7 @@ package io.linecast.server;
 
 import io.linecast.core.CloseReason;
 import io.linecast.core.Gap;
+import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.linecast.core.Subscriber;
@@ -19,23 +20,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client that speaks LINECAST/1: its socket, how it is written to, and how it ends. What it says
- * is its {@link AckSession}'s concern. Owned by its loop; no other thread touches it.
+ * A client that speaks LINECAST/1: its socket, how it is written to, and how it ends; what it says
+ * is its {@link AckSession}'s concern. Owned by its loop.
  *
- * <p>Open → saying good-bye ({@code BYE} or {@code no} is the last of the outbox) → closing.
+ * <p>Open → saying good-bye ({@code BYE} or {@code no} is its last line) → closed.
  */
-final class AckConnection extends ChannelInboundHandlerAdapter implements Sink {
+final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, Publisher.Holder {
 
   private static final Logger LOG = LoggerFactory.getLogger(AckConnection.class);
-
-  /** How long a client may take to read what comes before the good-bye. */
-  private static final long GOOD_BYE_SECONDS = 5;
 
   private final LineListener listener;
   private final ServerLoop loop;
@@ -48,11 +45,11 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink {
   /** From the moment its hello was accepted. */
   private @Nullable AckSession session;
 
-  /** What it hears; null if it does not listen. */
+  /** Null if it does not listen. */
   private @Nullable Subscriber subscriber;
 
   private @Nullable CloseReason closeReason;
-  private boolean sayingGoodBye;
+  private @Nullable GoodBye goodBye;
 
   /**
    * A connection whose hello has not been answered.
@@ -78,17 +75,18 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink {
   /** Answers the hello; says what the client's further lines are for, unless it is refused. */
   Optional<LineConsumer> answer(String hello) {
     try {
-      AckSession accepted = AckSession.open(hello, listener, loop, this);
+      Admission admission = Admission.of(hello, listener, loop, this);
+      AckSession accepted = new AckSession(admission, listener, loop, this);
       session = accepted;
-      subscriber = accepted.subscriber();
-      input.enter(accepted.sweep(), accepted.maxRequestBytes());
+      subscriber = admission.subscriber();
+      input.enter(admission.sweep(), admission.maxRequestBytes());
       loop.acknowledged().add(this);
-      say(accepted.answer().format());
-      accepted.gap().ifPresent(this::say);
+      say(admission.answer().format());
+      admission.arrival().gap().ifPresent(gap -> say(gap.toString()));
       return Optional.of(accepted);
     } catch (HelloException refusal) {
       LOG.debug("{}: {}", socket.remoteAddress(), refusal.answer());
-      goodBye(refusal.answer(), CloseReason.PROTOCOL);
+      end(refusal.answer(), CloseReason.PROTOCOL);
       return Optional.empty();
     }
   }
@@ -109,14 +107,14 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
-      onOutputGone();
-      input.onReset();
-      closeIfDone();
-    } else {
+    if (!(cause instanceof IOException)) {
       LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
       close(CloseReason.FAULT);
+      return;
     }
+    onOutputGone();
+    input.onReset();
+    closeIfDone();
   }
 
   @Override
@@ -159,7 +157,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink {
 
   @Override
   public void onGap(long first, long last, GapReason reason) {
-    say(new Gap(first, last, reason));
+    say(new Gap(first, last, reason).toString());
     listener.logSkipped(socket.remoteAddress(), first, last);
   }
 
@@ -194,13 +192,12 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink {
     write(socket.alloc().directBuffer(bytes.length).writeBytes(bytes));
   }
 
-  private void say(Gap gap) {
-    say("GAP " + gap.first() + " " + gap.last() + " " + gap.reason().word());
-  }
-
-  /** Says whole lines, and lets go of the buffer, which is direct; bytes that were sent at once. */
+  /** Says whole lines, and lets go of the direct buffer; returns the bytes sent at once. */
   int write(ByteBuf lines) {
     try {
+      if (goodBye != null) {
+        return 0; // its last line has been said
+      }
       int taken = closeReason == CloseReason.GONE ? GONE : outbox.write(lines);
       if (taken == GONE) {
         onOutputGone();
@@ -211,7 +208,17 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink {
     }
   }
 
-  /** How much of what it was told it has left unread, beyond what its socket holds. */
+  @Override
+  public void onSuperseded() {
+    loop.execute(
+        () -> {
+          if (session != null) {
+            session.onSuperseded();
+          }
+        });
+  }
+
+  /** How much it has left unread, beyond what its socket holds. */
   int unreadBytes() {
     return outbox.waitingBytes();
   }
@@ -220,27 +227,20 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink {
     return input;
   }
 
-  /**
-   * The server's last line; nothing it sends counts from now on, and it is closed once it has it.
-   */
+  /** The server's last line; nothing the client sends counts any more, and it is closed. */
   void bye(Code code, String text, CloseReason reason) {
-    goodBye("BYE " + code.word() + " " + text, reason);
+    end("BYE " + code.word() + " " + text, reason);
   }
 
-  private void goodBye(String line, CloseReason reason) {
-    if (sayingGoodBye) {
-      return;
-    }
-    sayingGoodBye = true;
-    if (closeReason == null) {
-      closeReason = reason;
-    }
-    stop();
-    say(line);
-    if (outbox.isBlocked()) {
-      loop.eventLoop().schedule(() -> socket.close(), GOOD_BYE_SECONDS, TimeUnit.SECONDS);
-    } else {
-      closeInOrder();
+  private void end(String lastLine, CloseReason reason) {
+    if (goodBye == null) {
+      if (closeReason == null) {
+        closeReason = reason;
+      }
+      stop();
+      say(lastLine);
+      goodBye = new GoodBye(socket, loop, input);
+      goodBye.begin(outbox.isBlocked());
     }
   }
 
@@ -252,7 +252,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink {
     }
   }
 
-  /** The server stops: says what is outstanding, then good-bye. */
+  /** The server stops. */
   void shutDown() {
     if (session != null) {
       session.shutDown();
@@ -263,7 +263,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink {
     heartbeat.tick();
   }
 
-  /** The plain line that the socket was owed has been sent. */
+  /** The plain line that was owed has been sent. */
   void onOwedSent(boolean success) {
     outbox.onSent(success);
   }
@@ -271,22 +271,13 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink {
   private void onRoom(boolean success) {
     if (!success) {
       onOutputGone();
-    } else if (sayingGoodBye) {
-      closeInOrder();
+    } else if (goodBye != null) {
+      goodBye.onRead();
     } else if (session != null) {
       if (subscriber != null) {
         subscriber.onRoom();
       }
       session.onRoom();
-    }
-  }
-
-  private void closeInOrder() {
-    if (input.hasEnded()) {
-      socket.close();
-    } else {
-      socket.config().setAutoRead(true);
-      new LingeringClose(socket, loop).start();
     }
   }
 

@@ -99,8 +99,9 @@ final class Answers {
     buffer().writeBytes(to, 0, at);
   }
 
-  private void put(String line) {
-    buffer().writeBytes((line + "\n").getBytes(StandardCharsets.US_ASCII));
+  /** A line that waits for nothing. */
+  void put(String line) {
+    buffer().writeBytes((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private ByteBuf buffer() {

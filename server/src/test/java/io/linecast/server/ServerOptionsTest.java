@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class ServerOptionsTest {
 
+  private static final AckOptions STRICT =
+      new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9);
+
   @Test
   void shouldKeepEverySettingOfTheBuilder() {
     ServerOptions options =
@@ -31,6 +34,7 @@ class ServerOptionsTest {
             .eventLoops(2)
             .transport(Transport.NIO)
             .drain(Duration.ofMillis(4))
+            .acknowledged(STRICT)
             .build();
 
     assertThat(options)
@@ -50,7 +54,8 @@ class ServerOptionsTest {
                 Duration.ofSeconds(3),
                 2,
                 Transport.NIO,
-                Duration.ofMillis(4)));
+                Duration.ofMillis(4),
+                STRICT));
   }
 
   @Test

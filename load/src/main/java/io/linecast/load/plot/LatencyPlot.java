@@ -3,6 +3,7 @@ package io.linecast.load.plot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
@@ -86,6 +87,7 @@ public final class LatencyPlot {
       return " ".repeat(1 + (int) Math.abs(100 * rarity));
     }
     int decimals = (int) Math.max(0, nearest - 2);
-    return ("%." + decimals + "f %%").formatted(PERCENT * (1 - Math.pow(10, -nearest)));
+    double percent = PERCENT * (1 - Math.pow(10, -nearest));
+    return String.format(Locale.ROOT, "%." + decimals + "f %%", percent);
   }
 }

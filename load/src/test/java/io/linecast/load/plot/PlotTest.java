@@ -48,6 +48,15 @@ class PlotTest {
   }
 
   @Test
+  void shouldDrawWhatHasHardlyAnythingToDraw() throws IOException {
+    Path file = folder.resolve("latency.svg");
+
+    LatencyPlot.write(file, "a title", Map.of("one line", new double[][] {{0, 1}}));
+
+    assertThat(Files.readString(file)).contains("<svg");
+  }
+
+  @Test
   void shouldDrawBars() throws IOException {
     Path file = folder.resolve("bars.png");
 

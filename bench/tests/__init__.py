@@ -1,0 +1,1 @@
+"""Tests of what bench/run tells of its results: python3 -m unittest, in bench/."""

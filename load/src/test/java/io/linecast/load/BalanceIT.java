@@ -1,0 +1,55 @@
+package io.linecast.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class BalanceIT {
+  private static final int LINE_BYTES = 20;
+  private static final int QUIET_MILLIS = 50;
+
+  private final Share share = Share.of(ShareTest.options(Dialect.LINES, 4, 2, 1)).getFirst();
+
+  @Test
+  void shouldExpectTheLinesOfAllOthers() throws IOException {
+    // Of 3 and 5 lines sent, the senders are due 5 and 3, and the others 8 each.
+    assertThat(balance(5, 3, 8, 8)).isEqualTo(new Balance(24, 24, 0, 0, 0));
+  }
+
+  @Test
+  void shouldNotSetOneConnectionsSurplusAgainstAnothersLoss() throws IOException {
+    Balance balance = balance(5, 3, 10, 6);
+
+    assertThat(balance).isEqualTo(new Balance(24, 24, 2, 2, 0));
+    assertThat(balance.isEven()).isFalse();
+  }
+
+  @Test
+  void shouldCountConnectionsThatEndWithinALine() throws IOException {
+    Balance balance = balance(5, 3, 8, 7.5);
+
+    assertThat(balance.broken()).isEqualTo(1);
+    assertThat(balance.lost()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldAddUp() {
+    assertThat(new Balance(1, 2, 3, 4, 5).plus(new Balance(10, 20, 30, 40, 50)))
+        .isEqualTo(new Balance(11, 22, 33, 44, 55));
+  }
+
+  private Balance balance(double... linesReceived) throws IOException {
+    try (Loopback loopback = new Loopback(linesReceived.length)) {
+      for (int i = 0; i < linesReceived.length; i++) {
+        loopback
+            .ends
+            .get(i)
+            .getOutputStream()
+            .write(new byte[(int) (linesReceived[i] * LINE_BYTES)]);
+      }
+      loopback.fleet.discardUntilQuiet(QUIET_MILLIS, Long.MAX_VALUE / 4);
+      return Balance.of(loopback.fleet, share, new long[] {3, 5});
+    }
+  }
+}

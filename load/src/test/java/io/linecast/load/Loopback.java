@@ -1,0 +1,34 @@
+package io.linecast.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A fleet, and the other ends of its connections in the same order, to be played by a test. */
+final class Loopback implements AutoCloseable {
+  final Fleet fleet;
+  final List<Socket> ends = new ArrayList<>();
+
+  Loopback(int connections) throws IOException {
+    try (ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress target =
+          new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+      fleet = Connector.connect(target, connections);
+      for (int i = 0; i < connections; i++) {
+        ends.add(listener.accept());
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    fleet.close();
+    for (Socket end : ends) {
+      end.close();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.linecast.server;
+
+import io.linecast.core.CloseReason;
+import io.linecast.core.ProgressBoard;
+import io.linecast.protocol.AckLevel;
+import io.linecast.protocol.Code;
+import io.linecast.server.LineInput.Pause;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Sees to it that a client gets its answers as soon as its lines have come as far as it has asked
+ * for, and that neither they nor what it leaves unread grow without bound. Owned by the
+ * connection's loop, but for {@link #onProgress}.
+ */
+final class Acknowledgement implements ProgressBoard.Waiter {
+
+  private final Admission admission;
+  private final ServerLoop loop;
+  private final AckConnection connection;
+  private final Answers answers;
+  private final Runnable onAnswered;
+
+  /** A look at the progress has been asked for. Set on any thread. */
+  private final AtomicBoolean lookDue = new AtomicBoolean();
+
+  /**
+   * Nothing is to be answered yet.
+   *
+   * @param onAnswered told whenever answers have been said, perhaps all
+   */
+  Acknowledgement(
+      Admission admission, ServerLoop loop, AckConnection connection, Runnable onAnswered) {
+    this.admission = admission;
+    this.loop = loop;
+    this.connection = connection;
+    this.answers = new Answers(loop.allocator(), admission.hello().ack());
+    this.onAnswered = onAnswered;
+  }
+
+  Answers answers() {
+    return answers;
+  }
+
+  /** Whether every line has its answer. */
+  boolean isComplete() {
+    return answers.waiting() == 0;
+  }
+
+  /** Says what can be said, and sees to it that what cannot yet will be. */
+  void say() {
+    if (admission.hello().ack().compareTo(AckLevel.WRITTEN) >= 0) {
+      awaitProgress();
+    }
+    sayReady();
+    onAnswered.run();
+  }
+
+  /** Says what can be said. */
+  void sayReady() {
+    ByteBuf ready = answers.take();
+    if (ready != null) {
+      connection.write(ready);
+      if (connection.unreadBytes() > admission.options().acknowledged().maxAnswersBytes()) {
+        connection.input().pause(Pause.ANSWERS_UNREAD);
+      }
+    }
+  }
+
+  private void awaitProgress() {
+    answers.reached(reached());
+    ProgressBoard board = admission.channel().board();
+    if (isComplete()) {
+      board.remove(this);
+    } else {
+      board.add(this);
+    }
+    int most = admission.options().acknowledged().maxUnanswered();
+    if (answers.waiting() < most) {
+      connection.input().resume(Pause.UNANSWERED);
+    } else if (admission.hello().ack() == AckLevel.WRITTEN) {
+      connection.input().pause(Pause.UNANSWERED);
+    } else if (answers.waiting() > most) {
+      // Its own DONEs come behind what would not be read: it might wait for itself.
+      sayReady();
+      connection.bye(
+          Code.OVERLOAD, "more than " + most + " lines are unanswered", CloseReason.OVERLOAD);
+    }
+  }
+
+  private long reached() {
+    ProgressBoard board = admission.channel().board();
+    return admission.hello().ack() == AckLevel.DONE
+        ? board.done(admission.subscriber())
+        : board.written(admission.subscriber());
+  }
+
+  @Override
+  public void onProgress() {
+    if (lookDue.compareAndSet(false, true)) {
+      loop.execute(
+          () -> {
+            lookDue.set(false);
+            say();
+          });
+    }
+  }
+
+  /** The client has read what was waiting. */
+  void onRoom() {
+    connection.input().resume(Pause.ANSWERS_UNREAD);
+  }
+
+  /** The connection is closed. */
+  void end() {
+    admission.channel().board().remove(this);
+    ByteBuf unsaid = answers.take();
+    if (unsaid != null) {
+      unsaid.release();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.linecast.server;
+
+import io.linecast.core.Batch;
+import io.linecast.core.Counter;
+import io.linecast.core.Publisher;
+import io.linecast.core.Receipt;
+import io.linecast.protocol.Code;
+import java.nio.ByteBuffer;
+
+/**
+ * A client's {@code SEND}s on their way into the channel: those that come together enter together,
+ * and a number that was used makes no second line. Owned by the connection's loop.
+ */
+final class Publication {
+
+  private final Admission admission;
+  private final LineListener listener;
+  private final ServerLoop loop;
+  private final AckConnection connection;
+  private final Publisher publisher;
+  private final Answers answers;
+
+  /** The highest number that the client has used. */
+  private long highest;
+
+  Publication(
+      Admission admission,
+      LineListener listener,
+      ServerLoop loop,
+      AckConnection connection,
+      Answers answers) {
+    this.admission = admission;
+    this.listener = listener;
+    this.loop = loop;
+    this.connection = connection;
+    this.publisher = admission.arrival().publisher();
+    this.answers = answers;
+    this.highest = publisher.highest();
+  }
+
+  /** Takes a {@code SEND} with a number; its line is published with others by {@link #publish}. */
+  void onSend(long number, ByteBuffer run, int text, int end) {
+    if (end - text >= admission.options().maxLineBytes()) {
+      publish();
+      onTooLong(number);
+      return;
+    }
+    SendBatch batch = loop.sendBatch();
+    if (number <= highest || !batch.hasRoomFor(end - text + 1)) {
+      publish();
+    }
+    if (number > highest) {
+      batch.add(number, run, text, end);
+      highest = number;
+    } else {
+      onRepeated(number);
+    }
+  }
+
+  /** A line is over the limit, whose number is known. */
+  void onTooLong(long number) {
+    admission.channel().counters().add(Counter.TOO_LONG_LINES, 1);
+    listener.logTooLong(connection.input().client());
+    int most = admission.options().maxLineBytes();
+    answers.fail(number, Code.TOO_LONG, "a line has " + most + " bytes at most");
+  }
+
+  /** Publishes what has been gathered. */
+  void publish() {
+    SendBatch batch = loop.sendBatch();
+    if (!batch.isEmpty()) {
+      try {
+        publish(batch);
+      } finally {
+        batch.clear();
+      }
+    }
+  }
+
+  private void publish(SendBatch batch) {
+    ByteBuffer run = batch.run();
+    int stopLines = admission.options().allowEnd() ? StopWord.cutBehind(run) : 0;
+    int lines = stopLines > 0 ? stopLines : batch.lines();
+    Batch toPublish = new Batch(admission.subscriber(), run, lines);
+    Receipt receipt =
+        admission.channel().publish(toPublish, batch.numbers(), publisher, connection);
+    if (receipt.isAccepted()) {
+      answers.add(batch.numbers(), lines, receipt);
+    } else if (!publisher.isHeldBy(connection)) {
+      return; // the connection is being told
+    }
+    for (int i = receipt.isAccepted() ? lines : 0; i < batch.lines(); i++) {
+      answers.fail(batch.numbers()[i], Code.SHUTTING_DOWN, "the server is stopping");
+    }
+    if (stopLines > 0) {
+      listener.onStopWord();
+    }
+  }
+
+  /** A number that is not higher than all before: no second line comes of it. */
+  private void onRepeated(long number) {
+    if (!publisher.isHeldBy(connection)) {
+      return; // the connection is being told
+    }
+    switch (publisher.useOf(number)) {
+      case SENT -> answers.add(number, publisher.lineOf(number), publisher.othersOf(number));
+      case PASSED_OVER, NEW ->
+          answers.fail(number, Code.BAD_NUMBER, "numbers rise, and " + highest + " was used");
+      case FORGOTTEN ->
+          answers.fail(number, Code.DUPLICATE, "too long ago to be known: it may have been sent");
+    }
+  }
+
+  /** The connection is closed. */
+  void end() {
+    if (!publisher.name().isEmpty()) {
+      admission.channel().publishers().letGo(publisher, connection);
+    }
+  }
+}
