@@ -77,6 +77,15 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /** Ends its input, as Ctrl-D does. */
+  void endInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   byte[] stdout() {
     return read("stdout");
   }

@@ -8,6 +8,7 @@ import io.linecast.client.LinecastClient;
 import io.linecast.protocol.GapReason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +68,12 @@ final class Hearing {
    */
   int run() throws IOException {
     Events events = client.events();
+    Iterator<Event> waiting = events.iterator();
     while (count == 0 || heard < count) {
       Optional<Event> next = events.poll(Duration.ZERO);
       if (next.isEmpty()) {
         flush();
-        if (!events.hasNext()) {
+        if (!waiting.hasNext()) {
           return stoppedCode();
         }
         continue;

@@ -55,7 +55,7 @@ final class SendCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..*",
-      paramLabel = "[HOST:PORT] FILE",
+      paramLabel = "[HOST:PORT] [FILE...]",
       hideParamSyntax = true,
       description = {
         "The server (" + ServerFlags.DEFAULT + " if none is named), or",

@@ -56,6 +56,8 @@ final class SendRun {
       pump.stop();
       settle();
     } finally {
+      // What is left unsettled is told as such now.
+      outlet.close();
       if (!quiet) {
         summarize(System.nanoTime() - beganNanos);
       }

@@ -51,7 +51,7 @@ final class TerminalScreen implements ChatScreen {
             .appName("linecast")
             // A line is said as it is typed: no "!!", no completion.
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-            .option(LineReader.Option.DISABLE_COMPLETION, true)
+            .variable(LineReader.DISABLE_COMPLETION, true)
             .option(LineReader.Option.INSERT_TAB, true)
             .option(LineReader.Option.ERASE_LINE_ON_FINISH, true)
             .option(LineReader.Option.HISTORY_IGNORE_SPACE, false)
