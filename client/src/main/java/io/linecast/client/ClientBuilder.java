@@ -220,27 +220,30 @@ public final class ClientBuilder {
     if (publisher.isEmpty() && from.isEmpty()) {
       throw new IllegalStateException("listenOnly() without listen()");
     }
-    return LinecastClient.connect(
-        new ClientOptions(
-            address,
-            ack,
-            publisher,
-            from,
-            epoch,
-            handler,
-            doneByHand,
-            atLeastOnce,
-            windowLines,
-            windowBytes,
-            queueBytes,
-            connectTimeout,
-            startPatience,
-            silenceLimit,
-            closePatience,
-            backOffMin,
-            backOffMax,
-            maxAttempts,
-            listener));
+    return LinecastClient.connect(options());
+  }
+
+  ClientOptions options() {
+    return new ClientOptions(
+        address,
+        ack,
+        publisher,
+        from,
+        epoch,
+        handler,
+        doneByHand,
+        atLeastOnce,
+        windowLines,
+        windowBytes,
+        queueBytes,
+        connectTimeout,
+        startPatience,
+        silenceLimit,
+        closePatience,
+        backOffMin,
+        backOffMax,
+        maxAttempts,
+        listener);
   }
 
   private static Duration positive(String name, Duration duration) {

@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One connection to one server, from the hello on. Opened and read by the reading thread alone. */
 final class Connection implements Closeable {
@@ -131,7 +132,7 @@ final class Connection implements Closeable {
     return (ClientException) refusal;
   }
 
-  private static LostException lost(String message, Exception cause) {
+  private static LostException lost(String message, @Nullable Exception cause) {
     return new LostException(LostException.Next.SAME_SERVER, message, cause);
   }
 

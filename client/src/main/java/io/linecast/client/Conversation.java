@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server says after its answer to the hello, until the connection ends. The reading thread's
@@ -83,7 +84,7 @@ final class Conversation {
       }
     } finally {
       outbox.tellWaiting();
-      transmitter.wake(); // the last answer may be what a QUIT waits for
+      transmitter.wakeForQuit(); // the last answer may be what it waits for
       if (!heard.isEmpty()) {
         mailbox.put(heard, () -> transmitter.pong(NO_TEXT), silenceLimit.toNanos() / 4);
         heard.clear();
@@ -175,7 +176,7 @@ final class Conversation {
     }
   }
 
-  private LostException lost(String what, Exception cause) {
+  private LostException lost(String what, @Nullable Exception cause) {
     return new LostException(
         LostException.Next.SAME_SERVER, "lost " + connection.server() + ": " + what, cause);
   }

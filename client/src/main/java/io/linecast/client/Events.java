@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /**
  * What a client hears, one event after the other, for a thread that waits for them: {@code for
- * (Event event : client.events())}. To ask for the next event is to say that the one before is dealt
- * with (unless {@link ClientBuilder#doneByHand} is set). While nobody asks, the server is read from
- * no further than a bounded number of bytes ahead.
+ * (Event event : client.events())}. To ask for the next event is to say that the one before is
+ * dealt with (unless {@link ClientBuilder#doneByHand} is set). While nobody asks, the server is
+ * read from no further than a bounded number of bytes ahead.
  *
  * <p>For one thread at a time. There is one sequence of events to a client, however many iterators
  * there are: each event is handed out once.

@@ -71,6 +71,11 @@ final class LineReader {
     return lineEnd;
   }
 
+  /** What has come of a line whose end has not; for the end of the stream. */
+  byte[] unfinished() {
+    return Arrays.copyOfRange(array, next, end);
+  }
+
   /**
    * Waits for more bytes.
    *

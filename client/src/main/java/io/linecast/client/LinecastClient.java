@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of LINECAST/1: sends lines and is told what became of each, hears the lines of others,
@@ -51,6 +52,9 @@ public final class LinecastClient implements AutoCloseable {
   private final Link link;
   private final Events events;
 
+  /** Set once, before the client is handed to anybody; null without a handler. */
+  private volatile @Nullable Thread handlerThread;
+
   private LinecastClient(ClientOptions options) {
     this.options = options;
     mailbox = new Mailbox(options.queueBytes(), options.doneByHand(), this::onDealt);
@@ -66,11 +70,14 @@ public final class LinecastClient implements AutoCloseable {
     client.mailbox.setReader(reader);
     reader.start();
     client.awaitStart();
-    options
-        .handler()
-        .map(handler -> new HandlerThread(handler, client.mailbox, client.link))
-        .ifPresent(handler -> daemon(handler, "linecast-client-handler").start());
+    options.handler().ifPresent(client::startHandler);
     return client;
+  }
+
+  private void startHandler(LineHandler handler) {
+    Thread thread = daemon(new HandlerThread(handler, mailbox, link), "linecast-client-handler");
+    handlerThread = thread;
+    thread.start();
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -154,7 +161,7 @@ public final class LinecastClient implements AutoCloseable {
     long number = outbox.add(line.clone(), handler);
     Optional<Transmitter> transmitter = link.transmitter();
     if (transmitter.isPresent()) {
-      if (outbox.isAlone(number) && !mailbox.isOwn(Thread.currentThread())) {
+      if (outbox.isAlone(number) && !mailbox.isAwaited(Thread.currentThread())) {
         transmitter.get().writeHere();
       } else {
         transmitter.get().wake();
@@ -218,7 +225,7 @@ public final class LinecastClient implements AutoCloseable {
    * ClientException}.
    */
   public CompletableFuture<Void> ended() {
-    return link.ended();
+    return link.ended().copy();
   }
 
   /** {@link #close(Duration)} with the builder's patience. */
@@ -241,7 +248,8 @@ public final class LinecastClient implements AutoCloseable {
         new ClientException(ClientException.Reason.CLOSED, "the program has closed the client"));
     mailbox.close();
     link.close();
-    if (mailbox.isOwn(Thread.currentThread())) {
+    Thread current = Thread.currentThread();
+    if (mailbox.isReader(current) || current.equals(handlerThread)) {
       daemon(() -> awaitEnd(patience), "linecast-client-closer").start();
       return false;
     }

@@ -23,7 +23,7 @@ final class Link implements Runnable {
   private boolean begun;
 
   private final CompletableFuture<Session> started = new CompletableFuture<>();
-  private final CompletableFuture<Void> ended;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   // Set by this thread, read by any.
   private volatile @Nullable Transmitter transmitter;
@@ -35,7 +35,6 @@ final class Link implements Runnable {
     this.mailbox = mailbox;
     hearing = options.from().map(from -> new Hearing(from, options.epoch()));
     dialer = new Dialer(options, hearing, ending);
-    ended = new ClientFuture<>(mailbox);
   }
 
   // From any thread.

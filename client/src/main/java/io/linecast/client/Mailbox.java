@@ -31,7 +31,6 @@ final class Mailbox {
   private final ArrayDeque<Event> events = new ArrayDeque<>();
   private long queuedBytes;
   private @Nullable Event taken;
-  private @Nullable Thread consumer;
   private int consumerWaits;
   private boolean closed;
   private boolean ended;
@@ -39,6 +38,11 @@ final class Mailbox {
 
   /** Set once, before the client is handed to anybody. */
   private volatile @Nullable Thread reader;
+
+  /**
+   * Whoever took last; written under the lock, looked at without it by threads about themselves.
+   */
+  private volatile @Nullable Thread consumer;
 
   /** Read by the transmitter without the lock: it is told of changes and looks again. */
   private volatile @Nullable Event dealt;
@@ -62,17 +66,9 @@ final class Mailbox {
     return thread.equals(reader);
   }
 
-  /** Whether this is one of the threads that must not be kept from taking or reading. */
-  boolean isOwn(Thread thread) {
-    if (isReader(thread)) {
-      return true;
-    }
-    lock.lock();
-    try {
-      return thread.equals(consumer);
-    } finally {
-      lock.unlock();
-    }
+  /** Whether the reading thread may have to wait for this one, or is it. */
+  boolean isAwaited(Thread thread) {
+    return isReader(thread) || thread.equals(consumer);
   }
 
   /**

@@ -1,10 +1,7 @@
 package io.linecast.client;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -17,21 +14,24 @@ import java.util.Optional;
  * with the operating system, and what was heard is all that is known. There is no reconnecting
  * either, because nobody could tell what was missed.
  *
- * <p>One thread may send while another one receives; neither side is for two threads at a time
- * without {@link #send} and {@link #flush}, which are safe from any.
+ * <p>Sending is safe from any thread; receiving is for one thread at a time, which may be another
+ * than those that send.
  */
 public final class PlainClient implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 64 * 1024;
+  private static final int MAX_LINE_BYTES = 1 << 30;
+  private static final byte[] NOTHING = {};
 
   private final Socket socket;
   private final OutputStream output;
-  private final InputStream input;
+  private final LineReader reader;
+  private boolean unfinishedTaken;
 
   private PlainClient(Socket socket) throws IOException {
     this.socket = socket;
     output = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
-    input = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
+    reader = new LineReader(socket.getInputStream(), MAX_LINE_BYTES);
   }
 
   /**
@@ -95,14 +95,16 @@ public final class PlainClient implements AutoCloseable {
    *     line without line feed is a line
    */
   public Optional<byte[]> receive() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int next = input.read(); next >= 0; next = input.read()) {
-      if (next == '\n') {
-        return Optional.of(line.toByteArray());
+    while (!reader.next()) {
+      if (!reader.fill()) {
+        byte[] last = unfinishedTaken ? NOTHING : reader.unfinished();
+        unfinishedTaken = true;
+        return last.length == 0 ? Optional.empty() : Optional.of(last);
       }
-      line.write(next);
     }
-    return line.size() == 0 ? Optional.empty() : Optional.of(line.toByteArray());
+    byte[] line = new byte[reader.lineEnd() - reader.lineStart()];
+    reader.bytes().get(reader.lineStart(), line);
+    return Optional.of(line);
   }
 
   /**

@@ -95,6 +95,13 @@ final class Transmitter implements Runnable {
     }
   }
 
+  /** More is answered. */
+  void wakeForQuit() {
+    if (quitDue) {
+      wake();
+    }
+  }
+
   /** More is dealt with. */
   void wakeForDone() {
     if (parked && !napping) {
@@ -169,7 +176,7 @@ final class Transmitter implements Runnable {
 
   private boolean hasWork() {
     if (quitSaid) {
-      return stopped;
+      return stopped || !pongs.isEmpty();
     }
     return stopped
         || pingDue
@@ -185,21 +192,11 @@ final class Transmitter implements Runnable {
   }
 
   private boolean writeBatch() {
-    if (quitSaid) {
-      return false;
-    }
     for (byte[] text = pongs.poll(); text != null; text = pongs.poll()) {
       batch.pong(text);
     }
-    if (pingDue) {
-      pingDue = false;
-      batch.ping();
-    }
-    addDone();
-    outbox.gather(batch);
-    if (isQuitDue()) {
-      quitSaid = true;
-      batch.quit();
+    if (!quitSaid) { // after it the server takes nothing more but these
+      addRequests();
     }
     if (batch.isEmpty()) {
       return false;
@@ -214,10 +211,23 @@ final class Transmitter implements Runnable {
     }
   }
 
+  private void addRequests() {
+    if (pingDue) {
+      pingDue = false;
+      batch.ping();
+    }
+    addDone();
+    outbox.gather(batch);
+    if (isQuitDue()) {
+      quitSaid = true;
+      batch.quit();
+    }
+  }
+
   private void addDone() {
     long seq = pendingDone();
     long now = System.nanoTime();
-    if (seq > saidSeq && now - saidAtNanos >= DONE_NANOS) {
+    if (seq > saidSeq && (quitDue || now - saidAtNanos >= DONE_NANOS)) {
       saidSeq = seq;
       saidAtNanos = now;
       batch.done(seq);

@@ -21,7 +21,7 @@ class CloseIT {
 
   @Test
   void shouldWaitForAnswersThenSayQuitThenEnd() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -40,7 +40,7 @@ class CloseIT {
 
   @Test
   void shouldReconnectForWhatIsUnansweredEvenThen() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer first = server.accept();
     first.welcome();
     LinecastClient client = connecting.client();
@@ -56,7 +56,7 @@ class CloseIT {
 
   @Test
   void shouldNotReconnectForAGoodbye() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     CompletableFuture<Boolean> closed = Connecting.close(connecting.client());
@@ -66,7 +66,7 @@ class CloseIT {
 
   @Test
   void shouldLeaveNoFutureHangingWhenTimeIsUp() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -80,7 +80,7 @@ class CloseIT {
   @Test
   void shouldTellApartWhatWasNeverWritten() {
     Connecting connecting =
-        Connecting.begin(server.client().backOff(Duration.ofDays(1), Duration.ofDays(1)));
+        server.begin(server.client().backOff(Duration.ofDays(1), Duration.ofDays(1)));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -98,7 +98,7 @@ class CloseIT {
 
   @Test
   void shouldThrowAwayWhatItHearsWhileClosing() {
-    Connecting connecting = Connecting.begin(server.client().listen().queue(1000));
+    Connecting connecting = server.begin(server.client().listen().queue(1000));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -114,7 +114,7 @@ class CloseIT {
 
   @Test
   void shouldReturnAtOnceOnAThreadOfItsOwn() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -125,7 +125,7 @@ class CloseIT {
 
   @Test
   void shouldTellWhoWaitsForTheWindow() {
-    Connecting connecting = Connecting.begin(server.client().window(1, 1000));
+    Connecting connecting = server.begin(server.client().window(1, 1000));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();

@@ -49,6 +49,11 @@ final class Connecting {
     }
   }
 
+  /** Ends the client, whether it is connected or not. */
+  void abandon() {
+    client.thenAccept(connected -> connected.close(Duration.ZERO));
+  }
+
   /** Closes a client on another thread, while the test goes on as the server. */
   static CompletableFuture<Boolean> close(LinecastClient client) {
     return CompletableFuture.supplyAsync(

@@ -67,7 +67,7 @@ class ListenIT {
 
   @Test
   void shouldHandOutLinesByteForByte() {
-    Connecting connecting = Connecting.begin(server.client().listen());
+    Connecting connecting = server.begin(server.client().listen());
     Peer peer = server.accept();
     assertThat(peer.welcome("next=5 oldest=1 epoch=e1").listen()).isTrue();
     Events events = connecting.client().events();
@@ -83,7 +83,7 @@ class ListenIT {
 
   @Test
   void shouldHandOutGapsInTheirPlace() {
-    Connecting connecting = Connecting.begin(server.client().listen(new From.Line(3)));
+    Connecting connecting = server.begin(server.client().listen(new From.Line(3)));
     Peer peer = server.accept();
     assertThat(peer.welcome("next=9 oldest=6 epoch=e1").from()).isEqualTo(new From.Line(3));
     Events events = connecting.client().events();
@@ -97,8 +97,7 @@ class ListenIT {
   @ParameterizedTest
   @CsvSource({"new, 9", "oldest, 4", "-3, 6", "-100, 4", "7, 7"})
   void shouldGoOnWhereItBeganIfNothingHasComeYet(String from, long resumed) {
-    Connecting connecting =
-        Connecting.begin(server.client().listen(From.parse(from).orElseThrow()));
+    Connecting connecting = server.begin(server.client().listen(From.parse(from).orElseThrow()));
     Peer first = server.accept();
     first.welcome("next=9 oldest=4 epoch=e1");
     assertThat(connecting.client().session().next()).isEqualTo(9);
@@ -110,7 +109,7 @@ class ListenIT {
 
   @Test
   void shouldGoOnBehindTheLastLineItHasReceived() {
-    Connecting connecting = Connecting.begin(server.client().listen().listenOnly());
+    Connecting connecting = server.begin(server.client().listen().listenOnly());
     Peer first = server.accept();
     assertThat(first.welcome().publisher()).isEmpty();
     Events events = connecting.client().events();
@@ -125,7 +124,7 @@ class ListenIT {
 
   @Test
   void shouldReportANewNumberingAsAGap() {
-    Connecting connecting = Connecting.begin(server.client().listen());
+    Connecting connecting = server.begin(server.client().listen());
     Peer first = server.accept();
     first.welcome();
     Events events = connecting.client().events();
@@ -151,7 +150,7 @@ class ListenIT {
   @Test
   void shouldBeginBehindAPositionThatWasKept() {
     Connecting connecting =
-        Connecting.begin(server.client().listen(Position.parse("e1:41").orElseThrow()));
+        server.begin(server.client().listen(Position.parse("e1:41").orElseThrow()));
     Hello hello = server.accept().hello();
     assertThat(hello.from()).isEqualTo(new From.Line(42));
     assertThat(hello.epoch()).contains("e1");
@@ -160,7 +159,7 @@ class ListenIT {
 
   @Test
   void shouldEndWhenALineComesTwice() {
-    Connecting connecting = Connecting.begin(server.client().listen());
+    Connecting connecting = server.begin(server.client().listen());
     Peer peer = server.accept();
     peer.welcome();
     Events events = connecting.client().events();
@@ -173,7 +172,7 @@ class ListenIT {
 
   @Test
   void shouldSayDoneWhenTheNextIsAskedFor() {
-    Connecting connecting = Connecting.begin(server.client().listen());
+    Connecting connecting = server.begin(server.client().listen());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -189,7 +188,7 @@ class ListenIT {
 
   @Test
   void shouldSayDoneOnlyWhenToldToIfItIsByHand() {
-    Connecting connecting = Connecting.begin(server.client().listen().doneByHand());
+    Connecting connecting = server.begin(server.client().listen().doneByHand());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -204,7 +203,7 @@ class ListenIT {
 
   @Test
   void shouldNotSayDoneForTheLinesOfAnEarlierNumbering() {
-    Connecting connecting = Connecting.begin(server.client().listen());
+    Connecting connecting = server.begin(server.client().listen());
     Peer first = server.accept();
     first.welcome("next=100 oldest=100 epoch=e1");
     LinecastClient client = connecting.client();
@@ -223,7 +222,7 @@ class ListenIT {
   @Test
   void shouldCallAHandlerOnOneThreadAndSayDoneAfterwards() throws InterruptedException {
     Notes notes = new Notes();
-    Connecting connecting = Connecting.begin(server.client().handler(notes));
+    Connecting connecting = server.begin(server.client().handler(notes));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -247,7 +246,7 @@ class ListenIT {
             throw new IllegalStateException("no more");
           }
         };
-    Connecting connecting = Connecting.begin(server.client().handler(notes));
+    Connecting connecting = server.begin(server.client().handler(notes));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -277,7 +276,7 @@ class ListenIT {
             }
           }
         };
-    Connecting connecting = Connecting.begin(server.client().handler(notes).queue(1000));
+    Connecting connecting = server.begin(server.client().handler(notes).queue(1000));
     Peer peer = server.accept();
     peer.welcome();
     clients.add(connecting.client());
@@ -293,8 +292,7 @@ class ListenIT {
   @Test
   void shouldReadNoFurtherThanTheQueueGoesAndStayAlive() {
     Connecting connecting =
-        Connecting.begin(
-            server.client().listen().queue(1000).silenceLimit(Duration.ofMillis(200)));
+        server.begin(server.client().listen().queue(1000).silenceLimit(Duration.ofMillis(200)));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();

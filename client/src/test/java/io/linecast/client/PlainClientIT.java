@@ -34,7 +34,8 @@ class PlainClientIT {
       client.endSending();
       assertThat(peer.line()).isEqualTo("(end)");
       peer.cut();
-      assertThat(client.receive()).hasValueSatisfying(l -> assertThat(l).asString().isEqualTo("two"));
+      assertThat(client.receive())
+          .hasValueSatisfying(l -> assertThat(l).asString().isEqualTo("two"));
       assertThat(client.receive()).hasValueSatisfying(l -> assertThat(l).isEmpty());
       assertThat(client.receive())
           .hasValueSatisfying(l -> assertThat(l).asString().isEqualTo("three"));
@@ -47,7 +48,8 @@ class PlainClientIT {
     PlainClient client = connect();
     Peer peer = server.accept();
     client.send("one");
-    assertThatThrownBy(() -> client.send("two\nlines")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> client.send("two\nlines"))
+        .isInstanceOf(IllegalArgumentException.class);
     client.close();
     peer.expect("one", "(end)");
     assertThat(client).isNotNull();

@@ -53,7 +53,7 @@ class ReconnectIT {
   @ParameterizedTest
   @EnumSource(Fault.class)
   void shouldRepeatWhatIsUnansweredUnderItsPublishersName(Fault fault) {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer first = server.accept();
     Hello hello = first.welcome();
     LinecastClient client = connecting.client();
@@ -74,7 +74,7 @@ class ReconnectIT {
 
   @Test
   void shouldTakeLinesWhileThereIsNoConnection() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer first = server.accept();
     first.welcome();
     LinecastClient client = connecting.client();
@@ -88,7 +88,7 @@ class ReconnectIT {
 
   @Test
   void shouldFailWhatWasUnderWayWhenTheServerHasLostItsMemory() {
-    Connecting connecting = Connecting.begin(server.client().window(2, 1000));
+    Connecting connecting = server.begin(server.client().window(2, 1000));
     Peer first = server.accept();
     first.welcome();
     LinecastClient client = connecting.client();
@@ -114,7 +114,7 @@ class ReconnectIT {
 
   @Test
   void shouldRepeatWhatWasUnderWayToAServerWithoutMemoryIfAskedTo() {
-    Connecting connecting = Connecting.begin(server.client().atLeastOnce());
+    Connecting connecting = server.begin(server.client().atLeastOnce());
     Peer first = server.accept();
     first.welcome();
     LinecastClient client = connecting.client();
@@ -128,7 +128,7 @@ class ReconnectIT {
 
   @Test
   void shouldNotRepeatToAServerThatHasForgottenThePublisher() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer first = server.accept();
     first.welcome();
     LinecastClient client = connecting.client();
@@ -145,7 +145,7 @@ class ReconnectIT {
 
   @Test
   void shouldEndWhenSomebodyElseHasUsedItsName() {
-    Connecting connecting = Connecting.begin(server.client().publisher("twin"));
+    Connecting connecting = server.begin(server.client().publisher("twin"));
     Peer first = server.accept();
     first.welcome();
     LinecastClient client = connecting.client();
@@ -158,7 +158,7 @@ class ReconnectIT {
 
   @Test
   void shouldNotFightForItsName() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -179,7 +179,7 @@ class ReconnectIT {
     "duplicate, SUPERSEDED"
   })
   void shouldTakeARefusalForGood(String code, Reason reason) {
-    Connecting connecting = Connecting.begin(server.client().startPatience(Duration.ofDays(1)));
+    Connecting connecting = server.begin(server.client().startPatience(Duration.ofDays(1)));
     server.accept().refuse(code + " for a reason");
     connecting
         .failure()
@@ -195,7 +195,7 @@ class ReconnectIT {
   @ParameterizedTest
   @ValueSource(strings = {"overload too many", "shutting-down soon"})
   void shouldTryAgainAfterARefusalThatPasses(String refusal) {
-    Connecting connecting = Connecting.begin(server.client().startPatience(Duration.ofDays(1)));
+    Connecting connecting = server.begin(server.client().startPatience(Duration.ofDays(1)));
     server.accept().refuse(refusal);
     server.accept().welcome();
     assertThat(connecting.client().session().epoch()).isEqualTo("e1");
@@ -204,7 +204,7 @@ class ReconnectIT {
   @ParameterizedTest
   @ValueSource(strings = {"shutting-down", "overload", "idle", "slow"})
   void shouldComeBackAfterAGoodbyeThatPasses(String code) {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     peer.say("BYE " + code + " so it is");
@@ -215,7 +215,7 @@ class ReconnectIT {
   @ParameterizedTest
   @ValueSource(strings = {"bad-verb", "bad-number", "too-long"})
   void shouldEndWhenTheServerSaysThatTheProtocolWasBroken(String code) {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     peer.say("BYE " + code + " so it is");
@@ -225,7 +225,7 @@ class ReconnectIT {
   @ParameterizedTest
   @ValueSource(strings = {"HELLO", "SENT x 1 0", "SENT 1 1", "GAP 1 2 tired", "LINE 1 x", ""})
   void shouldEndWhenTheServerBreaksTheProtocol(String line) {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -237,7 +237,7 @@ class ReconnectIT {
   void shouldGoToTheNextServer() {
     try (ScriptedServer other = ScriptedServer.start()) {
       Connecting connecting =
-          Connecting.begin(
+          server.begin(
               LinecastClient.to(server.address() + "," + other.address())
                   .backOff(Duration.ofMillis(1), Duration.ofMillis(5)));
       Peer peer = server.accept();
@@ -257,7 +257,8 @@ class ReconnectIT {
   @Test
   void shouldFailToConnectWhereNobodyListens() {
     server.refuse();
-    Connecting.begin(server.client())
+    server
+        .begin(server.client())
         .failure()
         .isInstanceOfSatisfying(
             ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
@@ -266,8 +267,7 @@ class ReconnectIT {
 
   @Test
   void shouldSayWhenAServerDoesNotSpeakTheProtocol() {
-    Connecting connecting =
-        Connecting.begin(server.client().connectTimeout(Duration.ofMillis(200)));
+    Connecting connecting = server.begin(server.client().connectTimeout(Duration.ofMillis(200)));
     server.accept().say("just a line");
     connecting
         .failure()
@@ -277,7 +277,7 @@ class ReconnectIT {
 
   @Test
   void shouldEndWithItsConnectionIfItIsNotToReconnect() {
-    Connecting connecting = Connecting.begin(server.client().maxAttempts(0));
+    Connecting connecting = server.begin(server.client().maxAttempts(0));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -289,7 +289,7 @@ class ReconnectIT {
 
   @Test
   void shouldGiveUpAfterSoManyRounds() {
-    Connecting connecting = Connecting.begin(server.client().maxAttempts(3));
+    Connecting connecting = server.begin(server.client().maxAttempts(3));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -300,8 +300,7 @@ class ReconnectIT {
 
   @Test
   void shouldAskASilentServerAndLeaveAFrozenOne() {
-    Connecting connecting =
-        Connecting.begin(server.client().silenceLimit(Duration.ofMillis(100)));
+    Connecting connecting = server.begin(server.client().silenceLimit(Duration.ofMillis(100)));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -317,7 +316,7 @@ class ReconnectIT {
 
   @Test
   void shouldAnswerPings() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     assertThat(connecting.client()).isNotNull();

@@ -27,6 +27,7 @@ final class ScriptedServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final List<Peer> peers = new ArrayList<>();
+  private final List<Connecting> clients = new ArrayList<>();
 
   private ScriptedServer(ServerSocket listener) {
     this.listener = listener;
@@ -46,11 +47,18 @@ final class ScriptedServer implements AutoCloseable {
     return "127.0.0.1:" + listener.getLocalPort();
   }
 
-  /** A client of it with short pauses; connects on a thread of its own. */
+  /** A client of it with short pauses. */
   ClientBuilder client() {
     return LinecastClient.to("linecast://" + address())
         .backOff(Duration.ofMillis(1), Duration.ofMillis(20))
         .closePatience(Duration.ofSeconds(5));
+  }
+
+  /** Has a client connect on a thread of its own; it ends with the test. */
+  Connecting begin(ClientBuilder builder) {
+    Connecting client = Connecting.begin(builder);
+    clients.add(client);
+    return client;
   }
 
   /** The next connection. */
@@ -77,6 +85,7 @@ final class ScriptedServer implements AutoCloseable {
   public void close() {
     refuse();
     peers.forEach(Peer::cut);
+    clients.forEach(Connecting::abandon);
   }
 
   /** One connection of a client's. */
@@ -121,7 +130,9 @@ final class ScriptedServer implements AutoCloseable {
       return Hello.parse(line());
     }
 
-    /** Takes the hello and answers it; 15 seconds of heartbeat, epoch e1, nothing in the channel. */
+    /**
+     * Takes the hello and answers it; 15 seconds of heartbeat, epoch e1, nothing in the channel.
+     */
     Hello welcome() {
       return welcome("next=1 oldest=1 epoch=e1");
     }

@@ -28,7 +28,7 @@ class SendIT {
 
   @Test
   void shouldCompleteAFutureWithWhatTheServerSays() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     CompletableFuture<Sent> future = connecting.client().send("hällo");
@@ -38,7 +38,7 @@ class SendIT {
 
   @Test
   void shouldSayInItsHelloWhatTheBuilderWasTold() {
-    Connecting.begin(
+    server.begin(
         LinecastClient.to("linecast://" + server.address() + "/news?token=s3cret")
             .ack(AckLevel.WRITTEN)
             .publisher("buoy-7"));
@@ -52,7 +52,7 @@ class SendIT {
 
   @Test
   void shouldGoOnBehindTheNumbersOfAnEarlierRun() {
-    Connecting connecting = Connecting.begin(server.client().publisher("buoy-7"));
+    Connecting connecting = server.begin(server.client().publisher("buoy-7"));
     Peer peer = server.accept();
     peer.welcome("next=9 oldest=1 epoch=e1 last=16");
     LinecastClient client = connecting.client();
@@ -63,7 +63,7 @@ class SendIT {
 
   @Test
   void shouldPassOverTheStreamBeforeTheAnswer() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.say("somebody's line", "LINECAST/1 forged-nonce ok", "").sayExactly("an");
     peer.say("other");
@@ -73,7 +73,7 @@ class SendIT {
 
   @Test
   void shouldFailAFutureWithCodeAndText() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -98,7 +98,7 @@ class SendIT {
 
   @Test
   void shouldKeepTheLineAsItWasWhenSent() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -107,12 +107,13 @@ class SendIT {
     client.send(line);
     line[0] = 'X';
     peer.expect("SEND 1 first", "SEND 2 a\rb");
-    assertThatThrownBy(() -> client.send("two\nlines")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> client.send("two\nlines"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void shouldWaitWhileTheWindowIsFull() {
-    Connecting connecting = Connecting.begin(server.client().window(2, 1000));
+    Connecting connecting = server.begin(server.client().window(2, 1000));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -121,16 +122,14 @@ class SendIT {
     CompletableFuture<CompletableFuture<Sent>> third =
         CompletableFuture.supplyAsync(() -> client.send("c"));
     peer.expect("SEND 1 a", "SEND 2 b");
-    await()
-        .during(Duration.ofMillis(50))
-        .until(() -> !third.isDone() && client.outstanding() == 2);
+    await().during(Duration.ofMillis(50)).until(() -> !third.isDone() && client.outstanding() == 2);
     peer.say("SENT 1 1 0").expect("SEND 3 c").say("SENT 2 2 0", "SENT 3 3 0");
     assertThat(within(within(third)).seq()).isEqualTo(3);
   }
 
   @Test
   void shouldWaitWhileTooManyBytesAreUnderWayButTakeOneLongLine() {
-    Connecting connecting = Connecting.begin(server.client().window(100, 10));
+    Connecting connecting = server.begin(server.client().window(100, 10));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -145,7 +144,7 @@ class SendIT {
 
   @Test
   void shouldLetWhatDependsOnAnAcknowledgementSendWithoutWaiting() {
-    Connecting connecting = Connecting.begin(server.client().window(1, 1000));
+    Connecting connecting = server.begin(server.client().window(1, 1000));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -164,7 +163,7 @@ class SendIT {
 
   @Test
   void shouldNotLetTheReadingThreadWaitForItself() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -177,7 +176,7 @@ class SendIT {
 
   @Test
   void shouldTellAHandlerOfManyLinesInOrder() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
@@ -206,7 +205,7 @@ class SendIT {
 
   @Test
   void shouldEndWhenAnAnswerIsForNoLineUnderWay() {
-    Connecting connecting = Connecting.begin(server.client());
+    Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();
