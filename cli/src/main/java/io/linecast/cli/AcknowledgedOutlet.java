@@ -88,15 +88,16 @@ final class AcknowledgedOutlet implements Outlet {
     }
     return String.format(
         Locale.ROOT,
-        "acknowledged (%s) as %s; %s",
+        "acknowledged (%s) as %s, %s",
         level.word(),
         firstSeq == lastSeq ? "number " + lastSeq : firstSeq + " to " + lastSeq,
-        Audience.words(clients));
+        Audience.of(clients));
   }
 
   @Override
   public void close() {
-    client.close(CLOSE_PATIENCE);
+    // Whoever closes has waited for as long as it was worth.
+    client.close(outstanding() == 0 ? CLOSE_PATIENCE : Duration.ZERO);
   }
 
   /** Is told what becomes of one line. */

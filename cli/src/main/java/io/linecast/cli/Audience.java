@@ -7,11 +7,19 @@ final class Audience {
 
   private Audience() {}
 
-  static String words(long clients) {
-    return switch (Math.toIntExact(Math.min(clients, Integer.MAX_VALUE))) {
-      case 0 -> "nobody else hears you";
-      case 1 -> "1 other hears you";
-      default -> String.format(Locale.ROOT, "%,d others hear you", clients);
-    };
+  /** Of somebody who talks. */
+  static String hearing(long clients) {
+    return others(clients) + (clients < 2 ? " hears you" : " hear you");
+  }
+
+  /** Of lines. */
+  static String of(long clients) {
+    return "to " + others(clients);
+  }
+
+  private static String others(long clients) {
+    return clients == 0
+        ? "nobody else"
+        : String.format(Locale.ROOT, clients == 1 ? "%,d other" : "%,d others", clients);
   }
 }

@@ -19,7 +19,6 @@ final class ByteLines {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int limit;
-  private long readBytes;
 
   private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
   private byte[] line = NOTHING;
@@ -75,11 +74,6 @@ final class ByteLines {
     return lengthBytes;
   }
 
-  /** How much of the stream has been read, ahead included. */
-  long readBytes() {
-    return readBytes;
-  }
-
   private int indexOfLineFeed() {
     int i = position;
     while (i < limit && buffer[i] != '\n') {
@@ -114,7 +108,6 @@ final class ByteLines {
     int read = in.read(buffer);
     position = 0;
     limit = Math.max(read, 0);
-    readBytes += limit;
     return read > 0;
   }
 }

@@ -116,7 +116,7 @@ final class Chat implements LineHandler {
       long more = sent.clients() - audience;
       String change =
           audience == UNKNOWN ? "" : more > 0 ? " (" + more + " more)" : " (" + -more + " fewer)";
-      screen.note(Audience.words(sent.clients()) + change);
+      screen.note(Audience.hearing(sent.clients()) + change);
       audience = sent.clients();
     }
   }

@@ -17,6 +17,7 @@ final class ClientTrouble {
   static int report(CommandLine command, ClientException failure) {
     String advice =
         failure.reason() == ClientException.Reason.NOT_LINECAST
+                && command.getCommandSpec().findOption("--plain") != null
             ? " (--plain is for servers that relay plain lines only)"
             : "";
     return report(command, failure.getMessage() + advice, codeOf(failure));

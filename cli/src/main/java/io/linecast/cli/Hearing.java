@@ -5,6 +5,7 @@ import io.linecast.client.Events;
 import io.linecast.client.Gap;
 import io.linecast.client.Line;
 import io.linecast.client.LinecastClient;
+import io.linecast.client.Position;
 import io.linecast.protocol.GapReason;
 import java.io.IOException;
 import java.time.Duration;
@@ -67,6 +68,14 @@ final class Hearing {
    * @throws IOException if standard output takes no more
    */
   int run() throws IOException {
+    try {
+      return hear();
+    } finally {
+      flush();
+    }
+  }
+
+  private int hear() throws IOException {
     Events events = client.events();
     Iterator<Event> waiting = events.iterator();
     while (count == 0 || heard < count) {
@@ -82,7 +91,6 @@ final class Hearing {
         return ExitCode.GAP.code();
       }
     }
-    flush();
     return ExitCode.OK.code();
   }
 
@@ -92,9 +100,11 @@ final class Hearing {
     if (gaps > 0) {
       words += gaps == 1 ? ", 1 gap" : ", " + gaps + " gaps";
     }
-    return last instanceof Line line
-        ? words + "; to go on: --from " + (line.seq() + 1) + " --epoch " + line.epoch()
-        : words;
+    if (last == null) {
+      return words;
+    }
+    Position after = last.after();
+    return words + "; to go on: --from " + (after.seq() + 1) + " --epoch " + after.epoch();
   }
 
   private boolean take(Event event) throws IOException {

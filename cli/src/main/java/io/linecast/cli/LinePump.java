@@ -47,11 +47,9 @@ final class LinePump {
 
   private void send(LineSource source, ByteLines lines) throws IOException {
     long number = 0;
-    long counted = 0;
     while (!stopped && lines.next(outlet.maxLineBytes())) {
       number++;
-      tally.read(lines.readBytes() - counted);
-      counted = lines.readBytes();
+      tally.read(lines.lengthBytes() + 1);
       sendOne(new SendTally.Place(source, number), lines);
     }
   }

@@ -54,12 +54,11 @@ final class SendProgress implements AutoCloseable {
       if (closing.await(TAKES_LONG.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
-      long beganNanos = System.nanoTime();
-      long settledThen = settled();
+      long beganNanos = System.nanoTime() - TAKES_LONG.toNanos();
       try (ProgressBar bar = bar()) {
         do {
           bar.stepTo(tally.readBytes() / KIBIBYTE);
-          bar.setExtraMessage(words(settled() - settledThen, System.nanoTime() - beganNanos));
+          bar.setExtraMessage(words(System.nanoTime() - beganNanos));
         } while (!closing.await(UPDATE_MILLIS, TimeUnit.MILLISECONDS));
       }
     } catch (InterruptedException e) {
@@ -73,6 +72,7 @@ final class SendProgress implements AutoCloseable {
         .setUnit(" KiB", 1)
         .setInitialMax(totalBytes == 0 ? UNKNOWN : totalBytes / KIBIBYTE)
         .setUpdateIntervalMillis(UPDATE_MILLIS)
+        .startsFrom(0, TAKES_LONG)
         .setStyle(ProgressBarStyle.ASCII)
         .clearDisplayOnFinish()
         .build();
@@ -82,13 +82,13 @@ final class SendProgress implements AutoCloseable {
     return tally.handedOver() - outlet.outstanding();
   }
 
-  private String words(long sinceBegin, long nanos) {
-    double seconds = Math.max(1, nanos) / (double) TimeUnit.SECONDS.toNanos(1);
+  private String words(long nanos) {
+    double seconds = nanos / (double) TimeUnit.SECONDS.toNanos(1);
     return String.format(
         Locale.ROOT,
         " %s, %,.0f/s, %,d outstanding",
         SendTally.lines(settled()),
-        sinceBegin / seconds,
+        settled() / seconds,
         outlet.outstanding());
   }
 

@@ -16,6 +16,10 @@ final class ServerFlags {
   /** The server, if none is named. */
   static final String DEFAULT = "127.0.0.1:1234";
 
+  // A person waits, or a pipe.
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration BACK_OFF_MIN = Duration.ofMillis(100);
+  private static final Duration BACK_OFF_MAX = Duration.ofSeconds(2);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
   @Option(
@@ -46,7 +50,11 @@ final class ServerFlags {
     Address parsed = address(command, address);
     try {
       ClientBuilder builder =
-          LinecastClient.to(address).onConnection(outage).closePatience(CLOSE_PATIENCE);
+          LinecastClient.to(address)
+              .onConnection(outage)
+              .connectTimeout(CONNECT_TIMEOUT)
+              .backOff(BACK_OFF_MIN, BACK_OFF_MAX)
+              .closePatience(CLOSE_PATIENCE);
       if (wait != null) {
         builder.startPatience(wait);
       }
