@@ -73,19 +73,16 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   }
 
   /** Answers the hello; says what the client's further lines are for, unless it is refused. */
-  Optional<LineConsumer> answer(String hello) {
+  Optional<LineConsumer> answer(String hello, boolean whole) {
     try {
-      Admission admission = Admission.of(hello, listener, loop, this);
+      Admission admission = Admission.of(hello, whole, listener, loop, this);
       AckSession accepted = new AckSession(admission, listener, loop, this);
       session = accepted;
       subscriber = admission.subscriber();
-      input.enter(admission.sweep(), admission.maxRequestBytes());
       loop.acknowledged().add(this);
-      say(admission.answer().format());
-      admission.arrival().gap().ifPresent(gap -> say(gap.toString()));
+      accepted.begin(admission);
       return Optional.of(accepted);
     } catch (HelloException refusal) {
-      LOG.debug("{}: {}", socket.remoteAddress(), refusal.answer());
       end(refusal.answer(), CloseReason.PROTOCOL);
       return Optional.empty();
     }
@@ -239,6 +236,9 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       }
       stop();
       say(lastLine);
+      if (session != null) {
+        session.end();
+      }
       goodBye = new GoodBye(socket, loop, input);
       goodBye.begin(outbox.isBlocked());
     }

@@ -46,6 +46,14 @@ final class AckSession implements LineConsumer {
     this.doneLine = admission.arrival().next() - 1;
   }
 
+  /** Answers the hello; requests may be longer than plain lines, by their verb and number. */
+  void begin(Admission admission) {
+    connection.input().enter(admission.sweep());
+    connection.input().setMaxLineBytes(admission.maxRequestBytes());
+    connection.say(admission.answer().format());
+    admission.arrival().gap().ifPresent(gap -> connection.say(gap.toString()));
+  }
+
   /** Up to which line nobody need wait for the client to be done. */
   long doneLine() {
     return quitting ? Long.MAX_VALUE : doneLine;
@@ -197,7 +205,7 @@ final class AckSession implements LineConsumer {
         Code.DUPLICATE, "another connection is this publisher now", CloseReason.SUPERSEDED);
   }
 
-  /** The connection is closed. */
+  /** Nothing is said any more; may be called twice. */
   void end() {
     acknowledgement.end();
     publication.end();

@@ -24,6 +24,8 @@ final class Acknowledgement implements ProgressBoard.Waiter {
   /** A look at the progress has been asked for. Set on any thread. */
   private final AtomicBoolean lookDue = new AtomicBoolean();
 
+  private boolean ended;
+
   /**
    * Nothing is to be answered yet.
    *
@@ -49,6 +51,9 @@ final class Acknowledgement implements ProgressBoard.Waiter {
 
   /** Says what can be said, and sees to it that what cannot yet will be. */
   void say() {
+    if (ended) {
+      return;
+    }
     if (admission.hello().ack().compareTo(AckLevel.WRITTEN) >= 0) {
       awaitProgress();
     }
@@ -111,8 +116,9 @@ final class Acknowledgement implements ProgressBoard.Waiter {
     connection.input().resume(Pause.ANSWERS_UNREAD);
   }
 
-  /** The connection is closed. */
+  /** Nothing is said any more. */
   void end() {
+    ended = true;
     admission.channel().board().remove(this);
     ByteBuf unsaid = answers.take();
     if (unsaid != null) {

@@ -24,11 +24,19 @@ record Admission(
   /**
    * Lets a client in, or refuses it. On the connection's loop.
    *
+   * @param whole whether the line had its end: what was cut off may have made its publisher another
    * @throws HelloException if it is not let in; it says what to answer
    */
   static Admission of(
-      String line, LineListener listener, ServerLoop loop, AckConnection connection) {
+      String line,
+      boolean whole,
+      LineListener listener,
+      ServerLoop loop,
+      AckConnection connection) {
     Hello hello = Hello.parse(line);
+    if (!whole) {
+      throw new HelloException(hello.nonce(), Code.BAD_HELLO, "the line has no end");
+    }
     LineChannel channel = channel(hello, listener);
     Arrival.Wish wish = new Arrival.Wish(hello.from(), hello.epoch(), hello.publisher());
     try {

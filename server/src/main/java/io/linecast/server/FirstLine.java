@@ -15,33 +15,65 @@ final class FirstLine implements LineConsumer {
 
   private final LineInput input;
   private final PlainConnection connection;
+  private final int maxLineBytes;
 
-  FirstLine(LineInput input, PlainConnection connection) {
+  /** The input has ended: a line that comes now had no line feed. */
+  private boolean ending;
+
+  /**
+   * Nothing has come yet.
+   *
+   * @param maxLineBytes the longest plain line; the input lets a hello's length through
+   */
+  FirstLine(LineInput input, PlainConnection connection, int maxLineBytes) {
     this.input = input;
     this.connection = connection;
+    this.maxLineBytes = maxLineBytes;
   }
 
   @Override
   public void onLines(ByteBuffer run, int lineCount) {
     if (!isHello(run)) {
-      speakPlain().onLines(run, lineCount);
+      speakPlain(run, lineCount);
       return;
     }
     int end = LineFeeds.indexOf(run, run.position(), run.limit());
     byte[] hello = new byte[end - run.position()];
     run.get(hello);
-    connection.onHello(new String(hello, StandardCharsets.ISO_8859_1)).ifPresent(input::speak);
+    String line = new String(hello, StandardCharsets.ISO_8859_1);
+    connection.onHello(line, !ending).ifPresent(input::speak);
     if (lineCount > 1) {
       input.onLines(run.position(end + 1), lineCount - 1);
+    }
+  }
+
+  /** Where a plain line may not be as long as a hello, one may have come that is too long. */
+  private void speakPlain(ByteBuffer run, int lineCount) {
+    LineConsumer plain = speakPlain();
+    if (run.remaining() <= maxLineBytes || maxLineBytes >= Hello.MAX_BYTES) {
+      plain.onLines(run, lineCount);
+      return;
+    }
+    int limit = run.limit();
+    for (int start = run.position(); start < limit; ) {
+      int end = LineFeeds.indexOf(run, start, limit) + 1;
+      run.limit(end).position(start);
+      if (end - start > maxLineBytes) {
+        input.onTooLong(run);
+      } else {
+        input.onLines(run, 1);
+      }
+      run.limit(limit);
+      start = end;
     }
   }
 
   @Override
   public void onTooLong(ByteBuffer beginning) {
     if (isHello(beginning)) {
-      // Cut off where it is certainly too long for a hello as well.
+      // Whatever it was: it is too long for a hello as well.
       String hello = StandardCharsets.ISO_8859_1.decode(beginning) + " ".repeat(Hello.MAX_BYTES);
-      connection.onHello(hello).ifPresent(input::speak);
+      connection.onHello(hello, true).ifPresent(input::speak);
     } else {
       speakPlain().onTooLong(beginning);
     }
@@ -49,6 +81,7 @@ final class FirstLine implements LineConsumer {
 
   @Override
   public boolean completesLastLine() {
+    ending = true;
     return true;
   }
 
@@ -59,6 +92,7 @@ final class FirstLine implements LineConsumer {
 
   private LineConsumer speakPlain() {
     LineConsumer plain = connection.speakPlain();
+    input.setMaxLineBytes(maxLineBytes);
     input.speak(plain);
     return plain;
   }

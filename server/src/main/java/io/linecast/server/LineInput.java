@@ -60,10 +60,14 @@ final class LineInput implements LineScanner.Receiver {
     consumer = to;
   }
 
-  /** The client goes on in another channel, whose lines may be longer by their verb. */
-  void enter(Sweep ofChannel, int maxLineBytes) {
+  /** The client goes on in another channel. */
+  void enter(Sweep ofChannel) {
     sweep = ofChannel;
-    scanner.setMaxLineBytes(maxLineBytes);
+  }
+
+  /** Lines up to this length are let through from now on. While lines are handed on, or none is. */
+  void setMaxLineBytes(int bytes) {
+    scanner.setMaxLineBytes(bytes);
   }
 
   SocketAddress client() {

@@ -8,6 +8,7 @@ import io.linecast.core.Sink;
 import io.linecast.core.Subscriber;
 import io.linecast.core.Sweep;
 import io.linecast.protocol.GapReason;
+import io.linecast.protocol.Hello;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,14 +38,11 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   /** The socket as its loop's writer wants it. */
   private final Object target;
 
-  /** From the moment the connection is active. */
+  /** From the moment the connection is active until it becomes one of another kind. */
   private @Nullable Subscriber subscriber;
 
   /** From the first time it is needed: most clients only listen. */
   private @Nullable LineInput input;
-
-  /** What it has become, once its first line was a hello. */
-  private @Nullable AckConnection successor;
 
   private @Nullable CloseReason closeReason;
   private long lastTrafficNanos;
@@ -95,7 +93,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
 
   /** All that there was to send and to read is done. */
   private void closeIfDone() {
-    if (successor == null && input().isDone() && subscriber != null && subscriber.isRetired()) {
+    if (subscriber != null && input().isDone() && subscriber.isRetired()) {
       socket.close();
     }
   }
@@ -106,13 +104,13 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   }
 
   /** The first line is a hello: the client goes on as another kind of connection, or is refused. */
-  Optional<LineConsumer> onHello(String line) {
+  Optional<LineConsumer> onHello(String line, boolean whole) {
     Subscriber plain = Objects.requireNonNull(subscriber);
     AckConnection next = new AckConnection(listener, loop, socket, input(), plain.isOwed());
-    successor = next;
+    subscriber = null;
     plain.channel().leave(plain);
     socket.pipeline().replace(this, null, next);
-    return next.answer(line);
+    return next.answer(line, whole);
   }
 
   @Override
@@ -170,6 +168,8 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   }
 
   private void onOwedSent(boolean success) {
+    // Looked up and not kept: there are thousands who will never have become one.
+    AckConnection successor = socket.pipeline().get(AckConnection.class);
     if (successor != null) {
       successor.onOwedSent(success);
     } else if (!success) {
@@ -248,10 +248,21 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   private LineInput input() {
     if (input == null) {
       Subscriber active = Objects.requireNonNull(subscriber, "not active yet");
-      input = new LineInput(socket, active.sweep(), listener.options().maxLineBytes());
-      boolean plain = listener.options().acknowledged().plainOnly();
-      input.speak(plain ? speakPlain() : new FirstLine(input, this));
+      input = newInput(active);
     }
     return input;
+  }
+
+  private LineInput newInput(Subscriber active) {
+    int maxLineBytes = listener.options().maxLineBytes();
+    if (listener.options().acknowledged().plainOnly()) {
+      LineInput plain = new LineInput(socket, active.sweep(), maxLineBytes);
+      plain.speak(new PlainLines(listener, plain, active));
+      return plain;
+    }
+    int firstMaxBytes = Math.max(maxLineBytes, Hello.MAX_BYTES);
+    LineInput undecided = new LineInput(socket, active.sweep(), firstMaxBytes);
+    undecided.speak(new FirstLine(undecided, this, maxLineBytes));
+    return undecided;
   }
 }
