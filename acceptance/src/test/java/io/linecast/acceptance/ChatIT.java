@@ -107,7 +107,7 @@ class ChatIT {
       ann.expect("ann>");
       String port = Integer.toString(server.port());
       server.program().signal("KILL");
-      ann.expect("the connection is lost");
+      ann.expect("; trying again");
       ann.type("are you back?");
       ann.expect("ann: are you back?  … on its way");
       server.close();

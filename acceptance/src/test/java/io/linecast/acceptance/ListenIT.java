@@ -98,7 +98,7 @@ class ListenIT {
       String port = Integer.toString(server.port());
       server.program().signal("KILL");
       server.program().exitCode(Command.PATIENCE);
-      Command.awaitWords(listen, "the connection is lost");
+      Command.awaitWords(listen, "; trying again");
       stop();
       server = ServerUnderTest.start("--port", port);
       sender = server.connect();

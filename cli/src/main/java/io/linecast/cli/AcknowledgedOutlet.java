@@ -120,8 +120,7 @@ final class AcknowledgedOutlet implements Outlet {
 
     @Override
     public void onFailed(SendException failure) {
-      String doubt = failure.mayBeRelayed() ? "; others may have heard it" : "";
-      tally.fail(place, "not acknowledged: " + failure.getMessage() + doubt);
+      tally.fail(place, "not acknowledged: " + failure.getMessage());
     }
   }
 }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Hearing {
 
   private static final int RUNS_ON = -1;
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
+  /** Short: a server says goodbye only once it has sent all it has, which nobody wants any more. */
+  static final Duration STOP_PATIENCE = Duration.ofMillis(300);
 
   private final LinecastClient client;
   private final LineStyle style;

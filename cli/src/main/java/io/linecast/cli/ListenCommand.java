@@ -130,7 +130,10 @@ final class ListenCommand implements Callable<Integer> {
   private int hearAcknowledged(LineStyle style, StandardOutput out) throws IOException {
     Outage outage = new Outage(quiet ? words -> {} : this::say, flags.patience());
     ClientBuilder builder =
-        begin(flags.client(spec.commandLine(), server, outage)).listenOnly().doneByHand();
+        begin(flags.client(spec.commandLine(), server, outage))
+            .listenOnly()
+            .doneByHand()
+            .closePatience(Hearing.STOP_PATIENCE);
     try (LinecastClient client = builder.connect()) {
       Hearing hearing = new Hearing(client, style, out, count, failOnGap, this::say);
       StopSignals.stopOnce(exitCode -> hearing.stop(exitCode));

@@ -55,8 +55,7 @@ final class Outage implements ConnectionListener {
     if (!lost) {
       lost = true;
       lostNanos = System.nanoTime();
-      String what = connectedOnce ? "the connection is lost" : "no connection yet";
-      told.accept(what + " (" + cause + "); trying again");
+      told.accept(cause + "; trying again");
     } else if (connectedOnce && System.nanoTime() - lostNanos > patience.toNanos()) {
       tooLong = true;
       giveUp.get().run();

@@ -58,6 +58,7 @@ final class SendRun {
     } finally {
       // What is left unsettled is told as such now.
       outlet.close();
+      tally.end();
       if (!quiet) {
         summarize(System.nanoTime() - beganNanos);
       }

@@ -7,9 +7,6 @@ import java.util.function.Consumer;
 /** Counts what becomes of the lines that are sent. Safe from any thread. */
 final class SendTally {
 
-  /** Of how many failed lines each is told by itself. */
-  private static final int TOLD = 10;
-
   /**
    * Where a line stands in the input.
    *
@@ -17,13 +14,17 @@ final class SendTally {
    * @param number its number there, from 1
    */
   record Place(LineSource source, long number) {
+    boolean follows(Place other) {
+      return number == other.number + 1 && source.equals(other.source);
+    }
+
     @Override
     public String toString() {
       return source + ", line " + number;
     }
   }
 
-  private final Consumer<String> told;
+  private final FailedLines failures;
   private final AtomicLong handedOver = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -31,7 +32,7 @@ final class SendTally {
   private final AtomicLong readBytes = new AtomicLong();
 
   SendTally(Consumer<String> told) {
-    this.told = told;
+    failures = new FailedLines(told);
   }
 
   void handOver() {
@@ -50,14 +51,15 @@ final class SendTally {
     readBytes.addAndGet(bytes);
   }
 
-  /** A line that will not be acknowledged. The first few are told of one by one. */
+  /** A line that will not be acknowledged. */
   void fail(Place place, String why) {
-    long count = failed.incrementAndGet();
-    if (count <= TOLD) {
-      told.accept(place + ": " + why);
-    } else if (count == TOLD + 1) {
-      told.accept("more lines are not acknowledged; they are counted");
-    }
+    failed.incrementAndGet();
+    failures.add(place, why);
+  }
+
+  /** Nothing more will come. */
+  void end() {
+    failures.end();
   }
 
   long handedOver() {
