@@ -97,7 +97,7 @@ final class ByteLines {
       line = begun.toByteArray();
       return;
     }
-    lengthBytes = end - position;
+    lengthBytes = (long) end - position;
     line = isTooLong() ? NOTHING : Arrays.copyOfRange(buffer, position, end);
   }
 

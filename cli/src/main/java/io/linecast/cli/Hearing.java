@@ -1,5 +1,6 @@
 package io.linecast.cli;
 
+import io.linecast.client.ClientException;
 import io.linecast.client.Event;
 import io.linecast.client.Events;
 import io.linecast.client.Gap;
@@ -71,9 +72,12 @@ final class Hearing {
    */
   int run() throws IOException {
     try {
-      return hear();
-    } finally {
+      int exitCode = hear();
       flush();
+      return exitCode;
+    } catch (ClientException e) {
+      flush();
+      throw e;
     }
   }
 
@@ -111,19 +115,19 @@ final class Hearing {
 
   private boolean take(Event event) throws IOException {
     last = event;
-    switch (event) {
+    return switch (event) {
       case Line line -> {
         style.write(line.seq(), line.epoch(), line.bytes(), out);
         heard++;
-        return true;
+        yield true;
       }
       case Gap gap -> {
         gaps++;
         flush();
         told.accept(words(gap));
-        return !failOnGap;
+        yield !failOnGap;
       }
-    }
+    };
   }
 
   private static String words(Gap gap) {

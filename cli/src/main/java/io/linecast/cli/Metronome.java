@@ -41,7 +41,7 @@ final class Metronome {
         return;
       }
     }
-    due = Math.max(due, nanoTime.getAsLong() - HURRY_NANOS) + intervalNanos;
+    due = Math.max(due, (double) (nanoTime.getAsLong() - HURRY_NANOS)) + intervalNanos;
   }
 
   private long remainingNanos() {

@@ -35,8 +35,9 @@ final class PlainOutlet implements Outlet {
   /** Whoever sends is sent the lines of others too; one who does not read them is too slow. */
   private void readToTheEnd() {
     try {
-      while (client.receive().isPresent()) {
-        continue;
+      boolean more = true;
+      while (more) {
+        more = client.receive().isPresent();
       }
     } catch (IOException e) {
       // Sending will find out.

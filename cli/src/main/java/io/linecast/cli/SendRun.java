@@ -123,10 +123,10 @@ final class SendRun {
     }
     if (pump.missingFromInput() > 0) {
       String why =
-          "the publisher has sent %s more than this input has: it is another input, which needs a"
-              + " name of its own";
-      String lines = SendTally.lines(pump.missingFromInput());
-      return ClientTrouble.report(command, why.formatted(lines), ExitCode.NOT_ACKNOWLEDGED);
+          "the publisher has sent "
+              + SendTally.lines(pump.missingFromInput())
+              + " more than this input has: it is another input, which needs a name of its own";
+      return ClientTrouble.report(command, why, ExitCode.NOT_ACKNOWLEDGED);
     }
     boolean all = tally.failed() == 0 && outlet.outstanding() == 0;
     return (all ? ExitCode.OK : ExitCode.NOT_ACKNOWLEDGED).code();

@@ -1,8 +1,10 @@
 package io.linecast.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The three streams a process is born with. */
 enum StandardStream {
@@ -24,7 +26,7 @@ enum StandardStream {
    */
   boolean isTerminal() {
     if (!Files.isDirectory(DESCRIPTORS)) {
-      return System.console() != null;
+      return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
     String file = file().toString();
     return file.startsWith("/dev/pts/")
