@@ -81,10 +81,19 @@ final class Transmitter implements Runnable {
         interrupted = true;
       }
     }
-    writing.lock(); // a sender may be writing
-    writing.unlock();
+    awaitSender();
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A thread that sends may be writing; when it is not, none will again. */
+  private void awaitSender() {
+    writing.lock();
+    try {
+      batch.clear();
+    } finally {
+      writing.unlock();
     }
   }
 
@@ -183,7 +192,7 @@ final class Transmitter implements Runnable {
         || !pongs.isEmpty()
         || !outbox.isAllWritten()
         || isQuitDue()
-        || !napping && pendingDone() > saidSeq;
+        || (!napping && pendingDone() > saidSeq);
   }
 
   /** Not while an answer is awaited: who has said QUIT can answer no PING any more. */

@@ -70,6 +70,10 @@ final class WireBuffer {
     return size == 0;
   }
 
+  void clear() {
+    size = 0;
+  }
+
   /** Writes everything, and is empty then whatever happens. */
   void writeTo(OutputStream output) throws IOException {
     int length = size;
