@@ -1,6 +1,7 @@
 package io.linecast.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -145,6 +146,22 @@ class SendIT {
       assertThat(sent.output()).contains("2 lines sent, not acknowledged");
       Command.expectEnd(refused, Command.REFUSED);
       assertThat(refused.output()).contains("--plain");
+    }
+  }
+
+  @Test
+  void shouldShowHowFarItIsOnATerminal() {
+    assumeTrue(Terminal.isInstalled(), "there is no tmux here");
+    String command =
+        "seq 20000 > %1$s; '%2$s' send %3$s --rate 10000 %1$s"
+            .formatted(
+                folder.resolve("numbers"), ServerLauncher.launcher(), Command.address(server));
+    try (Terminal terminal = Terminal.start(command)) {
+      terminal.expect(" outstanding");
+      assertThat(terminal.screen()).containsPattern("send +\\d+% .*KiB.* lines, .*/s");
+      terminal.expect("20,000 lines acknowledged");
+      terminal.expect("ended with 0");
+      assertThat(terminal.screen()).doesNotContain("outstanding");
     }
   }
 

@@ -10,7 +10,6 @@ import io.linecast.protocol.Code;
 import io.linecast.protocol.Hello;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +23,16 @@ class ReconnectIT {
 
   /** How a connection may end without a word. */
   enum Fault {
-    CUT(Peer::cut),
-    RESET(Peer::reset),
-    MID_LINE(
-        peer -> {
-          peer.sayExactly("SENT 2 2");
-          peer.cut();
-        });
+    CUT,
+    RESET,
+    MID_LINE;
 
-    final Consumer<Peer> strike;
-
-    Fault(Consumer<Peer> strike) {
-      this.strike = strike;
+    void strike(Peer peer) {
+      switch (this) {
+        case CUT -> peer.cut();
+        case RESET -> peer.reset();
+        case MID_LINE -> peer.sayExactly("SENT 2 2").cut();
+      }
     }
   }
 
@@ -62,7 +59,7 @@ class ReconnectIT {
     CompletableFuture<Sent> three = client.send("three");
     first.expect("SEND 1 one", "SEND 2 two", "SEND 3 three").say("SENT 1 1 0");
     within(one);
-    fault.strike.accept(first);
+    fault.strike(first);
     Peer second = server.accept();
     Hello again = second.welcome("next=4 oldest=1 epoch=e1 last=2");
     assertThat(again.publisher()).isPresent().isEqualTo(hello.publisher());
