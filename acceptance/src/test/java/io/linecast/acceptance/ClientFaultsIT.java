@@ -47,7 +47,7 @@ class ClientFaultsIT {
     }
   }
 
-  private static ClientBuilder through(CuttingProxy proxy) {
+  private static ClientBuilder through(RuthlessProxy proxy) {
     return LinecastClient.to(proxy.address())
         .startPatience(Duration.ofMinutes(1))
         .window(100, 1 << 20)
@@ -60,8 +60,8 @@ class ClientFaultsIT {
     List<Line> heard = new ArrayList<>();
     int sent = 0;
     try (ServerUnderTest server = ServerUnderTest.start();
-        CuttingProxy towardsSender = CuttingProxy.start(server.address(), seed);
-        CuttingProxy towardsListener = CuttingProxy.start(server.address(), -seed);
+        RuthlessProxy towardsSender = RuthlessProxy.start(server.address(), seed);
+        RuthlessProxy towardsListener = RuthlessProxy.start(server.address(), -seed);
         LinecastClient listener = through(towardsListener).listen().listenOnly().connect();
         LinecastClient sender = through(towardsSender).connect()) {
       CompletableFuture<Void> listening = CompletableFuture.runAsync(() -> hear(listener, heard));

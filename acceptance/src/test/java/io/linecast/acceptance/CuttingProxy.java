@@ -1,8 +1,7 @@
 package io.linecast.acceptance;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,138 +9,137 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands between clients and a server and ends every connection after some bytes, wherever that is:
- * in the hello, in its answer, in mid-line; with an end of stream or with a reset. A seed says
- * where and how.
+ * Passes bytes on between clients and a server, and cuts its first connections in their midst, each
+ * after a number of bytes (of both directions) that is drawn from a seed.
  */
 final class CuttingProxy implements AutoCloseable {
+  /** Enough for a hello and its answer, which the first connection is left. */
+  private static final int FIRST_BYTES_MIN = 500;
 
-  /** Beyond this a connection has said its hello, sent, and resumed. */
-  private static final int MOST_BYTES = 4000;
-
-  private final InetSocketAddress server;
   private final ServerSocket listener;
-  private final long seed;
-  private final AtomicInteger cuts = new AtomicInteger();
-  private final List<Socket> open = new CopyOnWriteArrayList<>();
-  private volatile boolean cutting = true;
+  private final InetSocketAddress server;
+  private final List<Link> links = new CopyOnWriteArrayList<>();
+  private final Random random;
+  private final int cuts;
+  private final int bytesMax;
 
-  private CuttingProxy(InetSocketAddress server, ServerSocket listener, long seed) {
-    this.server = server;
+  private CuttingProxy(
+      ServerSocket listener, InetSocketAddress server, long seed, int cuts, int bytesMax) {
     this.listener = listener;
-    this.seed = seed;
+    this.server = server;
+    this.random = new Random(seed);
+    this.cuts = cuts;
+    this.bytesMax = bytesMax;
   }
 
-  static CuttingProxy start(InetSocketAddress server, long seed) throws IOException {
-    ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-    CuttingProxy proxy = new CuttingProxy(server, listener, seed);
-    Thread.ofVirtual().start(proxy::accept);
-    return proxy;
-  }
-
-  String address() {
-    return "127.0.0.1:" + listener.getLocalPort();
-  }
-
-  /** How many connections it has ended. */
-  int cuts() {
-    return cuts.get();
-  }
-
-  /** From now on connections live. */
-  void relent() {
-    cutting = false;
-    open.forEach(CuttingProxy::quietly);
-  }
-
-  private void accept() {
-    for (long connection = 0; ; connection++) {
-      try {
-        Socket client = listener.accept();
-        Random random = new Random(seed * 1_000_003 + connection);
-        Thread.ofVirtual().start(() -> relay(client, random));
-      } catch (IOException closed) {
-        return;
-      }
-    }
-  }
-
-  private void relay(Socket client, Random random) {
-    Socket upstream = new Socket();
-    open.add(client);
-    open.add(upstream);
+  /**
+   * Starts one on a free port.
+   *
+   * @param cuts how many connections it cuts, before it leaves the rest alone
+   * @param bytesMax after how many bytes a connection is cut at the latest
+   */
+  static CuttingProxy start(InetSocketAddress server, long seed, int cuts, int bytesMax) {
     try {
-      client.setTcpNoDelay(true);
-      upstream.setTcpNoDelay(true);
-      boolean reset = random.nextBoolean();
-      boolean mayCut = cutting;
-      AtomicLong up = new AtomicLong(mayCut ? bytes(random) : Long.MAX_VALUE);
-      AtomicLong down = new AtomicLong(mayCut ? bytes(random) : Long.MAX_VALUE);
-      upstream.connect(server);
-      Runnable cut = () -> cut(client, upstream, reset);
-      Thread.ofVirtual().start(() -> pump(upstream, client, down, cut));
-      pump(client, upstream, up, cut);
+      ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      CuttingProxy proxy = new CuttingProxy(listener, server, seed, cuts, bytesMax);
+      Thread.ofVirtual().start(proxy::accept);
+      return proxy;
     } catch (IOException e) {
-      cut(client, upstream, false);
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** Few bytes as often as many. */
-  private static long bytes(Random random) {
-    return random.nextInt(1 + random.nextInt(MOST_BYTES));
+  int port() {
+    return listener.getLocalPort();
   }
 
-  /** Hands on what comes, until the budget is spent or either side has ended. */
-  private static void pump(Socket from, Socket to, AtomicLong budget, Runnable cut) {
-    byte[] buffer = new byte[8192];
-    try {
-      InputStream input = from.getInputStream();
-      OutputStream output = to.getOutputStream();
-      for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
-        int allowed = (int) Math.min(count, budget.get());
-        output.write(buffer, 0, allowed);
-        if (budget.addAndGet(-count) < 0) {
-          break;
-        }
-      }
-    } catch (IOException ended) {
-      // Either side, or the other direction's cut.
-    }
-    cut.run();
-  }
-
-  private void cut(Socket client, Socket upstream, boolean reset) {
-    if (open.remove(client)) {
-      cuts.incrementAndGet();
-    }
-    open.remove(upstream);
-    for (Socket socket : List.of(client, upstream)) {
-      try {
-        if (reset) {
-          socket.setSoLinger(true, 0);
-        }
-      } catch (IOException e) {
-        // It is closed already.
-      }
-      quietly(socket);
-    }
-  }
-
-  private static void quietly(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // Closed is closed.
-    }
+  /** How many connections it has cut so far. */
+  long cutsMade() {
+    return links.stream().filter(link -> link.bytesLeft == 0).count();
   }
 
   @Override
-  public void close() throws IOException {
-    listener.close();
-    open.forEach(CuttingProxy::quietly);
+  public void close() {
+    try {
+      listener.close();
+      for (Link link : links) {
+        link.client.close();
+        link.server.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = listener.accept();
+        client.setTcpNoDelay(true);
+        Socket target = new Socket(server.getAddress(), server.getPort());
+        target.setTcpNoDelay(true);
+        Link link = new Link(client, target, bytesBeforeTheCut(), random.nextBoolean());
+        links.add(link);
+        Thread.ofVirtual().start(() -> link.pass(client, target));
+        Thread.ofVirtual().start(() -> link.pass(target, client));
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
+  }
+
+  /** Half of the cuts come early: in a hello, an answer, or what is sent again. */
+  private long bytesBeforeTheCut() {
+    if (links.size() >= cuts) {
+      return Long.MAX_VALUE;
+    }
+    int least = links.isEmpty() ? FIRST_BYTES_MIN : 1;
+    return random.nextInt(least, random.nextBoolean() ? FIRST_BYTES_MIN * 2 : bytesMax);
+  }
+
+  /** One client's connection with the server. Its two threads share what is left to pass. */
+  private static final class Link {
+    private final Socket client;
+    private final Socket server;
+    private final boolean resets;
+    // Written under the lock; read by the test too.
+    private volatile long bytesLeft;
+
+    Link(Socket client, Socket server, long bytesLeft, boolean resets) {
+      this.client = client;
+      this.server = server;
+      this.bytesLeft = bytesLeft;
+      this.resets = resets;
+    }
+
+    void pass(Socket from, Socket to) {
+      byte[] buffer = new byte[4096];
+      try {
+        int read = from.getInputStream().read(buffer);
+        while (read >= 0) {
+          passOn(buffer, read, to);
+          read = from.getInputStream().read(buffer);
+        }
+        to.shutdownOutput();
+      } catch (IOException gone) {
+        // One of the ends, or cut; the other thread finds the same.
+      }
+    }
+
+    private synchronized void passOn(byte[] bytes, int count, Socket to) throws IOException {
+      int passed = (int) Math.min(count, bytesLeft);
+      to.getOutputStream().write(bytes, 0, passed);
+      bytesLeft -= passed;
+      if (bytesLeft == 0) {
+        for (Socket end : List.of(client, server)) {
+          if (resets) {
+            end.setSoLinger(true, 0);
+          }
+          end.close();
+        }
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -50,6 +51,18 @@ public final class LineClient implements Attendee, AutoCloseable {
       return new LineClient(socket);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot connect to " + address, e);
+    }
+  }
+
+  /** The other end of a connection, in a test that plays the server itself. */
+  static LineClient accepted(ServerSocket listener) {
+    try {
+      listener.setSoTimeout((int) PATIENCE.toMillis());
+      Socket socket = listener.accept();
+      socket.setTcpNoDelay(true);
+      return new LineClient(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nobody connects", e);
     }
   }
 

@@ -77,6 +77,15 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** Ends its input, as a person does with control-D. */
+  void endInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot end the input of " + command, e);
+    }
+  }
+
   byte[] stdout() {
     return read("stdout");
   }

@@ -113,6 +113,17 @@ class DependencyTest {
   }
 
   @Test
+  void shouldKeepTheTerminalToTheScreenThatIsOne() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("TerminalScreen")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jline..")
+        .check(shipped);
+  }
+
+  @Test
   void shouldShipNothingOfTheBenchmarks() {
     noClasses()
         .should()

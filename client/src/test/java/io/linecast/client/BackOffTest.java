@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class BackOffTest {
 
   private static final Duration MIN = Duration.ofMillis(100);
-  private static final Duration MAX = Duration.ofMillis(1000);
+  private static final Duration MAX = Duration.ofSeconds(1);
 
   private static List<Long> millis(BackOff backOff, int times) {
     List<Long> delays = new ArrayList<>();

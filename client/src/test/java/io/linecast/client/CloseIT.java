@@ -120,7 +120,8 @@ class CloseIT {
     LinecastClient client = connecting.client();
     client.send("one").thenRun(client::close);
     peer.expect("SEND 1 one").say("SENT 1 1 0").goodbye();
-    assertThat(within(client.ended().thenApply(nothing -> "ended"))).isEqualTo("ended");
+    CompletableFuture<String> ended = client.ended().thenApply(nothing -> "ended");
+    assertThat(within(ended)).isEqualTo("ended");
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.linecast.protocol.Code;
 import io.linecast.protocol.Hello;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +23,16 @@ class ReconnectIT {
 
   /** How a connection may end without a word. */
   enum Fault {
-    CUT(Peer::cut),
-    RESET(Peer::reset),
-    MID_LINE(
-        peer -> {
-          peer.sayExactly("SENT 2 2");
-          peer.cut();
-        });
+    CUT,
+    RESET,
+    MID_LINE;
 
-    final Consumer<Peer> strike;
-
-    Fault(Consumer<Peer> strike) {
-      this.strike = strike;
+    void strike(Peer peer) {
+      switch (this) {
+        case CUT -> peer.cut();
+        case RESET -> peer.reset();
+        case MID_LINE -> peer.sayExactly("SENT 2 2").cut();
+      }
     }
   }
 
@@ -62,7 +59,7 @@ class ReconnectIT {
     CompletableFuture<Sent> three = client.send("three");
     first.expect("SEND 1 one", "SEND 2 two", "SEND 3 three").say("SENT 1 1 0");
     within(one);
-    fault.strike.accept(first);
+    fault.strike(first);
     Peer second = server.accept();
     Hello again = second.welcome("next=4 oldest=1 epoch=e1 last=2");
     assertThat(again.publisher()).isPresent().isEqualTo(hello.publisher());
@@ -231,95 +228,5 @@ class ReconnectIT {
     LinecastClient client = connecting.client();
     peer.say(line);
     assertReason(client, Reason.PROTOCOL);
-  }
-
-  @Test
-  void shouldGoToTheNextServer() {
-    try (ScriptedServer other = ScriptedServer.start()) {
-      Connecting connecting =
-          server.begin(
-              LinecastClient.to(server.address() + "," + other.address())
-                  .backOff(Duration.ofMillis(1), Duration.ofMillis(5)));
-      Peer peer = server.accept();
-      peer.welcome();
-      LinecastClient client = connecting.client();
-      server.refuse();
-      peer.cut();
-      Peer next = other.accept();
-      next.welcome("next=1 oldest=1 epoch=e2");
-      CompletableFuture<Sent> future = client.send("x");
-      next.expect("SEND 1 x").say("SENT 1 1 0");
-      assertThat(within(future).epoch()).isEqualTo("e2");
-      assertThat(client.session().server()).isEqualTo(other.address());
-    }
-  }
-
-  @Test
-  void shouldFailToConnectWhereNobodyListens() {
-    server.refuse();
-    server
-        .begin(server.client())
-        .failure()
-        .isInstanceOfSatisfying(
-            ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
-        .hasMessageContaining(server.address());
-  }
-
-  @Test
-  void shouldSayWhenAServerDoesNotSpeakTheProtocol() {
-    Connecting connecting = server.begin(server.client().connectTimeout(Duration.ofMillis(200)));
-    server.accept().say("just a line");
-    connecting
-        .failure()
-        .isInstanceOfSatisfying(
-            ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_LINECAST));
-  }
-
-  @Test
-  void shouldEndWithItsConnectionIfItIsNotToReconnect() {
-    Connecting connecting = server.begin(server.client().maxAttempts(0));
-    Peer peer = server.accept();
-    peer.welcome();
-    LinecastClient client = connecting.client();
-    CompletableFuture<Sent> one = client.send("one");
-    peer.expect("SEND 1 one").cut();
-    assertReason(client, Reason.LOST);
-    assertThat(one).isCompletedExceptionally();
-  }
-
-  @Test
-  void shouldGiveUpAfterSoManyRounds() {
-    Connecting connecting = server.begin(server.client().maxAttempts(3));
-    Peer peer = server.accept();
-    peer.welcome();
-    LinecastClient client = connecting.client();
-    server.refuse();
-    peer.cut();
-    assertReason(client, Reason.UNREACHABLE);
-  }
-
-  @Test
-  void shouldAskASilentServerAndLeaveAFrozenOne() {
-    Connecting connecting = server.begin(server.client().silenceLimit(Duration.ofMillis(100)));
-    Peer peer = server.accept();
-    peer.welcome();
-    LinecastClient client = connecting.client();
-    peer.expect("PING").say("PONG").expect("PING");
-    Peer second = server.accept();
-    second.welcome("next=1 oldest=1 epoch=e1 last=0");
-    CompletableFuture<Sent> future = client.send("x");
-    String line = second.line();
-    assertThat(line.equals("PING") ? second.line() : line).isEqualTo("SEND 1 x");
-    second.say("SENT 1 1 0");
-    assertThat(within(future).seq()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldAnswerPings() {
-    Connecting connecting = server.begin(server.client());
-    Peer peer = server.accept();
-    peer.welcome();
-    assertThat(connecting.client()).isNotNull();
-    peer.say("PING 17 and text").expect("PONG 17 and text");
   }
 }
