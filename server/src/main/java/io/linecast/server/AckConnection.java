@@ -195,7 +195,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       if (goodBye != null) {
         return 0; // its last line has been said
       }
-      int taken = closeReason == CloseReason.GONE ? GONE : outbox.write(lines);
+      int taken = isGone() ? GONE : outbox.write(lines);
       if (taken == GONE) {
         onOutputGone();
       }
@@ -285,11 +285,17 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   private void onOutputGone() {
     if (closeReason == null) {
       closeReason = CloseReason.GONE;
+      loop.execute(input::resumeForGood);
     }
     if (subscriber != null) {
       subscriber.retire();
     }
     closeIfDone();
+  }
+
+  /** Whether nothing can be said to it any more. */
+  boolean isGone() {
+    return closeReason == CloseReason.GONE;
   }
 
   private void closeIfDone() {

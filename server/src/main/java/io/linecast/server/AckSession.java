@@ -181,10 +181,10 @@ final class AckSession implements LineConsumer {
 
   /** Answered, then everything heard up to then, then good-bye. */
   private void goOnToTheEnd() {
-    if (!quitting || !acknowledgement.isComplete()) {
+    if (!quitting || !(acknowledgement.isComplete() || connection.isGone())) {
       return;
     }
-    if (subscriber != null && !allHeard) {
+    if (subscriber != null && !allHeard && !connection.isGone()) {
       channel.finish(subscriber, endReason);
     } else if (endReason == CloseReason.SHUTTING_DOWN) {
       connection.bye(Code.SHUTTING_DOWN, "the server is stopping", endReason);

@@ -66,7 +66,8 @@ final class Acknowledgement implements ProgressBoard.Waiter {
     ByteBuf ready = answers.take();
     if (ready != null) {
       connection.write(ready);
-      if (connection.unreadBytes() > admission.options().acknowledged().maxAnswersBytes()) {
+      if (!connection.isGone()
+          && connection.unreadBytes() > admission.options().acknowledged().maxAnswersBytes()) {
         connection.input().pause(Pause.ANSWERS_UNREAD);
       }
     }
@@ -81,7 +82,7 @@ final class Acknowledgement implements ProgressBoard.Waiter {
       board.add(this);
     }
     int most = admission.options().acknowledged().maxUnanswered();
-    if (answers.waiting() < most) {
+    if (answers.waiting() < most || connection.isGone()) {
       connection.input().resume(Pause.UNANSWERED);
     } else if (admission.hello().ack() == AckLevel.WRITTEN) {
       connection.input().pause(Pause.UNANSWERED);

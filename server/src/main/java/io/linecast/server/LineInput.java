@@ -195,6 +195,12 @@ final class LineInput implements LineScanner.Receiver {
     }
   }
 
+  /** What the client has not read need not be waited for any more: it is gone. */
+  void resumeForGood() {
+    resume(Pause.ANSWERS_UNREAD);
+    resume(Pause.UNANSWERED);
+  }
+
   private void goOn() {
     while (held != null && !held.isEmpty() && !isPaused()) {
       if (channel().holdsSenders()) {
