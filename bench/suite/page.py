@@ -4,7 +4,7 @@ import os
 import pathlib
 import subprocess
 
-from . import machine, prose, tables
+from . import ack, machine, prose, tables
 from .cases import CROWD, FIXED_HEAP, ONE_STUCK, SAMPLE, SAMPLE_AT_40, slug
 from .results import Results, median
 from .tables import table
@@ -74,6 +74,7 @@ def write(folder, kinds, out, note):
         "speed": table(tables.HEADS_SPEED, tables.speed_rows(r)),
         "trouble": table(HEADS_TROUBLE, tables.trouble_rows(r)),
         "warnings": tables.warnings(r),
+        "acknowledged": table(ack.HEADS, ack.rows(r)),
         "flags": table(HEADS_FLAGS, tables.flag_rows(r)),
         "architectures": table(HEADS_SERVERS, [tables.architecture_row(r, kind) for kind in measured]),
         "failures": tables.failures(r),

@@ -3,7 +3,7 @@ package io.linecast.acceptance;
 import java.time.Duration;
 
 /** A client that can say whether it has heard a fence. */
-interface Attendee {
+public interface Attendee {
 
   /** Hears on until a fence of this number or a later one, or until the time is over. */
   boolean hearsFence(int number, Duration atMost);

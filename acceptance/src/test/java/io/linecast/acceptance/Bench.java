@@ -51,4 +51,21 @@ final class Bench {
     assertThat(figure.find()).as("%s in %s", key, json).isTrue();
     return Double.parseDouble(figure.group(1));
   }
+
+  /** Checks figures of a report, given as {@code key=value} with blanks between. */
+  static void assertFigures(String report, String expected) {
+    for (String figure : List.of(expected.split(" ", -1))) {
+      String[] parts = figure.split("=", -1);
+      assertThat(figure(report, parts[0]))
+          .as("%s of %s", parts[0], report)
+          .isEqualTo(Double.parseDouble(parts[1]));
+    }
+  }
+
+  /** Checks that figures of a report, named with blanks between, are above zero. */
+  static void assertPositive(String report, String keys) {
+    for (String key : List.of(keys.split(" ", -1))) {
+      assertThat(figure(report, key)).as("%s of %s", key, report).isPositive();
+    }
+  }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class BenchIT {
     try (ServerUnderTest server = ServerUnderTest.start()) {
       String report = Bench.play(server.port(), words + " --seconds 1 --warmup 0", 0);
       assertThat(report).contains("\"clean\": true");
-      assertFigures(report, "deliveries_lost=0 deliveries_surplus=0 verified_missing=0");
+      Bench.assertFigures(report, "deliveries_lost=0 deliveries_surplus=0 verified_missing=0");
       assertThat(Bench.figure(report, "deliveries_received"))
           .isPositive()
           .isEqualTo(Bench.figure(report, "deliveries_expected"));
@@ -54,8 +53,9 @@ class BenchIT {
     try (ServerUnderTest server = ServerUnderTest.start()) {
       String report =
           Bench.play(server.port(), "--scenario " + words + " --seconds 1 --warmup 0", 0);
-      assertFigures(report, exactly);
-      assertPositive(report, "latency_p50_millis latency_max_millis server_resident_megabytes");
+      Bench.assertFigures(report, exactly);
+      Bench.assertPositive(
+          report, "latency_p50_millis latency_max_millis server_resident_megabytes");
       assertThat(Bench.figure(report, "accepted_lines_per_second"))
           .as("about what was asked for")
           .isBetween(
@@ -77,8 +77,8 @@ class BenchIT {
   void shouldPlayItsScenarios(String words, String exactly, String positive) {
     try (ServerUnderTest server = ServerUnderTest.start()) {
       String report = Bench.play(server.port(), "--scenario " + words, 0);
-      assertFigures(report, exactly);
-      assertPositive(report, positive);
+      Bench.assertFigures(report, exactly);
+      Bench.assertPositive(report, positive);
     }
   }
 
@@ -89,10 +89,10 @@ class BenchIT {
       String report = Bench.play(server.port(), words + " --rate 9500000", 0);
       String steps = report.substring(0, report.indexOf("\"sustained_lines_per_second\""));
       String rest = report.substring(steps.length());
-      assertPositive(steps, "rate latency_p99_millis lateness_p99_millis load_busy_percent");
+      Bench.assertPositive(steps, "rate latency_p99_millis lateness_p99_millis load_busy_percent");
       assertThat(steps).contains("\"sustained\": true", "\"warnings\": [");
-      assertPositive(rest, "sustained_lines_per_second latency_p99_millis");
-      assertFigures(rest, "deliveries_lost=0 verified_missing=0");
+      Bench.assertPositive(rest, "sustained_lines_per_second latency_p99_millis");
+      Bench.assertFigures(rest, "deliveries_lost=0 verified_missing=0");
     }
   }
 
@@ -112,7 +112,7 @@ class BenchIT {
       String words = "--connections 5 --rate 200 --full --seconds 1 --warmup 0";
       String report = Bench.play(server.port(), words, Bench.LOST);
       assertThat(report).contains("\"clean\": false");
-      assertPositive(report, found);
+      Bench.assertPositive(report, found);
     }
   }
 
@@ -122,7 +122,7 @@ class BenchIT {
       String words = "--connections 5 --rate 200 --sample 2 --seconds 1 --warmup 0";
       String report = Bench.play(server.port(), words, Bench.LOST);
       assertThat(report).contains("\"clean\": false");
-      assertFigures(report, "verified_missing=0 deliveries_surplus=0");
+      Bench.assertFigures(report, "verified_missing=0 deliveries_surplus=0");
       assertThat(Bench.figure(report, "deliveries_lost")).isBetween(7.0, 8.0);
     }
   }
@@ -133,7 +133,7 @@ class BenchIT {
       String words = "--scenario pingpong --seconds 1 --warmup 0";
       String report = Bench.play(server.port(), words, Bench.LOST);
       assertThat(report).contains("\"clean\": false").contains("did not arrive");
-      assertPositive(report, "round_trips");
+      Bench.assertPositive(report, "round_trips");
     }
   }
 
@@ -142,9 +142,9 @@ class BenchIT {
     try (FakeRedis server = FakeRedis.start()) {
       String words = "--speak redis --connections 5 --senders 2 --rate 200 --full";
       String report = Bench.play(server.port(), words + " --seconds 1 --warmup 0", 0);
-      assertFigures(
+      Bench.assertFigures(
           report, "lines_sent=200 deliveries_received=1000 verified_lines=1000 verified_torn=0");
-      assertPositive(report, "accepted_lines_per_second");
+      Bench.assertPositive(report, "accepted_lines_per_second");
     }
   }
 
@@ -164,21 +164,6 @@ class BenchIT {
       } else {
         assertThat(ImageIO.read(drawn.toFile()).getWidth()).isGreaterThan(100);
       }
-    }
-  }
-
-  private static void assertFigures(String report, String expected) {
-    for (String figure : List.of(expected.split(" ", -1))) {
-      String[] parts = figure.split("=", -1);
-      assertThat(Bench.figure(report, parts[0]))
-          .as("%s of %s", parts[0], report)
-          .isEqualTo(Double.parseDouble(parts[1]));
-    }
-  }
-
-  private static void assertPositive(String report, String keys) {
-    for (String key : List.of(keys.split(" ", -1))) {
-      assertThat(Bench.figure(report, key)).as("%s of %s", key, report).isPositive();
     }
   }
 }

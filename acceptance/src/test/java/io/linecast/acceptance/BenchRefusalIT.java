@@ -40,6 +40,11 @@ class BenchRefusalIT {
         "--stuck-share 100 --scenario stuck",
         "--processes 2",
         "--speak latin",
+        "--speak ack",
+        "--wire latin",
+        "--wire ack --speak redis",
+        "--window 0 --scenario publish",
+        "--senders 1001 --scenario publish",
         "--seconds 3600 --warmup 3600",
         "--full --sample 3",
         "--connections 3 --scenario idle",
@@ -70,6 +75,12 @@ class BenchRefusalIT {
     "steady, --rounds 3",
     "flood, --hold 3",
     "chatter, --p99-limit 3",
+    "steady, --window 3",
+    "publish, --connections 3",
+    "publish, --rate 10",
+    "publish, --wire ack",
+    "publish, --speak redis",
+    "publish, --stuck 5",
   })
   void shouldRefuseAnOptionThatChangesNothing(String scenario, String option) {
     assertRefused(
@@ -97,7 +108,8 @@ class BenchRefusalIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"steady", "seed", "flood", "idle", "storm", "stuck", "pingpong"})
+  @ValueSource(
+      strings = {"steady", "seed", "flood", "idle", "storm", "stuck", "pingpong", "publish"})
   void shouldSayThatThereIsNoServer(String scenario) throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {

@@ -29,8 +29,7 @@ class ExamplesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LINES = 2_000;
   private static final int CUTS = 8;
-  // All the cuts together come before the last of the lines can have passed.
-  private static final int CUT_BYTES_MAX = 12_000;
+  private static final int CUT_BYTES_MAX = 12_000; // all cuts come before the last line can pass
 
   @TempDir private static Path folder;
   private static ServerUnderTest server;

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * that a client hears lines for sure only once it has heard one; and what came before a fence has
  * been heard when the fence is.
  */
-final class Fence {
+public final class Fence {
   static final String PREFIX = "fence ";
 
   private static final Duration ATTEMPT = Duration.ofMillis(100);
@@ -31,12 +31,12 @@ final class Fence {
   }
 
   /** Waits until each of them hears what is sent, and has heard all that this took. */
-  static void gather(ServerUnderTest server, Attendee... attendees) {
+  public static void gather(ServerUnderTest server, Attendee... attendees) {
     gather(server, List.of(attendees));
   }
 
   /** Waits until each of them hears what is sent, and has heard all that this took. */
-  static void gather(ServerUnderTest server, Collection<? extends Attendee> attendees) {
+  public static void gather(ServerUnderTest server, Collection<? extends Attendee> attendees) {
     try (LineClient prober = server.connect()) {
       gather(prober, attendees);
       prober.leave();
@@ -44,7 +44,7 @@ final class Fence {
   }
 
   /** The same, with the fences sent by a client that stays. */
-  static void gather(LineClient prober, Collection<? extends Attendee> attendees) {
+  public static void gather(LineClient prober, Collection<? extends Attendee> attendees) {
     int first = next();
     prober.send(line(first));
     long deadline = System.nanoTime() + PATIENCE.toNanos();

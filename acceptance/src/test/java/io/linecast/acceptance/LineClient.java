@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A client on a blocking socket, for one thread; it waits for everything, but not for ever. */
-final class LineClient implements Attendee, AutoCloseable {
+public final class LineClient implements Attendee, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int END = -1;
   private static final int NOTHING_YET = -2;
@@ -36,7 +36,7 @@ final class LineClient implements Attendee, AutoCloseable {
     this.socket = socket;
   }
 
-  static LineClient connect(InetSocketAddress address) {
+  public static LineClient connect(InetSocketAddress address) {
     return connectWithReceiveBuffer(address, 0);
   }
 
@@ -67,7 +67,7 @@ final class LineClient implements Attendee, AutoCloseable {
   }
 
   /** So many clients of a server, all of whom hear what is sent. */
-  static List<LineClient> joined(ServerUnderTest server, int count) {
+  public static List<LineClient> joined(ServerUnderTest server, int count) {
     List<LineClient> clients = IntStream.range(0, count).mapToObj(i -> server.connect()).toList();
     Fence.gather(server, clients);
     return clients;
@@ -79,12 +79,12 @@ final class LineClient implements Attendee, AutoCloseable {
   }
 
   /** Sends whole lines. */
-  void send(String... lines) {
+  public void send(String... lines) {
     sendBytes((String.join("\n", lines) + "\n").getBytes(UTF_8));
   }
 
   /** Sends bytes as they are. */
-  void sendBytes(byte[] bytes) {
+  public void sendBytes(byte[] bytes) {
     try {
       socket.getOutputStream().write(bytes);
     } catch (IOException e) {
@@ -104,7 +104,7 @@ final class LineClient implements Attendee, AutoCloseable {
   }
 
   /** Ends its own sending, and can still hear. */
-  void halfClose() {
+  public void halfClose() {
     try {
       socket.shutdownOutput();
     } catch (IOException e) {
@@ -113,7 +113,7 @@ final class LineClient implements Attendee, AutoCloseable {
   }
 
   /** Goes without a word: the server gets a reset. */
-  void reset() {
+  public void reset() {
     try {
       socket.setSoLinger(true, 0);
       socket.close();
@@ -123,7 +123,7 @@ final class LineClient implements Attendee, AutoCloseable {
   }
 
   /** Goes so that the server has seen it go, where it is a server that answers a half-close. */
-  void leave() {
+  public void leave() {
     halfClose();
     long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
     while (fill(deadline) >= 0) {
@@ -132,7 +132,7 @@ final class LineClient implements Attendee, AutoCloseable {
   }
 
   /** The next line, without its LF. */
-  byte[] hearBytes() {
+  public byte[] hearBytes() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     int read = fillLine(deadline);
     if (read == END) {
@@ -143,17 +143,17 @@ final class LineClient implements Attendee, AutoCloseable {
     return takeLine();
   }
 
-  String hear() {
+  public String hear() {
     return new String(hearBytes(), UTF_8);
   }
 
   /** So many lines. */
-  List<String> hear(int count) {
+  public List<String> hear(int count) {
     return Stream.generate(this::hear).limit(count).toList();
   }
 
   /** Everything up to the end of an orderly closed connection. */
-  List<String> hearToTheEnd() {
+  public List<String> hearToTheEnd() {
     List<String> lines = new ArrayList<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     int read = fillLine(deadline);
@@ -167,12 +167,12 @@ final class LineClient implements Attendee, AutoCloseable {
   }
 
   /** That the server closes the connection, in an orderly way and with nothing more to hear. */
-  void expectEnd() {
+  public void expectEnd() {
     assertThat(hearToTheEnd()).as("%s: what was heard before the end", this).isEmpty();
   }
 
   /** The whole lines heard until the connection ends in whatever way. */
-  List<String> hearUntilGone() {
+  public List<String> hearUntilGone() {
     List<String> lines = new ArrayList<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
@@ -188,7 +188,7 @@ final class LineClient implements Attendee, AutoCloseable {
   }
 
   /** That nothing comes for a while. */
-  void expectSilence(Duration time) {
+  public void expectSilence(Duration time) {
     assertThat(limit - position).as("%s: bytes heard already", this).isZero();
     int read = fill(System.nanoTime() + time.toNanos());
     assertThat(read).as("%s: what a read gave instead of silence", this).isEqualTo(NOTHING_YET);
@@ -200,7 +200,7 @@ final class LineClient implements Attendee, AutoCloseable {
   }
 
   /** Lines other than fences that it heard on the way to a fence. */
-  List<String> strays() {
+  public List<String> strays() {
     return List.copyOf(strays);
   }
 

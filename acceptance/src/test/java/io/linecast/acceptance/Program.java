@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A process, the files its output goes to, and the signals it is sent. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final int REPORTED_CHARS = 6_000;
 
   private final List<String> command;
@@ -53,11 +53,11 @@ final class Program implements AutoCloseable {
     return start(command, Map.of());
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return process.isAlive();
   }
 
@@ -100,7 +100,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Sends a signal by its name, such as {@code TERM}. */
-  void signal(String name) {
+  public void signal(String name) {
     try {
       int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
       assertThat(status).as("kill -%s %d", name, pid()).isZero();
@@ -113,7 +113,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Its exit code, which it must give in time. */
-  int exitCode(Duration atMost) {
+  public int exitCode(Duration atMost) {
     try {
       if (!process.waitFor(atMost.toMillis(), MILLISECONDS)) {
         fail("%s still runs after %s", command, atMost);

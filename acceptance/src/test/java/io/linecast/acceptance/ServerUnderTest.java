@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The server that a test talks to: the real program, or the one that the tests are pointed at. */
-final class ServerUnderTest implements AutoCloseable {
+public final class ServerUnderTest implements AutoCloseable {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
   private final @Nullable Program program;
@@ -25,7 +25,7 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   /** The server as it is without options, on a transport. */
-  static ServerUnderTest usual(Transport transport) {
+  public static ServerUnderTest usual(Transport transport) {
     Optional<InetSocketAddress> target = Target.given();
     if (target.isPresent()) {
       return new ServerUnderTest(null, target.get(), Map.of());
@@ -34,12 +34,12 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   /** The server as it is without options. */
-  static ServerUnderTest usual() {
+  public static ServerUnderTest usual() {
     return usual(Transport.usual());
   }
 
   /** The program with options of one's own. */
-  static ServerUnderTest start(String... options) {
+  public static ServerUnderTest start(String... options) {
     return new ServerLauncher().with(options).start();
   }
 
@@ -48,37 +48,37 @@ final class ServerUnderTest implements AutoCloseable {
     return new ServerUnderTest(program, address, ports.ports());
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return address;
   }
 
-  String host() {
+  public String host() {
     return address.getAddress().getHostAddress();
   }
 
-  int port() {
+  public int port() {
     return address.getPort();
   }
 
   /** A client of the main channel. */
-  LineClient connect() {
+  public LineClient connect() {
     return LineClient.connect(address);
   }
 
   /** A client of the main channel whose socket holds next to nothing. */
-  LineClient connectWithSmallBuffer() {
+  public LineClient connectWithSmallBuffer() {
     return LineClient.connectWithReceiveBuffer(address, 16 << 10);
   }
 
   /** A client of another channel. */
-  LineClient connectTo(String channel) {
+  public LineClient connectTo(String channel) {
     assertThat(channelPorts).as("channels in the port file").containsKey(channel);
     int port = Optional.ofNullable(channelPorts.get(channel)).orElseThrow();
     return LineClient.connect(new InetSocketAddress(HERE, port));
   }
 
   /** The program itself. */
-  Program program() {
+  public Program program() {
     if (program == null) {
       throw new IllegalStateException("the server is not ours");
     }
@@ -86,17 +86,17 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   /** Whether the program runs here, so that it can be looked at. */
-  boolean isOwn() {
+  public boolean isOwn() {
     return program != null;
   }
 
   /** Everything the program has said. */
-  String output() {
+  public String output() {
     return program().output();
   }
 
   /** Asks it to stop and waits until it has. */
-  int stop() {
+  public int stop() {
     program().signal("TERM");
     return program().exitCode(Duration.ofSeconds(20));
   }

@@ -42,6 +42,22 @@ class StartIT {
   }
 
   @Test
+  void shouldLoadNothingOfTheOtherCommands() {
+    ServerLauncher launcher =
+        new ServerLauncher()
+            .environment("LINECAST_NO_AOT", "1")
+            .environment("LINECAST_JAVA_OPTS", "-Xlog:class+load");
+    try (ServerUnderTest server = launcher.start()) {
+      LineClient.joined(server, 2).forEach(LineClient::close);
+      assertThat(server.stop()).isZero();
+      assertThat(server.output())
+          .contains("io.linecast.cli.ServeCommand ")
+          .doesNotContain("io.linecast.client.", "org.jline.", "io.linecast.load.")
+          .doesNotContain("SendCommand", "ListenCommand", "ChatCommand");
+    }
+  }
+
+  @Test
   void shouldListenToThisMachineAloneUnlessToldOtherwise() {
     try (ServerUnderTest server = ServerUnderTest.start()) {
       InetSocketAddress other = new InetSocketAddress("127.0.0.2", server.port());

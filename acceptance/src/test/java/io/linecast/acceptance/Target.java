@@ -6,20 +6,20 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** The server that the tests were pointed at, where they were not to start the program. */
-final class Target {
+public final class Target {
   private static final String PROPERTY = "linecast.target";
 
   private Target() {}
 
   /** The address given with {@code -Dlinecast.target=host:port}. */
-  static Optional<InetSocketAddress> given() {
+  public static Optional<InetSocketAddress> given() {
     return Optional.ofNullable(System.getProperty(PROPERTY))
         .filter(text -> !text.isBlank())
         .map(Target::parse);
   }
 
   /** Skips the test where the server is not one that it may start itself. */
-  static void assumeNoneGiven(String need) {
+  public static void assumeNoneGiven(String need) {
     assumeTrue(given().isEmpty(), () -> "-D" + PROPERTY + " is set, and this test needs " + need);
   }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What carries the bytes inside the program; what is heard must not depend on it. */
-enum Transport {
+public enum Transport {
   /** The program's own choice. */
   AUTO,
   EPOLL,
@@ -14,7 +14,7 @@ enum Transport {
   private static final String PROPERTY = "linecast.transport";
 
   /** Those that the tests of what is heard run on. */
-  static Stream<Transport> underTest() {
+  public static Stream<Transport> underTest() {
     if (Target.given().isPresent()) {
       return Stream.of(AUTO);
     }
@@ -22,12 +22,12 @@ enum Transport {
   }
 
   /** The one that all other tests run on. */
-  static Transport usual() {
+  public static Transport usual() {
     return chosen().orElse(AUTO);
   }
 
   /** As the command line has it. */
-  String option() {
+  public String option() {
     return name().toLowerCase(Locale.ROOT);
   }
 

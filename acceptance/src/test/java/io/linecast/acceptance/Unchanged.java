@@ -4,11 +4,11 @@ import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 
 /** Whether a count is what it was when it was last asked for. */
-final class Unchanged implements Callable<Boolean> {
+public final class Unchanged implements Callable<Boolean> {
   private final IntSupplier count;
   private int last = -1;
 
-  Unchanged(IntSupplier count) {
+  public Unchanged(IntSupplier count) {
     this.count = count;
   }
 

@@ -23,6 +23,7 @@ class DependencyTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(
                 "io.linecast.protocol",
+                "io.linecast.client",
                 "io.linecast.core",
                 "io.linecast.load",
                 "io.linecast.server",
@@ -31,7 +32,7 @@ class DependencyTest {
 
   @Test
   void shouldSeeEveryShippedModule() {
-    for (String module : new String[] {"protocol", "core", "server", "load", "cli"}) {
+    for (String module : new String[] {"protocol", "client", "core", "server", "load", "cli"}) {
       assertThat(shipped.stream().filter(c -> c.getPackageName().contains("." + module)))
           .as(module)
           .isNotEmpty();
@@ -46,6 +47,18 @@ class DependencyTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.linecast.protocol..", "java..", "org.jspecify..")
+        .check(shipped);
+  }
+
+  @Test
+  void shouldKeepTheClientToTheJdkAndProtocol() {
+    classes()
+        .that()
+        .resideInAPackage("io.linecast.client..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.linecast.client..", "io.linecast.protocol..", "java..", "org.jspecify..")
         .check(shipped);
   }
 
@@ -96,6 +109,17 @@ class DependencyTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(shipped);
+  }
+
+  @Test
+  void shouldKeepTheTerminalToTheScreenThatIsOne() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("TerminalScreen")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jline..")
         .check(shipped);
   }
 

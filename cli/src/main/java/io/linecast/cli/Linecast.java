@@ -2,7 +2,6 @@ package io.linecast.cli;
 
 import io.linecast.load.BenchCommand;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,13 +15,15 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Linecast.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, HelpCommand.class, CompletionCommand.class},
+    subcommands = {HelpCommand.class, CompletionCommand.class},
     footer = {
       "",
       "Try it:  linecast serve",
-      "then, in two other terminals:  nc 127.0.0.1 1234",
+      "then, in two other terminals:  linecast chat, or nc 127.0.0.1 1234",
     })
 public final class Linecast {
+
+  private static final String SERVE = "serve";
 
   private Linecast() {}
 
@@ -32,32 +33,53 @@ public final class Linecast {
   }
 
   static int run(String... args) {
-    boolean serves = args.length > 0 && args[0].equals("serve");
-    CommandLine commandLine = serves ? serveAlone() : commandLine();
-    CommandLine serve = Objects.requireNonNull(commandLine.getSubcommands().get("serve"));
-    Settings settings = new Settings(System.getenv());
-    try {
-      if (serves) {
-        settings.readFile(serve, args);
+    CommandLine commandLine = commandLine(args.length > 0 ? args[0] : "");
+    CommandLine serve = commandLine.getSubcommands().get(SERVE);
+    if (serve != null) {
+      Settings settings = new Settings(System.getenv());
+      try {
+        if (args.length > 0 && args[0].equals(SERVE)) {
+          settings.readFile(serve, args);
+        }
+      } catch (ParameterException e) {
+        return Failures.onBadParameter(e, args);
+      } catch (UncheckedIOException e) {
+        return Failures.onUnreadableFile(e, serve);
       }
-    } catch (ParameterException e) {
-      return Failures.onBadParameter(e, args);
-    } catch (UncheckedIOException e) {
-      return Failures.onUnreadableFile(e, serve);
+      serve.setDefaultValueProvider(settings);
     }
-    serve.setDefaultValueProvider(settings);
     return commandLine.execute(args);
   }
 
+  /** All commands. */
   static CommandLine commandLine() {
-    CommandLine bench = new CommandLine(new BenchCommand());
-    bench.getCommandSpec().versionProvider(new Version());
-    return configured(new CommandLine(new Linecast()).addSubcommand(bench));
+    return commandLine("");
   }
 
-  /** Without the commands that a server would load at every start to no purpose. */
-  private static CommandLine serveAlone() {
-    return configured(new CommandLine(new Linecast()));
+  /** With one command alone where it is named: each start would load the others to no purpose. */
+  private static CommandLine commandLine(String named) {
+    CommandLine commandLine = new CommandLine(new Linecast());
+    switch (named) {
+      case SERVE -> commandLine.addSubcommand(new ServeCommand());
+      case "send" -> commandLine.addSubcommand(new SendCommand());
+      case "listen" -> commandLine.addSubcommand(new ListenCommand());
+      case "chat" -> commandLine.addSubcommand(new ChatCommand());
+      case "bench" -> commandLine.addSubcommand(bench());
+      default -> {
+        commandLine.addSubcommand(new ServeCommand());
+        commandLine.addSubcommand(new SendCommand());
+        commandLine.addSubcommand(new ListenCommand());
+        commandLine.addSubcommand(new ChatCommand());
+        commandLine.addSubcommand(bench());
+      }
+    }
+    return configured(commandLine);
+  }
+
+  private static CommandLine bench() {
+    CommandLine bench = new CommandLine(new BenchCommand());
+    bench.getCommandSpec().versionProvider(new Version());
+    return bench;
   }
 
   private static CommandLine configured(CommandLine commandLine) {

@@ -1,6 +1,7 @@
 package io.linecast.cli;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import sun.misc.Signal;
 
 /**
@@ -17,13 +18,18 @@ final class StopSignals {
   private StopSignals() {}
 
   static void stopOnce(Runnable stop) {
+    stopOnce(exitCode -> stop.run());
+  }
+
+  /** As {@link #stopOnce(Runnable)}, for whoever ends with the code that tells of the signal. */
+  static void stopOnce(IntConsumer stop) {
     AtomicBoolean stopping = new AtomicBoolean();
     for (String name : new String[] {"INT", "TERM"}) {
       Signal.handle(
           new Signal(name),
           signal -> {
             if (stopping.compareAndSet(false, true)) {
-              stop.run();
+              stop.accept(SIGNAL_EXIT_CODE + signal.getNumber());
             } else {
               Runtime.getRuntime().halt(SIGNAL_EXIT_CODE + signal.getNumber());
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -12,25 +14,27 @@ class CommandTest {
 
   private final StringWriter out = new StringWriter();
 
-  @Test
-  void shouldDescribeEveryOptionOfServe() {
-    CommandLine serve = new CommandLine(new ServeCommand());
-    for (OptionSpec option : serve.getCommandSpec().options()) {
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "send", "listen", "chat", "bench"})
+  void shouldDescribeEveryOptionOfACommandAndShowExamples(String name) {
+    CommandLine command = Linecast.commandLine().getSubcommands().get(name);
+    for (OptionSpec option : command.getCommandSpec().options()) {
       assertThat(option.description()).as(option.longestName()).isNotEmpty();
     }
-    assertThat(serve.getUsageMessage()).contains("Examples:").contains("linecast serve");
+    assertThat(command.getUsageMessage()).contains("Examples:").contains("linecast " + name);
   }
 
   @Test
   void shouldShowHelpWithExamples() {
     assertThat(execute("--help")).isEqualTo(ExitCode.OK.code());
-    assertThat(out.toString()).contains("serve").contains("nc 127.0.0.1 1234");
+    assertThat(out.toString()).contains("serve", "send", "listen", "chat", "nc 127.0.0.1 1234");
   }
 
   @Test
   void shouldPrintACompletionScriptThatKnowsTheOptions() {
     assertThat(execute("completion")).isEqualTo(ExitCode.OK.code());
-    assertThat(out.toString()).contains("complete -F").contains("--max-line");
+    assertThat(out.toString())
+        .contains("complete -F", "--max-line", "--publisher", "--fail-on-gap", "--last");
   }
 
   @Test

@@ -18,19 +18,32 @@ record Balance(long expected, long received, long lost, long surplus, long broke
    */
   static Balance of(Fleet fleet, Share share, long[] sentLines) {
     long sent = LongStream.of(sentLines).sum();
-    int frameBytes = share.frameBytes();
+    LineLengths lengths = share.lengths();
     Balance sum = NOTHING;
     for (int i = share.firstListener(); i < fleet.size(); i++) {
       int own = share.ownSender(i);
       long due = sent - (own == Share.NOBODY ? 0 : sentLines[own]);
-      long came = fleet.receivedBytes(i) / frameBytes;
-      long rest = fleet.receivedBytes(i) % frameBytes;
+      long first = fleet.firstNumber(i);
+      long came = lengths.lines(first, fleet.receivedBytes(i));
+      long rest = fleet.receivedBytes(i) - lengths.bytes(first, came);
       sum =
           sum.plus(
               new Balance(
                   due, came, Math.max(0, due - came), Math.max(0, came - due), Math.min(1, rest)));
     }
     return sum;
+  }
+
+  /** The bytes of all these deliveries, whether they have come or not. */
+  static long expectedBytes(Fleet fleet, Share share, long[] sentLines) {
+    long sent = LongStream.of(sentLines).sum();
+    long bytes = 0;
+    for (int i = share.firstListener(); i < fleet.size(); i++) {
+      int own = share.ownSender(i);
+      long due = sent - (own == Share.NOBODY ? 0 : sentLines[own]);
+      bytes += share.lengths().bytes(fleet.firstNumber(i), due);
+    }
+    return bytes;
   }
 
   Balance plus(Balance other) {

@@ -3,7 +3,7 @@ package io.linecast.load;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  stuck            400        1    2000        3000       20       4          1",
       "  storm           4000",
       "  pingpong           2                           20       10       2",
+      "  publish                     1                  20       10       2",
       "seed: 1,000 connections, a sender and 10 lines/s for each of --processes; chatter: every client"
           + " sends, 10 lines/s for each of --senders.",
       "",
@@ -49,6 +50,8 @@ import picocli.CommandLine.Spec;
       "  linecast bench                              1,000 clients of a server on this machine",
       "  linecast bench --scenario chatter --plot chatter.svg",
       "  linecast bench 127.0.0.1:7000 --connections 200 --rate 50 --full",
+      "  linecast bench --scenario publish --senders 8",
+      "  linecast bench --wire ack --connections 4000 --rate 40000",
       "  linecast bench --scenario flood --p99-limit 100 --json -",
       "  taskset -c 0 linecast serve, and elsewhere: taskset -c 1 linecast bench --scenario seed",
     })
@@ -82,7 +85,8 @@ public final class BenchCommand implements Callable<Integer> {
         "idle: memory of the server per connection",
         "stuck: a share of all clients never reads; a run with them, between two without",
         "storm: all connect at once, are cut, come back",
-        "pingpong: two clients, round trip",
+        "pingpong: two clients, round trip; with --wire ack: one client, from SEND to SENT",
+        "publish: as many acknowledged lines as get through, from --senders connections",
       })
   private Scenario scenario;
 
@@ -121,6 +125,13 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "2",
       description = "idle: how long before memory is looked at; ${DEFAULT-VALUE}.")
   private int hold;
+
+  @Option(
+      names = "--window",
+      paramLabel = "LINES",
+      defaultValue = "4096",
+      description = "publish: how many lines of each may be unanswered; ${DEFAULT-VALUE}.")
+  private int window;
 
   @Option(
       names = "--json",
@@ -174,7 +185,11 @@ public final class BenchCommand implements Callable<Integer> {
       case STUCK -> new Stuck(options, stuckShare, progress).run();
       case IDLE -> new Idle(options, hold, progress).run();
       case STORM -> new Storm(options, rounds, progress).run();
-      case PINGPONG -> new PingPong(options, progress).run();
+      case PINGPONG ->
+          options.dialect() == Dialect.ACK
+              ? new AcknowledgedPingPong(options, progress).run()
+              : new PingPong(options, progress).run();
+      case PUBLISH -> new Publish(options, window, progress).run();
     };
   }
 
@@ -183,6 +198,7 @@ public final class BenchCommand implements Callable<Integer> {
     LoadFlags.check("--stuck-share", stuckShare, 1, 90);
     LoadFlags.check("--rounds", rounds, 1, 1_000);
     LoadFlags.check("--hold", hold, 0, 600);
+    LoadFlags.check("--window", window, 1, 1_000_000);
     files().check();
     refuseUnused();
     int settleSeconds = scenario == Scenario.FLOOD ? FLOOD_SETTLE_SECONDS : SETTLE_SECONDS;
@@ -211,8 +227,14 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void write(Report report) throws IOException {
     String name = scenario.word();
-    String speaks = load.dialect().name().toLowerCase(Locale.ROOT);
-    String text = report.toJson(Map.of("scenario", name, "target", target, "speak", speaks));
+    Map<String, String> heading = new LinkedHashMap<>();
+    heading.put("scenario", name);
+    heading.put("target", target);
+    heading.putAll(load.wires());
+    if (scenario == Scenario.PUBLISH) {
+      heading.put("wire", "ack");
+    }
+    String text = report.toJson(heading);
     PrintWriter out = spec.commandLine().getOut();
     out.print(files().replacesTable() ? text : report.toTable());
     out.flush();

@@ -24,6 +24,27 @@ enum Dialect {
     }
   },
 
+  /**
+   * LINECAST/1, acknowledged lines: {@link Hellos} knows how to begin, {@link NumberedVerifier}
+   * what comes. Senders are connections of their own, because who sends does not hear every number.
+   */
+  ACK {
+    @Override
+    Frame arriving(int lineBytes) {
+      return Frame.NONE; // behind its number
+    }
+
+    @Override
+    Frame leaving(int lineBytes) {
+      return new Frame(bytes("SEND 0000000000 "), NOTHING, SEND_DIGITS);
+    }
+
+    @Override
+    LineLengths lengths(int lineBytes) {
+      return new LineLengths("LINE  ".length() + lineBytes, true);
+    }
+  },
+
   /** Redis publish/subscribe, RESP2: a subscribed connection cannot publish. */
   REDIS {
     @Override
@@ -101,6 +122,7 @@ enum Dialect {
     }
   };
 
+  private static final int SEND_DIGITS = 10;
   private static final byte[] NOTHING = new byte[0];
 
   /** What a client says first. */
@@ -113,6 +135,11 @@ enum Dialect {
 
   /** What surrounds a line of so many bytes when it is sent. */
   abstract Frame leaving(int lineBytes);
+
+  /** What lines take with what surrounds them when they are received. */
+  LineLengths lengths(int lineBytes) {
+    return new LineLengths(arriving(lineBytes).sizeBytes(lineBytes), false);
+  }
 
   /** For how long nothing may have come before a server is taken to have said all of its own. */
   int quietMillis() {

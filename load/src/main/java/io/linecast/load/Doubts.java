@@ -51,9 +51,16 @@ final class Doubts {
     // A load that waits for news instead of asking for it is busy whenever it is awake.
     if (alone && result.loopTime().fullShare() > FULL_SHARE_MAX) {
       doubts.add("the load had its hands full with reading" + ITSELF);
-    } else if (alone && result.loopTime().busyShare() > BUSY_SHARE_MAX) {
-      doubts.add("the load hardly ever had nothing to do" + ITSELF);
+    } else if (alone) {
+      doubts.addAll(ofALoopThatNeverRests(result.loopTime()));
     }
     return doubts;
+  }
+
+  /** Signs that a loop that does not wait for news had no time left. */
+  static List<String> ofALoopThatNeverRests(LoopTime time) {
+    return time.busyShare() > BUSY_SHARE_MAX
+        ? List.of("the load hardly ever had nothing to do" + ITSELF)
+        : List.of();
   }
 }

@@ -17,6 +17,7 @@ final class Fleet implements AutoCloseable {
   private final Epoll epoll;
   private final int[] sockets;
   private final long[] receivedBytes;
+  private final long[] firstNumbers; // 0 where lines have none
   private int firstCounted;
   private long totalReceivedBytes;
   private int closed;
@@ -25,6 +26,7 @@ final class Fleet implements AutoCloseable {
     this.epoll = epoll;
     this.sockets = sockets;
     this.receivedBytes = new long[sockets.length];
+    this.firstNumbers = new long[sockets.length];
   }
 
   Epoll epoll() {
@@ -57,7 +59,29 @@ final class Fleet implements AutoCloseable {
     return totalReceivedBytes;
   }
 
-  void forgetReceived() {
+  /**
+   * From now on a connection receives lines with numbers.
+   *
+   * @param first of the first line
+   * @param bytes of such lines that it has received already
+   */
+  void beginNumbers(int connection, long first, long bytes) {
+    firstNumbers[connection] = first;
+    receivedBytes[connection] = bytes;
+  }
+
+  /** The number of the first line that counts on a connection; 0 if lines have no numbers. */
+  long firstNumber(int connection) {
+    return firstNumbers[connection];
+  }
+
+  /** Begins to count anew, with the numbers that follow. */
+  void forgetReceived(LineLengths lengths) {
+    for (int i = 0; i < sockets.length; i++) {
+      if (firstNumbers[i] > 0) {
+        firstNumbers[i] += lengths.lines(firstNumbers[i], receivedBytes[i]);
+      }
+    }
     Arrays.fill(receivedBytes, 0);
     totalReceivedBytes = 0;
   }

@@ -2,10 +2,21 @@ package io.linecast.load;
 
 import java.util.Arrays;
 
-/** What surrounds each line on the wire, always the same bytes. Not to be changed. */
+/**
+ * What surrounds each line on the wire, always the same bytes, but for the number that some have:
+ * decimal digits, always as many, before the last byte of the prefix. Not to be changed.
+ *
+ * @param numberDigits 0 where there is no number
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Frame(byte[] prefix, byte[] suffix) {
+record Frame(byte[] prefix, byte[] suffix, int numberDigits) {
+  private static final int RADIX = 10;
+
   static final Frame NONE = new Frame(new byte[0], new byte[0]);
+
+  Frame(byte[] prefix, byte[] suffix) {
+    this(prefix, suffix, 0);
+  }
 
   /** Bytes a line of {@code lineBytes} takes with what surrounds it. */
   int sizeBytes(int lineBytes) {
@@ -18,6 +29,16 @@ record Frame(byte[] prefix, byte[] suffix) {
     return Arrays.equals(source, offset, line, prefix, 0, prefix.length)
         && Arrays.equals(
             source, line + lineBytes, line + lineBytes + suffix.length, suffix, 0, suffix.length);
+  }
+
+  /** Writes the number, if there is one, into a prefix at {@code offset}. */
+  void putNumber(byte[] target, int offset, long number) {
+    long rest = number;
+    int first = offset + prefix.length - 1 - numberDigits;
+    for (int i = first + numberDigits - 1; i >= first; i--) {
+      target[i] = (byte) ('0' + rest % RADIX);
+      rest /= RADIX;
+    }
   }
 
   /** Writes prefix and suffix around the place of a line; returns where the line goes. */

@@ -17,7 +17,7 @@ final class Intake implements AutoCloseable {
 
   private final Fleet fleet;
   private final RunClock clock;
-  private final StreamVerifier[] verifiers;
+  private final Verifier[] verifiers;
   private final int[] verifierOf; // by connection
   private final byte[] bytes = new byte[READ_MAX_BYTES];
   private final Arena arena = Arena.ofConfined();
@@ -27,7 +27,7 @@ final class Intake implements AutoCloseable {
    * @param sample the connections to verify
    * @param verifiers one for each of them
    */
-  Intake(Fleet fleet, RunClock clock, int[] sample, StreamVerifier[] verifiers) {
+  Intake(Fleet fleet, RunClock clock, int[] sample, Verifier[] verifiers) {
     this.fleet = fleet;
     this.clock = clock;
     this.verifiers = verifiers;

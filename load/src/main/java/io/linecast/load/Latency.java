@@ -54,6 +54,14 @@ final class Latency {
     }
   }
 
+  /** So many at once. */
+  void record(long dueNanos, long nowNanos, long count) {
+    if (dueNanos >= warmupNanos && count > 0) {
+      long delay = Math.clamp(nowNanos - dueNanos, 0, TRACKABLE_NANOS_MAX);
+      histogram.recordValueWithCount(delay, count);
+    }
+  }
+
   void add(Latency other) {
     histogram.add(other.histogram);
   }

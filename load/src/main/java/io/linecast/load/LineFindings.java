@@ -9,6 +9,7 @@ final class LineFindings {
   private long torn;
   private long foreign;
   private long own;
+  private long misnumbered;
 
   void add(LineFindings other) {
     verified += other.verified;
@@ -18,6 +19,7 @@ final class LineFindings {
     torn += other.torn;
     foreign += other.foreign;
     own += other.own;
+    misnumbered += other.misnumbered;
   }
 
   void addVerified() {
@@ -46,6 +48,10 @@ final class LineFindings {
 
   void addOwn() {
     own++;
+  }
+
+  void addMisnumbered() {
+    misnumbered++;
   }
 
   /** Lines that were whole, of this run, another's, and heard for the first time. */
@@ -83,7 +89,12 @@ final class LineFindings {
     return own;
   }
 
+  /** Lines whose number was not by one higher than that of the line before. */
+  long misnumbered() {
+    return misnumbered;
+  }
+
   boolean isClean() {
-    return missing + duplicated + reordered + torn + foreign + own == 0;
+    return missing + duplicated + reordered + torn + foreign + own + misnumbered == 0;
   }
 }

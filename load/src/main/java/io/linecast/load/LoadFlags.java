@@ -3,6 +3,7 @@ package io.linecast.load;
 import io.linecast.load.Scenario.Preset;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -71,7 +72,17 @@ final class LoadFlags {
       names = "--speak",
       paramLabel = "lines|redis|nats|mqtt",
       description = "What the server speaks; lines if nothing is said.")
-  private Dialect dialect = Dialect.LINES;
+  private Dialect speak = Dialect.LINES;
+
+  @Option(
+      names = "--wire",
+      paramLabel = "plain|ack",
+      description = {
+        "plain lines, if nothing is said, or acknowledged ones (LINECAST/1): those who listen get"
+            + " lines with numbers, which are verified too; those who send are connections of their"
+            + " own.",
+      })
+  private Wire wire = Wire.PLAIN;
 
   @Option(
       names = "--server-pid",
@@ -80,10 +91,29 @@ final class LoadFlags {
   private @Nullable Long serverPid;
 
   Dialect dialect() {
-    return dialect;
+    return wire == Wire.ACK ? Dialect.ACK : speak;
+  }
+
+  /** What is spoken, as it was said. */
+  Map<String, String> wires() {
+    return Map.of(
+        "speak",
+        speak.name().toLowerCase(Locale.ROOT),
+        "wire",
+        wire.name().toLowerCase(Locale.ROOT));
+  }
+
+  private void checkDialect() {
+    if (speak == Dialect.ACK) {
+      throw new UsageException("--speak: acknowledged lines are --wire ack");
+    }
+    if (wire == Wire.ACK && speak != Dialect.LINES) {
+      throw new UsageException("--wire ack is for servers that speak lines");
+    }
   }
 
   LoadOptions options(InetSocketAddress target, Preset preset, boolean full, int settleSeconds) {
+    checkDialect();
     if (full && sample != null) {
       throw new UsageException("--full and --sample exclude each other");
     }
@@ -101,7 +131,7 @@ final class LoadFlags {
             LINE_BYTES_MAX);
     return new LoadOptions(
         target,
-        dialect,
+        dialect(),
         clients,
         sending,
         number("--stuck", stuck, 0, 0, CONNECTIONS_MAX),

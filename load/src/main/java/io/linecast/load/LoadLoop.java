@@ -23,6 +23,8 @@ final class LoadLoop implements AutoCloseable {
   private final Senders senders;
   private final Intake intake;
   private final RunClock clock;
+  private final KeepAlive listening;
+  private final KeepAlive sending;
   private final long expectedBytes;
   private final int fullTurn;
 
@@ -31,18 +33,33 @@ final class LoadLoop implements AutoCloseable {
 
   private @Nullable Thread sender;
 
-  LoadLoop(Fleet fleet, Share share, Senders senders, Intake intake, RunClock clock) {
+  /**
+   * A loop that has not begun.
+   *
+   * @param heartbeatNanos after so much silence the server asks a client whether it is there; 0:
+   *     never
+   */
+  LoadLoop(
+      Fleet fleet,
+      Share share,
+      Senders senders,
+      Intake intake,
+      RunClock clock,
+      long heartbeatNanos) {
     this.fleet = fleet;
     this.share = share;
     this.senders = senders;
     this.intake = intake;
     this.clock = clock;
+    int first = share.firstListener();
+    this.listening = new KeepAlive(fleet, first, fleet.size() - first, heartbeatNanos);
+    this.sending = new KeepAlive(fleet, 0, first, heartbeatNanos);
     // A sender that is alone hears nothing, so all but one are all.
     this.fullTurn = Math.min(Epoll.EVENTS_MAX, fleet.size() - 1);
     Schedule schedule = share.schedule();
     long[] scheduled = new long[share.allSenders()];
     Arrays.setAll(scheduled, sender -> schedule.linesOf(sender, schedule.totalLines()));
-    this.expectedBytes = Balance.of(fleet, share, scheduled).expected() * share.frameBytes();
+    this.expectedBytes = Balance.expectedBytes(fleet, share, scheduled);
   }
 
   /** Starts the thread that sends, if the share wants one. */
@@ -56,6 +73,7 @@ final class LoadLoop implements AutoCloseable {
     while (!ended && !senders.isDone()) {
       senders.sendDue(clock.nanos());
       senders.retryBlocked();
+      sending.say(clock.nanos(), senders::isBetweenLines);
       long wait = senders.nextDueNanos() - clock.nanos();
       LockSupport.parkNanos(Math.clamp(wait, 1, TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS)));
     }
@@ -131,7 +149,16 @@ final class LoadLoop implements AutoCloseable {
     return Math.clamp((until - now) / RETRY_NANOS, 0, WAIT_MILLIS);
   }
 
+  private void keepAlive() {
+    long now = clock.nanos();
+    listening.say(now, connection -> true);
+    if (!share.senderThread()) {
+      sending.say(now, senders::isBetweenLines);
+    }
+  }
+
   private int turn(int timeoutMillis) {
+    keepAlive();
     Epoll epoll = fleet.epoll();
     int ready = epoll.poll(timeoutMillis);
     for (int event = 0; event < ready; event++) {

@@ -1,6 +1,7 @@
 package io.linecast.load;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,9 +35,9 @@ final class LoadReport {
   static List<Figure> figures(LoadOptions options, LoadResult result) {
     return Stream.of(
             traffic(options, result),
-            deliveries(options, result),
+            deliveries(result),
             delays(result),
-            findings(result),
+            findings(options, result),
             resources(result))
         .flatMap(List::stream)
         .toList();
@@ -68,11 +69,10 @@ final class LoadReport {
             "lines/s"));
   }
 
-  private static List<Figure> deliveries(LoadOptions options, LoadResult result) {
+  private static List<Figure> deliveries(LoadResult result) {
     Balance balance = result.balance();
     double seconds = result.measured().nanos() / NANOS_PER_SECOND;
     double bytesPerSecond = result.measured().receivedBytes() / seconds;
-    int frameBytes = options.dialect().arriving(options.lineBytes()).sizeBytes(options.lineBytes());
     double settledMillis = Math.max(0, result.settledNanos()) / NANOS_PER_MILLI;
     return List.of(
         Figure.count("deliveries_expected", "deliveries expected", balance.expected()),
@@ -82,7 +82,12 @@ final class LoadReport {
         Figure.count(
             "connections_broken_line", "  connections with part of a line", balance.broken()),
         Figure.count("connections_closed", "connections closed during the run", result.closed()),
-        new Figure("deliveries_per_second", "deliveries", bytesPerSecond / frameBytes, 0, "/s"),
+        new Figure(
+            "deliveries_per_second",
+            "deliveries",
+            result.measured().receivedLines() / seconds,
+            0,
+            "/s"),
         new Figure(
             "received_megabytes_per_second",
             "received",
@@ -106,9 +111,11 @@ final class LoadReport {
         Figure.count("sends_blocked", "sends that found no room", result.blockedSends()));
   }
 
-  private static List<Figure> findings(LoadResult result) {
+  private static List<Figure> findings(LoadOptions options, LoadResult result) {
     LineFindings findings = result.findings();
-    return List.of(
+    List<Figure> figures = new ArrayList<>();
+    Collections.addAll(
+        figures,
         Figure.count("verified_lines", "lines verified in full", findings.verified()),
         Figure.count("verified_missing", "  missing", findings.missing()),
         Figure.count("verified_duplicated", "  duplicated", findings.duplicated()),
@@ -116,6 +123,11 @@ final class LoadReport {
         Figure.count("verified_torn", "  torn", findings.torn()),
         Figure.count("verified_foreign", "  foreign", findings.foreign()),
         Figure.count("verified_own", "  back to their sender", findings.own()));
+    if (options.dialect().lengths(options.lineBytes()).numbered()) {
+      figures.add(
+          Figure.count("verified_misnumbered", "  not the next number", findings.misnumbered()));
+    }
+    return figures;
   }
 
   private static List<Figure> resources(LoadResult result) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Does a share in this process, on whatever one thread calls it. */
 final class LocalWorker implements Worker {
+  private static final long HOLD_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Share share;
@@ -21,9 +22,10 @@ final class LocalWorker implements Worker {
   private final long endNanos;
   private @Nullable Fleet connected;
   private @Nullable Fleet neverReading;
-  private StreamVerifier[] verifiers = {};
+  private Verifier[] verifiers = {};
   private @Nullable LoadMark measured;
   private int[] sample = {};
+  private long heartbeatNanos;
   private long blockedSends;
   private long settledNanos;
   private boolean complete;
@@ -42,8 +44,18 @@ final class LocalWorker implements Worker {
     connected = fleet;
     fleet.countFrom(share.firstListener());
     // Nobody polls these: they are there, and do not read.
-    neverReading = Connector.connect(share.target(), share.stuck());
-    greet(fleet);
+    Fleet stuck = Connector.connect(share.target(), share.stuck());
+    neverReading = stuck;
+    if (share.dialect() == Dialect.ACK) {
+      heartbeatNanos = Hellos.exchange(fleet, share::listens);
+      Hellos.sayOnly(stuck);
+    } else {
+      greet(fleet);
+    }
+    if (share.dialect() != Dialect.LINES) {
+      fleet.discardUntilQuiet(share.dialect().quietMillis(), DRAIN_NANOS);
+      fleet.forgetReceived(share.lengths());
+    }
   }
 
   private void greet(Fleet fleet) {
@@ -55,10 +67,6 @@ final class LocalWorker implements Worker {
           throw new LoadFailure("the server does not take a greeting");
         }
       }
-    }
-    if (share.dialect() != Dialect.LINES) {
-      fleet.discardUntilQuiet(share.dialect().quietMillis(), DRAIN_NANOS);
-      fleet.forgetReceived();
     }
   }
 
@@ -73,12 +81,17 @@ final class LocalWorker implements Worker {
     if (!share.spins()) {
       fleet().discardUntilQuiet(Dialect.LINES.quietMillis(), DRAIN_NANOS);
     }
-    fleet().forgetReceived();
+    fleet().forgetReceived(share.lengths());
   }
 
   /** Stays connected for so long. */
   void hold(long nanos) {
-    fleet().discardFor(nanos);
+    RunClock clock = RunClock.start();
+    KeepAlive keepAlive = new KeepAlive(fleet(), 0, fleet().size(), heartbeatNanos);
+    for (long now = 0; now < nanos && closed() < fleet().size(); now = clock.nanos()) {
+      keepAlive.say(now, connection -> true);
+      fleet().discardFor(Math.min(nanos - now, HOLD_TURN_NANOS));
+    }
   }
 
   /** How many connections have ended. */
@@ -94,7 +107,7 @@ final class LocalWorker implements Worker {
     RunClock clock = new RunClock(startNanos);
     try (Senders senders = new Senders(fleet, share, lateness);
         Intake intake = new Intake(fleet, clock, sample, verifiers);
-        LoadLoop loop = new LoadLoop(fleet, share, senders, intake, clock)) {
+        LoadLoop loop = new LoadLoop(fleet, share, senders, intake, clock, heartbeatNanos)) {
       loop.startSender();
       loop.runUntil(warmupNanos, new LoopTime());
       LoadMark begin = mark(clock, senders);
@@ -109,7 +122,7 @@ final class LocalWorker implements Worker {
 
   @Override
   public Tally tally(long[] sentLines) {
-    for (StreamVerifier verifier : verifiers) {
+    for (Verifier verifier : verifiers) {
       verifier.finish(sender -> sentLines[sender]);
     }
     return new Tally(
@@ -145,6 +158,7 @@ final class LocalWorker implements Worker {
         clock.nanos(),
         senders.totalSentLines(),
         fleet().totalReceivedBytes(),
+        receivedLines(),
         witnessedLines(senders),
         LocalProcess.current().cpuNanos());
   }
@@ -159,18 +173,34 @@ final class LocalWorker implements Worker {
     long[] own = allSend ? senders.sentLines() : new long[fleet.size()];
     long most = 0;
     for (int i = allSend ? 0 : share.senders(); i < fleet.size(); i++) {
-      most = Math.max(most, fleet.receivedBytes(i) / share.frameBytes() + own[i]);
+      most = Math.max(most, receivedLines(i) + own[i]);
     }
     return most;
   }
 
-  private StreamVerifier[] verifiers() {
+  private long receivedLines() {
+    long lines = 0;
+    for (int i = share.firstListener(); i < fleet().size(); i++) {
+      lines += receivedLines(i);
+    }
+    return lines;
+  }
+
+  private long receivedLines(int connection) {
+    return share
+        .lengths()
+        .lines(fleet().firstNumber(connection), fleet().receivedBytes(connection));
+  }
+
+  private Verifier[] verifiers() {
     Frame frame = share.dialect().arriving(share.lineBytes());
-    StreamVerifier[] made = new StreamVerifier[sample.length];
+    Verifier[] made = new Verifier[sample.length];
     for (int i = 0; i < made.length; i++) {
       int own = share.ownSender(sample[i]);
-      made[i] =
+      Verifier texts =
           new StreamVerifier(share.lineFormat(), frame, own, share.schedule(), findings, latency);
+      long first = fleet().firstNumber(sample[i]);
+      made[i] = first > 0 ? new NumberedVerifier(first, texts, findings) : texts;
     }
     return made;
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The scenario of two clients, one of which sends back what the other has sent. */
 final class PingPong {
+  private static final double NANOS_PER_SECOND = 1e9;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final LoadOptions options;
@@ -41,6 +42,7 @@ final class PingPong {
     long warmup = TimeUnit.SECONDS.toNanos(options.warmupSeconds());
     long end = warmup + TimeUnit.SECONDS.toNanos(options.seconds());
     Latency latency = new Latency(warmup);
+    Latency oneWay = new Latency(warmup);
     LineFormat format = share.lineFormat();
     byte[] bytes = new byte[share.lineBytes()];
     Meter meter = new Meter(options.serverProcess());
@@ -50,16 +52,21 @@ final class PingPong {
     for (long now = 0; now < end && failure.isEmpty(); now = clock.nanos()) {
       format.encode(bytes, 0, now, 0, trips++ & LineFormat.SEQUENCE_MAX);
       MemorySegment.copy(bytes, 0, line, JAVA_BYTE, 0, bytes.length);
-      if (!pass(fleet, 0, 1, line) || !pass(fleet, 1, 0, line)) {
+      boolean arrived = pass(fleet, 0, 1, line);
+      long turned = clock.nanos();
+      if (!arrived || !pass(fleet, 1, 0, line)) {
         failure = "a line did not arrive within 5 s";
       } else if (line.mismatch(MemorySegment.ofArray(bytes)) >= 0) {
         failure = "a line came back changed";
       } else {
+        oneWay.record(now, turned);
         latency.record(now, clock.nanos());
       }
     }
     Usage usage = meter.read();
-    List<Figure> figures = new ArrayList<>(figures(latency, options.seconds()));
+    List<Figure> figures = new ArrayList<>(figures(latency, end - warmup));
+    figures.add(
+        millis("one_way_p50_millis", "from one to the other: p50", oneWay.percentileMillis(50)));
     figures.addAll(usage.figures());
     List<String> warnings = new ArrayList<>(Doubts.ofTheKernel(usage.kernel()));
     if (!failure.isEmpty()) {
@@ -70,7 +77,8 @@ final class PingPong {
     return new Report(figures, Map.of(), warnings, verdict, clean, latency.curve());
   }
 
-  private static List<Figure> figures(Latency latency, double seconds) {
+  static List<Figure> figures(Latency latency, long measuredNanos) {
+    double seconds = measuredNanos / NANOS_PER_SECOND;
     return List.of(
         Figure.count("round_trips", "round trips measured", latency.count()),
         new Figure("round_trips_per_second", "  a second", latency.count() / seconds, 0, "/s"),

@@ -36,14 +36,14 @@ final class Probe {
   int run() {
     for (round = 0; round < ROUNDS_MAX; round++) {
       for (int i = 0; i < LINES; i++) {
-        send(proberOf(i));
+        send(proberOf(i), (long) round * LINES + i + 1);
       }
       if (awaitAll()) {
-        fleet.forgetReceived();
+        fleet.forgetReceived(share.lengths());
         return round + 1;
       }
       fleet.discardUntilQuiet(SILENCE_MILLIS, ROUND_NANOS);
-      fleet.forgetReceived();
+      fleet.forgetReceived(share.lengths());
     }
     throw new LoadFailure(
         "not every connection hears each line of another once, and none of its own");
@@ -54,10 +54,16 @@ final class Probe {
     return share.dialect().separatesSenders() ? 0 : line;
   }
 
-  private void send(int connection) {
+  /**
+   * Sends a line.
+   *
+   * @param number its sender's own, where lines have one
+   */
+  private void send(int connection, long number) {
     Frame frame = share.dialect().leaving(share.lineBytes());
     byte[] bytes = new byte[frame.sizeBytes(format.lineBytes())];
     int line = frame.putAround(bytes, 0, format.lineBytes());
+    frame.putNumber(bytes, 0, number);
     format.encode(bytes, line, 0, connection, round);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocateFrom(JAVA_BYTE, bytes);
@@ -90,6 +96,7 @@ final class Probe {
 
   private long dueBytes(int connection) {
     boolean sendsOne = !share.dialect().separatesSenders() && connection < LINES;
-    return (long) (sendsOne ? LINES - 1 : LINES) * share.frameBytes();
+    int lines = sendsOne ? LINES - 1 : LINES;
+    return share.lengths().bytes(fleet.firstNumber(connection), lines);
   }
 }

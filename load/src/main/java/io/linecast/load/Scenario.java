@@ -15,10 +15,12 @@ enum Scenario {
   // together take 2.4 GB/s, which is about a third of what a core has to give.
   STUCK(new Preset(Of.LOAD, 400, 1, 2_000, 3_000, 20, 4, 1, false)),
   STORM(new Preset(Of.LOAD, 4_000, 1, 1, 20, 1, 0, 1, false)),
-  PINGPONG(new Preset(Of.LOAD, 2, 1, 1, 20, 10, 2, 1, false));
+  PINGPONG(new Preset(Of.LOAD, 2, 1, 1, 20, 10, 2, 1, false)),
+  // Its senders are all there are; the connections are only the most that may be asked for.
+  PUBLISH(new Preset(Of.LOAD, 1_000, 1, 1, 20, 10, 2, 1, false));
 
   private static final List<String> OF_ONE =
-      List.of("--p99-limit", "--stuck-share", "--rounds", "--hold");
+      List.of("--p99-limit", "--stuck-share", "--rounds", "--hold", "--window");
   private static final List<String> OF_LOADS =
       List.of(
           "--senders",
@@ -29,6 +31,7 @@ enum Scenario {
           "--processes",
           "--sender-thread",
           "--seed");
+  private static final List<String> OF_CLIENTS = List.of("--connections", "--speak", "--wire");
   private static final List<String> OF_TIME = List.of("--seconds", "--warmup", "--plot");
 
   private final Preset preset;
@@ -55,6 +58,8 @@ enum Scenario {
       case IDLE -> without("--hold", List.of(OF_ONE, OF_LOADS, OF_TIME));
       case STORM -> without("--rounds", List.of(OF_ONE, OF_LOADS, OF_TIME));
       case PINGPONG -> without("", List.of(OF_ONE, OF_LOADS));
+      case PUBLISH ->
+          without("--window", List.of(OF_ONE, OF_CLIENTS, without("--senders", List.of(OF_LOADS))));
     };
   }
 

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Senders implements AutoCloseable {
   private static final int SEND_MAX_BYTES = 128 << 10;
 
+  /** Of a run's lines, where they have numbers of their sender's: higher than any probe's. */
+  private static final int FIRST_NUMBER = 1_000;
+
   private final Fleet fleet;
   private final Schedule schedule;
   private final LineFormat format;
@@ -102,6 +105,11 @@ final class Senders implements AutoCloseable {
     }
   }
 
+  /** Whether the kernel has taken nothing but whole lines of a sender. */
+  boolean isBetweenLines(int sender) {
+    return sentBytes[sender] % frameBytes == 0;
+  }
+
   /** Whether the kernel has taken all lines of this share's senders. */
   boolean isDone() {
     return totalSentBytes.get() == scheduledLines() * frameBytes;
@@ -168,6 +176,7 @@ final class Senders implements AutoCloseable {
       long sequence = firstSequence + i;
       long dueNanos = schedule.dueNanos(schedule.lineOf(number, sequence));
       int line = frame.putAround(lines, i * frameBytes, format.lineBytes());
+      frame.putNumber(lines, i * frameBytes, FIRST_NUMBER + sequence);
       format.encode(lines, line, dueNanos, number, sequence);
     }
     MemorySegment.copy(lines, 0, memory, JAVA_BYTE, 0, count * frameBytes);

@@ -105,9 +105,9 @@ record Share(
     return !dialect.separatesSenders() && connection < senders ? firstSender + connection : NOBODY;
   }
 
-  /** Bytes of a line with what surrounds it when it is received. */
-  int frameBytes() {
-    return dialect.arriving(lineBytes).sizeBytes(lineBytes);
+  /** What lines take with what surrounds them when they are received. */
+  LineLengths lengths() {
+    return dialect.lengths(lineBytes);
   }
 
   private static int begin(int all, int index, int parts) {

@@ -19,7 +19,7 @@ final class Storm {
     this.rounds = rounds;
     this.progress = progress;
     if (options.dialect() != Dialect.LINES) {
-      throw new UsageException("storm takes clients that speak lines");
+      throw new UsageException("storm takes clients that speak plain lines");
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.function.IntToLongFunction;
  * Reads all that one connection receives: takes it apart into lines, checks each, and has the delay
  * of each recorded. A line may come in any number of pieces.
  */
-final class StreamVerifier {
+final class StreamVerifier implements Verifier {
   private final LineFormat format;
   private final Frame frame;
   private final int frameBytes;
@@ -42,8 +42,8 @@ final class StreamVerifier {
     this.begun = new byte[frameBytes];
   }
 
-  /** Takes the next {@code count} bytes of the stream, received at {@code nowNanos} of the run. */
-  void accept(byte[] bytes, int count, long nowNanos) {
+  @Override
+  public void accept(byte[] bytes, int count, long nowNanos) {
     int position = 0;
     while (position < count) {
       if (skipping) {
@@ -60,10 +60,8 @@ final class StreamVerifier {
     }
   }
 
-  /**
-   * To be called once, when the stream is over: what was sent by then and never came is missing.
-   */
-  void finish(IntToLongFunction sentLines) {
+  @Override
+  public void finish(IntToLongFunction sentLines) {
     if (begunBytes > 0) {
       findings.addTorn();
     }

@@ -39,6 +39,24 @@ class BalanceIT {
         .isEqualTo(new Balance(11, 22, 33, 44, 55));
   }
 
+  @Test
+  void shouldCountLinesWhoseNumbersGrow() throws IOException {
+    Share share = Share.of(ShareTest.options(Dialect.ACK, 2, 1, 1)).getFirst();
+    try (Loopback loopback = new Loopback(3)) {
+      loopback.fleet.beginNumbers(1, 8, 0);
+      loopback.fleet.beginNumbers(2, 98, 0);
+      String text = " 0123456789012345678\n";
+      loopback.say(1, "LINE 8" + text + "LINE 9" + text + "LINE 10" + text);
+      loopback.say(2, "LINE 98" + text + "LINE 99" + text + "LINE 10");
+      loopback.fleet.discardUntilQuiet(QUIET_MILLIS, Long.MAX_VALUE / 4);
+
+      assertThat(Balance.of(loopback.fleet, share, new long[] {3}))
+          .isEqualTo(new Balance(6, 5, 1, 0, 1));
+      assertThat(Balance.expectedBytes(loopback.fleet, share, new long[] {3}))
+          .isEqualTo(27 + 27 + 28 + 28 + 28 + 29);
+    }
+  }
+
   private Balance balance(double... linesReceived) throws IOException {
     try (Loopback loopback = new Loopback(linesReceived.length)) {
       for (int i = 0; i < linesReceived.length; i++) {

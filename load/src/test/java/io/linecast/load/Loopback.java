@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,18 @@ final class Loopback implements AutoCloseable {
         ends.add(listener.accept());
       }
     }
+  }
+
+  /** Says something at the other end of a connection. */
+  void say(int connection, String words) throws IOException {
+    ends.get(connection).getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** What the other end of a connection has received: the fleet's end is closed for it. */
+  String heard(int connection) throws IOException {
+    Libc.shutdownOutput(fleet.socket(connection));
+    byte[] bytes = ends.get(connection).getInputStream().readAllBytes();
+    return new String(bytes, StandardCharsets.US_ASCII);
   }
 
   @Override

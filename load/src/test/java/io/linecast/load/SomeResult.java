@@ -33,7 +33,13 @@ final class SomeResult {
   LoadResult made() {
     return new LoadResult(
         sentLines,
-        new LoadMark(SECOND_NANOS, sentLines, balance.received() * 20, sentLines, ownCpuNanos),
+        new LoadMark(
+            SECOND_NANOS,
+            sentLines,
+            balance.received() * 20,
+            balance.received(),
+            sentLines,
+            ownCpuNanos),
         balance,
         0,
         findings,

@@ -12,8 +12,28 @@ import org.junit.jupiter.api.Test;
 
 class ServerOptionsTest {
 
+  private static final Duration IDLE = Duration.ofSeconds(3);
   private static final AckOptions STRICT =
       new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9);
+
+  private static final ServerOptions EVERY_SETTING_CHANGED =
+      new ServerOptions(
+          "::1",
+          1,
+          List.of(new LinePort(2, "ships")),
+          8 << 20,
+          100,
+          TooLong.CLOSE,
+          5,
+          SlowPolicy.STALL,
+          true,
+          true,
+          7,
+          IDLE,
+          2,
+          Transport.NIO,
+          Duration.ofMillis(4),
+          STRICT);
 
   @Test
   void shouldKeepEverySettingOfTheBuilder() {
@@ -30,32 +50,13 @@ class ServerOptionsTest {
             .allowEnd(true)
             .print(true)
             .maxConnections(7)
-            .idleTimeout(Duration.ofSeconds(3))
+            .idleTimeout(IDLE)
             .eventLoops(2)
             .transport(Transport.NIO)
             .drain(Duration.ofMillis(4))
             .acknowledged(STRICT)
             .build();
-
-    assertThat(options)
-        .isEqualTo(
-            new ServerOptions(
-                "::1",
-                1,
-                List.of(new LinePort(2, "ships")),
-                8 << 20,
-                100,
-                TooLong.CLOSE,
-                5,
-                SlowPolicy.STALL,
-                true,
-                true,
-                7,
-                Duration.ofSeconds(3),
-                2,
-                Transport.NIO,
-                Duration.ofMillis(4),
-                STRICT));
+    assertThat(options).isEqualTo(EVERY_SETTING_CHANGED);
   }
 
   @Test

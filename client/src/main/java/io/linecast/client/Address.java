@@ -1,0 +1,117 @@
+package io.linecast.client;
+
+import io.linecast.protocol.Decimal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where to connect: {@code linecast://a:1234,b:1234/channel?token=…}. The scheme, the port (1234),
+ * the channel (the port's own) and the token may be missing: {@code localhost} is an address.
+ * Immutable.
+ *
+ * @param servers at least one, in the order in which they are tried
+ * @param channel empty: the port's own
+ * @param token empty: none
+ */
+public record Address(List<Server> servers, Optional<String> channel, Optional<String> token) {
+
+  /** The port where none is named. */
+  public static final int DEFAULT_PORT = 1234;
+
+  /**
+   * One server.
+   *
+   * @param host a name, an IPv4 or an IPv6 address (without brackets)
+   * @param port 1 to 65535
+   */
+  public record Server(String host, int port) {
+    @Override
+    public String toString() {
+      return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+  }
+
+  private static final String SCHEME = "linecast://";
+  private static final int LAST_PORT = 65_535;
+
+  /** Defensive copy. */
+  public Address {
+    servers = List.copyOf(servers);
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("an address names a server");
+    }
+  }
+
+  /**
+   * Reads an address.
+   *
+   * @throws IllegalArgumentException if it is none; the message says what is wrong
+   */
+  public static Address parse(String text) {
+    String rest = text.startsWith(SCHEME) ? text.substring(SCHEME.length()) : text;
+    int query = rest.indexOf('?');
+    Optional<String> token = query < 0 ? Optional.empty() : token(rest.substring(query + 1));
+    String place = query < 0 ? rest : rest.substring(0, query);
+    int slash = place.indexOf('/');
+    String channel = slash < 0 ? "" : decode(place.substring(slash + 1));
+    List<Server> servers = new ArrayList<>();
+    for (String server : (slash < 0 ? place : place.substring(0, slash)).split(",", -1)) {
+      servers.add(server(server, text));
+    }
+    return new Address(servers, channel.isEmpty() ? Optional.empty() : Optional.of(channel), token);
+  }
+
+  private static Server server(String text, String whole) {
+    int bracket = text.lastIndexOf(']');
+    int colon = text.lastIndexOf(':');
+    boolean hasPort = colon > bracket;
+    String host = hasPort ? text.substring(0, colon) : text;
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    } else if (host.contains(":")) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no HOST:PORT (an IPv6 address stands in brackets: [::1]:1234)");
+    }
+    long port = hasPort ? Decimal.parse(text.substring(colon + 1)) : DEFAULT_PORT;
+    if (host.isEmpty() || port < 1 || port > LAST_PORT) {
+      throw new IllegalArgumentException(
+          "'" + text + "' in '" + withoutToken(whole) + "' is no HOST:PORT");
+    }
+    return new Server(host, (int) port);
+  }
+
+  private static Optional<String> token(String query) {
+    Optional<String> token = Optional.empty();
+    for (String parameter : query.split("&", -1)) {
+      if (!parameter.startsWith("token=")) {
+        throw new IllegalArgumentException(
+            "an address has no parameter but token: '" + parameter.replaceAll("=.*", "") + "'");
+      }
+      token = Optional.of(decode(parameter.substring("token=".length())));
+    }
+    return token;
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** A secret has no place in a message. */
+  private static String withoutToken(String text) {
+    return text.replaceAll("\\?.*", "?...");
+  }
+
+  /** Without the token: a secret has no place in a log. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(SCHEME);
+    for (Server server : servers) {
+      text.append(text.length() == SCHEME.length() ? "" : ",").append(server);
+    }
+    channel.ifPresent(name -> text.append('/').append(name));
+    return text.toString();
+  }
+}

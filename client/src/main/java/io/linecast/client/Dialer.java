@@ -1,0 +1,145 @@
+package io.linecast.client;
+
+import io.linecast.protocol.From;
+import io.linecast.protocol.Hello;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Makes connections: to which server, how often, and with what pauses. The reading thread's own.
+ */
+final class Dialer {
+
+  private final ClientOptions options;
+  private final Optional<Hearing> hearing;
+  private final Ending ending;
+  private final List<Address.Server> servers;
+  private final BackOff backOff;
+  private int server;
+
+  Dialer(ClientOptions options, Optional<Hearing> hearing, Ending ending) {
+    this.options = options;
+    this.hearing = hearing;
+    this.ending = ending;
+    servers = options.address().servers();
+    backOff =
+        new BackOff(
+            options.backOffMin(),
+            options.backOffMax(),
+            bound -> ThreadLocalRandom.current().nextLong(bound));
+  }
+
+  /** A connection, and what its hello has left. */
+  record Dialed(Connection connection, Connection.Open open) {}
+
+  /**
+   * The client's first connection.
+   *
+   * @return empty if the client was told to end
+   */
+  Optional<Dialed> first() {
+    long deadline = System.nanoTime() + options.startPatience().toNanos();
+    while (true) {
+      try {
+        return Optional.of(tryEachServer());
+      } catch (LostException e) {
+        if (ending.isAborted()) {
+          return Optional.empty();
+        }
+        Duration delay = backOff.next();
+        if (System.nanoTime() + delay.toNanos() - deadline >= 0) {
+          throw unreachable(e);
+        }
+        options.listener().onRetry(Connection.words(e), delay);
+        ending.pause(delay);
+      }
+    }
+  }
+
+  /**
+   * A connection after one that was lost.
+   *
+   * @param needless whether none is needed any more
+   * @return empty if that has become so
+   */
+  Optional<Dialed> again(LostException lost, BooleanSupplier needless) {
+    LostException cause = lost;
+    if (lost.next() != LostException.Next.SAME_SERVER) {
+      moveOn();
+    }
+    for (int round = 1; ; round++) {
+      if (needless.getAsBoolean()) {
+        return Optional.empty();
+      }
+      Duration delay = backOff.next();
+      options.listener().onRetry(Connection.words(cause), delay);
+      ending.pause(delay);
+      if (needless.getAsBoolean()) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(tryEachServer());
+      } catch (LostException e) {
+        if (round >= options.maxAttempts()) {
+          throw unreachable(e);
+        }
+        cause = e;
+      }
+    }
+  }
+
+  /** A connection has ended that lasted so long. */
+  void connectionLasted(Duration lifetime) {
+    backOff.connectionLasted(lifetime);
+  }
+
+  private static ClientException unreachable(LostException e) {
+    return new ClientException(
+        e.next() == LostException.Next.DUMB_SERVER
+            ? ClientException.Reason.NOT_LINECAST
+            : ClientException.Reason.UNREACHABLE,
+        null,
+        Connection.words(e),
+        e);
+  }
+
+  /** One round, beginning with the server that was the last to answer. */
+  private Dialed tryEachServer() throws LostException {
+    LostException failure = null;
+    for (int i = 0; i < servers.size(); i++) {
+      Connection next = new Connection(servers.get(server));
+      ending.watch(next);
+      try {
+        return new Dialed(next, next.open(hello(), options.connectTimeout()));
+      } catch (LostException e) {
+        next.close();
+        failure = e;
+        moveOn();
+      } catch (RuntimeException | Error e) {
+        next.close();
+        throw e;
+      }
+    }
+    throw Objects.requireNonNull(failure);
+  }
+
+  private void moveOn() {
+    server = (server + 1) % servers.size();
+  }
+
+  private Hello hello() {
+    return new Hello(
+        RandomName.create(),
+        options.address().channel(),
+        hearing.map(Hearing::from).orElse(new From.New()),
+        hearing.flatMap(Hearing::epoch),
+        hearing.isPresent(),
+        options.ack(),
+        options.publisher(),
+        options.address().token());
+  }
+}

@@ -1,0 +1,54 @@
+package io.linecast.client;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * What a client hears, one event after the other, for a thread that waits for them: {@code for
+ * (Event event : client.events())}. To ask for the next event is to say that the one before is
+ * dealt with (unless {@link ClientBuilder#doneByHand} is set). While nobody asks, the server is
+ * read from no further than a bounded number of bytes ahead.
+ *
+ * <p>For one thread at a time. There is one sequence of events to a client, however many iterators
+ * there are: each event is handed out once.
+ */
+public final class Events implements Iterable<Event> {
+
+  private final Mailbox mailbox;
+
+  Events(Mailbox mailbox) {
+    this.mailbox = mailbox;
+  }
+
+  /**
+   * An iterator that waits for what is to come. It ends when the program has closed the client; its
+   * methods throw a {@link ClientException} if the client has ended for another reason, or the
+   * thread was interrupted.
+   */
+  @Override
+  public Iterator<Event> iterator() {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return mailbox.awaitNext();
+      }
+
+      @Override
+      public Event next() {
+        return mailbox.take();
+      }
+    };
+  }
+
+  /**
+   * Waits for the next event for so long at most and takes it.
+   *
+   * @return empty if none has come, or the program has closed the client
+   * @throws ClientException if the client has ended for another reason, or the thread was
+   *     interrupted
+   */
+  public Optional<Event> poll(Duration patience) {
+    return mailbox.take(patience);
+  }
+}

@@ -1,0 +1,258 @@
+package io.linecast.client;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events received and not yet taken; the reading thread fills it, one other takes from it. When it
+ * is full the reading thread waits, and so the server does. There is one exception: while the
+ * taking thread itself waits for an acknowledgement, which only the reading thread can bring, that
+ * one reads on.
+ */
+final class Mailbox {
+
+  /** What an event costs beside its bytes, about. */
+  private static final int EVENT_BYTES = 64;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition filled = lock.newCondition();
+  private final Condition emptied = lock.newCondition();
+  private final int limitBytes;
+  private final boolean doneByHand;
+  private final Runnable onDealt;
+
+  // Guarded by the lock.
+  private final ArrayDeque<Event> events = new ArrayDeque<>();
+  private long queuedBytes;
+  private @Nullable Event taken;
+  private int consumerWaits;
+  private boolean closed;
+  private boolean ended;
+  private @Nullable ClientException failure;
+
+  /** Set once, before the client is handed to anybody. */
+  private volatile @Nullable Thread reader;
+
+  /**
+   * Whoever took last; written under the lock, looked at without it by threads about themselves.
+   */
+  private volatile @Nullable Thread consumer;
+
+  /** Read by the transmitter without the lock: it is told of changes and looks again. */
+  private volatile @Nullable Event dealt;
+
+  /**
+   * An empty one.
+   *
+   * @param onDealt told when more is dealt with
+   */
+  Mailbox(int limitBytes, boolean doneByHand, Runnable onDealt) {
+    this.limitBytes = limitBytes;
+    this.doneByHand = doneByHand;
+    this.onDealt = onDealt;
+  }
+
+  void setReader(Thread thread) {
+    reader = thread;
+  }
+
+  boolean isReader(Thread thread) {
+    return thread.equals(reader);
+  }
+
+  /** Whether the reading thread may have to wait for this one, or is it. */
+  boolean isAwaited(Thread thread) {
+    return isReader(thread) || thread.equals(consumer);
+  }
+
+  /**
+   * Adds events, then waits while there are too many.
+   *
+   * @param whileHeld called now and then during a long wait
+   * @param holdNanos how often
+   */
+  void put(List<Event> more, Runnable whileHeld, long holdNanos) throws InterruptedException {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      for (Event event : more) {
+        events.add(event);
+        queuedBytes += bytes(event);
+      }
+      filled.signalAll();
+      while (queuedBytes > limitBytes && consumerWaits == 0 && !closed) {
+        if (emptied.awaitNanos(holdNanos) <= 0) {
+          whileHeld.run();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static int bytes(Event event) {
+    return EVENT_BYTES + (event instanceof Line line ? line.bytes().length : 0);
+  }
+
+  /** Waits for an event, and leaves it here; see {@link Events#iterator}. */
+  boolean awaitNext() {
+    dealWithTaken();
+    lock.lock();
+    try {
+      consumer = Thread.currentThread();
+      if (await(Long.MAX_VALUE)) {
+        return true;
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      return false;
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes an event; see {@link Events#poll}. */
+  Optional<Event> take(Duration patience) {
+    dealWithTaken();
+    lock.lock();
+    try {
+      consumer = Thread.currentThread();
+      if (!await(nanos(patience)) && failure != null) {
+        throw failure;
+      }
+      Event event = events.poll();
+      taken = event;
+      if (event != null) {
+        queuedBytes -= bytes(event);
+        emptied.signal();
+      }
+      return Optional.ofNullable(event);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes an event, however long that lasts. */
+  Event take() {
+    return take(Duration.ofNanos(Long.MAX_VALUE)).orElseThrow(NoSuchElementException::new);
+  }
+
+  private boolean await(long patienceNanos) throws InterruptedException {
+    long left = patienceNanos;
+    while (events.isEmpty() && !ended && !closed && left > 0) {
+      left = filled.awaitNanos(left);
+    }
+    return !events.isEmpty();
+  }
+
+  private static long nanos(Duration patience) {
+    return patience.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0
+        ? Long.MAX_VALUE
+        : patience.toNanos();
+  }
+
+  private static ClientException interrupted() {
+    Thread.currentThread().interrupt();
+    return new ClientException(
+        ClientException.Reason.INTERRUPTED, "interrupted while waiting for an event");
+  }
+
+  private void dealWithTaken() {
+    Event last;
+    lock.lock();
+    try {
+      last = taken;
+      taken = null;
+    } finally {
+      lock.unlock();
+    }
+    if (last != null && !doneByHand) {
+      done(last);
+    }
+  }
+
+  /** An event is dealt with, and all before it. */
+  void done(Event event) {
+    dealt = event;
+    onDealt.run();
+  }
+
+  /** The latest event that is dealt with. */
+  @Nullable Event dealt() {
+    return dealt;
+  }
+
+  /**
+   * The calling thread is going to wait for the reading thread.
+   *
+   * @return to be given to {@link #endWait}
+   * @throws IllegalStateException if it is the reading thread
+   */
+  boolean beginWait() {
+    Thread current = Thread.currentThread();
+    if (isReader(current)) {
+      throw new IllegalStateException(
+          "the client's reading thread would wait for itself: use an ...Async method");
+    }
+    lock.lock();
+    try {
+      if (!current.equals(consumer)) {
+        return false;
+      }
+      consumerWaits++;
+      emptied.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void endWait(boolean isConsumer) {
+    if (isConsumer) {
+      lock.lock();
+      try {
+        consumerWaits--;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** The program has closed the client: whatever is here or still comes is thrown away. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      events.clear();
+      filled.signalAll();
+      emptied.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing more will come. */
+  void end(@Nullable ClientException why) {
+    lock.lock();
+    try {
+      ended = true;
+      failure = why;
+      filled.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

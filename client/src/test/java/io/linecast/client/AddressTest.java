@@ -1,0 +1,52 @@
+package io.linecast.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.linecast.client.Address.Server;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressTest {
+
+  @Test
+  void shouldReadAWholeAddress() {
+    Address address = Address.parse("linecast://a:1,b:2/news?token=s%20%2B+x");
+    assertThat(address.servers()).containsExactly(new Server("a", 1), new Server("b", 2));
+    assertThat(address.channel()).contains("news");
+    assertThat(address.token()).contains("s ++x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "localhost:1234", "linecast://localhost/"})
+  void shouldAddWhatIsMissing(String text) {
+    Address address = Address.parse(text);
+    assertThat(address.servers()).containsExactly(new Server("localhost", 1234));
+    assertThat(address.channel()).isEmpty();
+    assertThat(address.token()).isEmpty();
+  }
+
+  @Test
+  void shouldReadAnIpv6Address() {
+    assertThat(Address.parse("[::1]:99,[fe80::2]").servers())
+        .containsExactly(new Server("::1", 99), new Server("fe80::2", 1234));
+    assertThat(Address.parse("[::1]:99")).hasToString("linecast://[::1]:99");
+  }
+
+  @Test
+  void shouldNotShowItsToken() {
+    assertThat(Address.parse("a:1,b/c?token=secret")).hasToString("linecast://a:1,b:1234/c");
+    assertThatThrownBy(() -> Address.parse("a:x?token=secret"))
+        .hasMessageNotContaining("secret")
+        .hasMessageContaining("a:x");
+    assertThatThrownBy(() -> Address.parse("a?tokn=secret")).hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", ":1", "a:", "a:0", "a:65536", "a:-1", "a,", "::1", "a:b:1", "a?x=1", "a?"})
+  void shouldSayWhatIsNoAddress(String text) {
+    assertThatThrownBy(() -> Address.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

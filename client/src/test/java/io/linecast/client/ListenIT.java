@@ -1,0 +1,305 @@
+package io.linecast.client;
+
+import static io.linecast.client.Connecting.within;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.linecast.client.ClientException.Reason;
+import io.linecast.client.ScriptedServer.Peer;
+import io.linecast.protocol.From;
+import io.linecast.protocol.GapReason;
+import io.linecast.protocol.Hello;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListenIT {
+
+  private final ScriptedServer server = ScriptedServer.start();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private static Line line(Event event) {
+    assertThat(event).isInstanceOf(Line.class);
+    return (Line) event;
+  }
+
+  private static Event next(Events events) {
+    return events.poll(Duration.ofSeconds(10)).orElseThrow();
+  }
+
+  /** Keeps what it is told, as text; can be held up, and can fail. */
+  private static class Notes implements LineHandler {
+
+    final LinkedBlockingQueue<String> notes = new LinkedBlockingQueue<>();
+
+    @Override
+    public void onLine(Line line) {
+      notes.add(line.toString());
+    }
+
+    @Override
+    public void onGap(Gap gap) {
+      notes.add(gap.toString());
+    }
+
+    @Override
+    public void onEnd(Optional<ClientException> failure) {
+      notes.add("end " + failure.map(ClientException::reason));
+    }
+
+    @Nullable String next() throws InterruptedException {
+      return notes.poll(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void shouldHandOutLinesByteForByte() {
+    Connecting connecting = server.begin(server.client().listen());
+    Peer peer = server.accept();
+    assertThat(peer.welcome("next=5 oldest=1 epoch=e1").listen()).isTrue();
+    Events events = connecting.client().events();
+    peer.say("LINE 5 a\u0000 b\r", "LINE 6 ", "LINE 7", "LINE 9 ü");
+    assertThat(line(next(events)).bytes()).containsExactly('a', 0, ' ', 'b', '\r');
+    assertThat(line(next(events)).bytes()).isEmpty();
+    assertThat(line(next(events)).text()).isEmpty();
+    Line last = line(next(events));
+    assertThat(last.text()).isEqualTo("ü");
+    assertThat(last.seq()).isEqualTo(9);
+    assertThat(last.epoch()).isEqualTo("e1");
+  }
+
+  @Test
+  void shouldHandOutGapsInTheirPlace() {
+    Connecting connecting = server.begin(server.client().listen(new From.Line(3)));
+    Peer peer = server.accept();
+    assertThat(peer.welcome("next=9 oldest=6 epoch=e1").from()).isEqualTo(new From.Line(3));
+    Events events = connecting.client().events();
+    peer.say("GAP 3 5 expired", "LINE 6 x", "GAP 7 8 slow");
+    assertThat(next(events))
+        .isEqualTo(new Gap(3, 5, GapReason.EXPIRED, "e1", new Position("e1", 5)));
+    assertThat(line(next(events)).seq()).isEqualTo(6);
+    assertThat(next(events)).isEqualTo(new Gap(7, 8, GapReason.SLOW, "e1", new Position("e1", 8)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"new, 9", "oldest, 4", "-3, 6", "-100, 4", "7, 7"})
+  void shouldGoOnWhereItBeganIfNothingHasComeYet(String from, long resumed) {
+    Connecting connecting = server.begin(server.client().listen(From.parse(from).orElseThrow()));
+    Peer first = server.accept();
+    first.welcome("next=9 oldest=4 epoch=e1");
+    assertThat(connecting.client().session().next()).isEqualTo(9);
+    first.cut();
+    Hello hello = server.accept().hello();
+    assertThat(hello.from()).isEqualTo(new From.Line(resumed));
+    assertThat(hello.epoch()).contains("e1");
+  }
+
+  @Test
+  void shouldGoOnBehindTheLastLineItHasReceived() {
+    Connecting connecting = server.begin(server.client().listen().listenOnly());
+    Peer first = server.accept();
+    assertThat(first.welcome().publisher()).isEmpty();
+    Events events = connecting.client().events();
+    first.say("LINE 1 a", "LINE 2 b").sayExactly("LINE 3 hal").cut();
+    Peer second = server.accept();
+    assertThat(second.welcome("next=4 oldest=1 epoch=e1").from()).isEqualTo(new From.Line(3));
+    second.say("LINE 3 half no more");
+    assertThat(next(events)).hasToString("1 a");
+    assertThat(next(events)).hasToString("2 b");
+    assertThat(next(events)).hasToString("3 half no more");
+  }
+
+  @Test
+  void shouldReportANewNumberingAsAGap() {
+    Connecting connecting = server.begin(server.client().listen());
+    Peer first = server.accept();
+    first.welcome();
+    Events events = connecting.client().events();
+    first.say("LINE 1 a").reset();
+    Peer second = server.accept();
+    second.welcome("next=6 oldest=5 epoch=e2");
+    second.cut(); // before the gap was said: it must be asked for again
+    Peer third = server.accept();
+    assertThat(third.welcome("next=6 oldest=5 epoch=e2").epoch()).contains("e1");
+    third.say("GAP 2 9223372036854775807 epoch", "LINE 5 b");
+    if (next(events) instanceof Line line) {
+      assertThat(line.epoch()).isEqualTo("e1");
+    }
+    assertThat(next(events))
+        .isEqualTo(new Gap(2, Long.MAX_VALUE, GapReason.EPOCH, "e1", new Position("e2", 4)));
+    assertThat(line(next(events)).epoch()).isEqualTo("e2");
+    third.cut();
+    Hello fourth = server.accept().hello();
+    assertThat(fourth.epoch()).contains("e2");
+    assertThat(fourth.from()).isEqualTo(new From.Line(6));
+  }
+
+  @Test
+  void shouldBeginBehindAPositionThatWasKept() {
+    Connecting connecting =
+        server.begin(server.client().listen(Position.parse("e1:41").orElseThrow()));
+    Hello hello = server.accept().hello();
+    assertThat(hello.from()).isEqualTo(new From.Line(42));
+    assertThat(hello.epoch()).contains("e1");
+    assertThat(connecting).isNotNull();
+  }
+
+  @Test
+  void shouldEndWhenALineComesTwice() {
+    Connecting connecting = server.begin(server.client().listen());
+    Peer peer = server.accept();
+    peer.welcome();
+    Events events = connecting.client().events();
+    peer.say("LINE 1 a", "LINE 1 a");
+    assertThat(next(events)).hasToString("1 a");
+    assertThatThrownBy(() -> events.iterator().hasNext())
+        .isInstanceOfSatisfying(
+            ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.PROTOCOL));
+  }
+
+  @Test
+  void shouldSayDoneWhenTheNextIsAskedFor() {
+    Connecting connecting = server.begin(server.client().listen());
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    peer.say("LINE 1 a", "GAP 2 4 slow");
+    next(client.events());
+    assertThat(client.position()).isEmpty();
+    next(client.events());
+    peer.expect("DONE 1");
+    assertThat(client.position()).contains(new Position("e1", 1));
+    assertThat(client.events().poll(Duration.ZERO)).isEmpty();
+    peer.expect("DONE 4");
+  }
+
+  @Test
+  void shouldSayDoneOnlyWhenToldToIfItIsByHand() {
+    Connecting connecting = server.begin(server.client().listen().doneByHand());
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    peer.say("LINE 1 a", "LINE 2 b");
+    next(client.events());
+    Event second = next(client.events());
+    assertThat(client.events().poll(Duration.ZERO)).isEmpty();
+    assertThat(client.position()).isEmpty();
+    client.done(second);
+    peer.expect("DONE 2");
+  }
+
+  @Test
+  void shouldNotSayDoneForTheLinesOfAnEarlierNumbering() {
+    Connecting connecting = server.begin(server.client().listen());
+    Peer first = server.accept();
+    first.welcome("next=100 oldest=100 epoch=e1");
+    LinecastClient client = connecting.client();
+    first.say("LINE 100 a");
+    Event old = next(client.events());
+    first.cut();
+    Peer second = server.accept();
+    second.welcome("next=1 oldest=1 epoch=e2");
+    second.say("GAP 101 9223372036854775807 epoch", "LINE 1 b");
+    assertThat(next(client.events())).isInstanceOf(Gap.class);
+    client.done(old);
+    client.done(next(client.events()));
+    assertThat(second.line()).isEqualTo("DONE 1");
+  }
+
+  @Test
+  void shouldCallAHandlerOnOneThreadAndSayDoneAfterwards() throws InterruptedException {
+    Notes notes = new Notes();
+    Connecting connecting = server.begin(server.client().handler(notes));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    peer.say("LINE 1 a", "GAP 2 3 slow");
+    assertThat(notes.next()).isEqualTo("1 a");
+    assertThat(notes.next()).isEqualTo("gap: lines 2 to 3: slow");
+    String done = peer.line();
+    assertThat(done.equals("DONE 1") ? peer.line() : done).isEqualTo("DONE 3");
+    CompletableFuture<Boolean> closed = Connecting.close(client);
+    peer.goodbye();
+    assertThat(within(closed)).isTrue();
+    assertThat(notes.next()).isEqualTo("end Optional.empty");
+  }
+
+  @Test
+  void shouldEndWhenAHandlerThrows() throws InterruptedException {
+    Notes notes =
+        new Notes() {
+          @Override
+          public void onLine(Line line) {
+            throw new IllegalStateException("no more");
+          }
+        };
+    Connecting connecting = server.begin(server.client().handler(notes));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    peer.say("LINE 1 a", "LINE 2 b");
+    assertThat(notes.next()).isEqualTo("end Optional[HANDLER]");
+    assertThatThrownBy(() -> within(client.ended()))
+        .isInstanceOf(ClientException.class)
+        .hasRootCauseMessage("no more");
+  }
+
+  @Test
+  void shouldLetAHandlerWaitForWhatItSendsHoweverMuchComes() throws InterruptedException {
+    CountDownLatch sending = new CountDownLatch(1);
+    LinkedBlockingQueue<LinecastClient> clients = new LinkedBlockingQueue<>();
+    LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+    Notes notes =
+        new Notes() {
+          @Override
+          public void onLine(Line line) {
+            if (line.seq() == 1) {
+              try {
+                sending.await();
+                sent.add(clients.take().send("answer").join());
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+          }
+        };
+    Connecting connecting = server.begin(server.client().handler(notes).queue(1000));
+    Peer peer = server.accept();
+    peer.welcome();
+    clients.add(connecting.client());
+    String text = "x".repeat(1000);
+    for (int i = 1; i <= 500; i++) {
+      peer.say("LINE " + i + " " + text);
+    }
+    sending.countDown();
+    peer.expect("SEND 1 answer").say("SENT 1 501 0");
+    assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo(new Sent(1, 501, 0, "e1"));
+  }
+
+  @Test
+  void shouldReadNoFurtherThanTheQueueGoesAndStayAlive() {
+    Connecting connecting =
+        server.begin(server.client().listen().queue(1000).silenceLimit(Duration.ofMillis(200)));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    peer.say("LINE 1 " + "x".repeat(2000));
+    peer.expect("PONG ", "PONG "); // held, and yet not idle
+    peer.say("LINE 2 y");
+    assertThat(next(client.events())).isInstanceOf(Line.class);
+    await().until(() -> client.events().poll(Duration.ofSeconds(1)).isPresent());
+  }
+}
