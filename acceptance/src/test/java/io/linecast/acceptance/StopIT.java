@@ -3,12 +3,9 @@ package io.linecast.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,12 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @BlackBox
 class StopIT {
   private static final int LINES = 8_000;
-  private static final long SIGINT_BIT = 1L << (2 - 1);
 
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT"})
   void shouldStopInAnOrderlyWayOnASignal(String signal) throws IOException {
-    assumeReaches(signal);
+    Signals.assumeReaches(signal);
     try (ServerUnderTest server = ServerUnderTest.start()) {
       List<LineClient> clients = LineClient.joined(server, 3);
       clients.get(0).send("the last line");
@@ -75,7 +71,7 @@ class StopIT {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT"})
   void shouldStopAtOnceOnASecondSignal(String signal) throws IOException {
-    assumeReaches(signal);
+    Signals.assumeReaches(signal);
     try (ServerUnderTest server = ServerUnderTest.start("--drain", "60s");
         LineClient stuck = server.connectWithSmallBuffer();
         Crowd crowd = Crowd.joined(server, 2)) {
@@ -135,18 +131,5 @@ class StopIT {
     await("the port to be closed")
         .untilAsserted(
             () -> assertThatThrownBy(server::connect).isInstanceOf(UncheckedIOException.class));
-  }
-
-  /** A shell starts what runs in its background with SIGINT ignored, and Java leaves it so. */
-  private static void assumeReaches(String signal) throws IOException {
-    long ignored =
-        Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-            .findFirst()
-            .orElse(0);
-    assumeTrue(
-        !signal.equals("INT") || (ignored & SIGINT_BIT) == 0,
-        "SIGINT is ignored here: the tests were started in a shell's background");
   }
 }

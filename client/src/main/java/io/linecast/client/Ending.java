@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Ending {
 
   private final CountDownLatch closing = new CountDownLatch(1);
-  private volatile boolean aborted;
+  private final CountDownLatch aborting = new CountDownLatch(1);
   private volatile @Nullable ClientException failure;
   private volatile @Nullable Connection connection;
 
@@ -24,7 +24,7 @@ final class Ending {
 
   /** At once. */
   void abort() {
-    aborted = true;
+    aborting.countDown();
     closing.countDown();
     Connection open = connection;
     if (open != null) {
@@ -43,7 +43,7 @@ final class Ending {
   }
 
   boolean isAborted() {
-    return aborted;
+    return aborting.getCount() == 0;
   }
 
   Optional<ClientException> failure() {
@@ -53,19 +53,16 @@ final class Ending {
   /** From now on this is the connection that an abort closes. */
   void watch(Connection open) {
     connection = open;
-    if (aborted) {
+    if (isAborted()) {
       open.close();
     }
   }
 
-  /** Waits so long; less if the client begins to close meanwhile. */
+  /** Waits so long; less if the client begins to close, or is to end at once, meanwhile. */
   void pause(Duration delay) {
     try {
-      if (isClosing()) {
-        TimeUnit.NANOSECONDS.sleep(delay.toNanos());
-      } else {
-        closing.await(delay.toNanos(), TimeUnit.NANOSECONDS);
-      }
+      CountDownLatch next = isClosing() ? aborting : closing;
+      next.await(delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       abort();

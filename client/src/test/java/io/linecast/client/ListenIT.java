@@ -1,9 +1,7 @@
 package io.linecast.client;
 
-import static io.linecast.client.Connecting.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.linecast.client.ClientException.Reason;
 import io.linecast.client.ScriptedServer.Peer;
@@ -11,12 +9,6 @@ import io.linecast.protocol.From;
 import io.linecast.protocol.GapReason;
 import io.linecast.protocol.Hello;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,31 +30,6 @@ class ListenIT {
 
   private static Event next(Events events) {
     return events.poll(Duration.ofSeconds(10)).orElseThrow();
-  }
-
-  /** Keeps what it is told, as text; can be held up, and can fail. */
-  private static class Notes implements LineHandler {
-
-    final LinkedBlockingQueue<String> notes = new LinkedBlockingQueue<>();
-
-    @Override
-    public void onLine(Line line) {
-      notes.add(line.toString());
-    }
-
-    @Override
-    public void onGap(Gap gap) {
-      notes.add(gap.toString());
-    }
-
-    @Override
-    public void onEnd(Optional<ClientException> failure) {
-      notes.add("end " + failure.map(ClientException::reason));
-    }
-
-    @Nullable String next() throws InterruptedException {
-      return notes.poll(10, TimeUnit.SECONDS);
-    }
   }
 
   @Test
@@ -217,89 +184,5 @@ class ListenIT {
     client.done(old);
     client.done(next(client.events()));
     assertThat(second.line()).isEqualTo("DONE 1");
-  }
-
-  @Test
-  void shouldCallAHandlerOnOneThreadAndSayDoneAfterwards() throws InterruptedException {
-    Notes notes = new Notes();
-    Connecting connecting = server.begin(server.client().handler(notes));
-    Peer peer = server.accept();
-    peer.welcome();
-    LinecastClient client = connecting.client();
-    peer.say("LINE 1 a", "GAP 2 3 slow");
-    assertThat(notes.next()).isEqualTo("1 a");
-    assertThat(notes.next()).isEqualTo("gap: lines 2 to 3: slow");
-    String done = peer.line();
-    assertThat(done.equals("DONE 1") ? peer.line() : done).isEqualTo("DONE 3");
-    CompletableFuture<Boolean> closed = Connecting.close(client);
-    peer.goodbye();
-    assertThat(within(closed)).isTrue();
-    assertThat(notes.next()).isEqualTo("end Optional.empty");
-  }
-
-  @Test
-  void shouldEndWhenAHandlerThrows() throws InterruptedException {
-    Notes notes =
-        new Notes() {
-          @Override
-          public void onLine(Line line) {
-            throw new IllegalStateException("no more");
-          }
-        };
-    Connecting connecting = server.begin(server.client().handler(notes));
-    Peer peer = server.accept();
-    peer.welcome();
-    LinecastClient client = connecting.client();
-    peer.say("LINE 1 a", "LINE 2 b");
-    assertThat(notes.next()).isEqualTo("end Optional[HANDLER]");
-    assertThatThrownBy(() -> within(client.ended()))
-        .isInstanceOf(ClientException.class)
-        .hasRootCauseMessage("no more");
-  }
-
-  @Test
-  void shouldLetAHandlerWaitForWhatItSendsHoweverMuchComes() throws InterruptedException {
-    CountDownLatch sending = new CountDownLatch(1);
-    LinkedBlockingQueue<LinecastClient> clients = new LinkedBlockingQueue<>();
-    LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
-    Notes notes =
-        new Notes() {
-          @Override
-          public void onLine(Line line) {
-            if (line.seq() == 1) {
-              try {
-                sending.await();
-                sent.add(clients.take().send("answer").join());
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            }
-          }
-        };
-    Connecting connecting = server.begin(server.client().handler(notes).queue(1000));
-    Peer peer = server.accept();
-    peer.welcome();
-    clients.add(connecting.client());
-    String text = "x".repeat(1000);
-    for (int i = 1; i <= 500; i++) {
-      peer.say("LINE " + i + " " + text);
-    }
-    sending.countDown();
-    peer.expect("SEND 1 answer").say("SENT 1 501 0");
-    assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo(new Sent(1, 501, 0, "e1"));
-  }
-
-  @Test
-  void shouldReadNoFurtherThanTheQueueGoesAndStayAlive() {
-    Connecting connecting =
-        server.begin(server.client().listen().queue(1000).silenceLimit(Duration.ofMillis(200)));
-    Peer peer = server.accept();
-    peer.welcome();
-    LinecastClient client = connecting.client();
-    peer.say("LINE 1 " + "x".repeat(2000));
-    peer.expect("PONG ", "PONG "); // held, and yet not idle
-    peer.say("LINE 2 y");
-    assertThat(next(client.events())).isInstanceOf(Line.class);
-    await().until(() -> client.events().poll(Duration.ofSeconds(1)).isPresent());
   }
 }

@@ -65,7 +65,7 @@ class FaultIT {
   }
 
   /** One client's life, beginning to hear with a line that is there already. */
-  private record Run(long seed, String name, long from, String epoch) {}
+  record Run(long seed, String name, long from, String epoch) {}
 
   /** What a run's client believes. */
   private record Account(Run run, int struck, Map<String, Long> sent, List<Line> heard) {}

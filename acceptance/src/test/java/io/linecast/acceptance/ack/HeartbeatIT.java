@@ -151,7 +151,7 @@ class HeartbeatIT {
         Clients there = new Clients(quiet)) {
       AckClient silent = there.join("");
       assertThat(silent.answer().text("heartbeat")).isEqualTo("0");
-      silent.expectSilence(Duration.ofMillis(1_000));
+      silent.expectSilence(Duration.ofSeconds(1));
     }
   }
 

@@ -125,7 +125,7 @@ class PublisherIT extends OnSharedServer {
     assertThat(alice.next(count).getLast().uncounted())
         .isEqualTo(new Sent(2L * count, next + count - 1, 0));
     AckClient later = overANewConnection ? join(hello) : alice;
-    long oldest = count - REMEMBERED + 1;
+    long oldest = 1L + count - REMEMBERED;
     later.send("SEND " + 2 * oldest, "SEND " + (2 * oldest + 1), "SEND 2", "SEND 3");
     assertThat(later.next().uncounted()).isEqualTo(new Sent(2 * oldest, next + oldest - 1, 0));
     later.expectFail(2 * oldest + 1, "bad-number");

@@ -1,0 +1,119 @@
+package io.linecast.client;
+
+import static io.linecast.client.Connecting.within;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.linecast.client.ClientException.Reason;
+import io.linecast.client.ScriptedServer.Peer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** To which server, how often, and for how long. */
+class ServersIT {
+
+  private final ScriptedServer server = ScriptedServer.start();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private static void assertReason(LinecastClient client, Reason reason) {
+    assertThatThrownBy(() -> within(client.ended()))
+        .isInstanceOfSatisfying(
+            ClientException.class, e -> assertThat(e.reason()).as(e.toString()).isEqualTo(reason));
+  }
+
+  @Test
+  void shouldGoToTheNextServer() {
+    try (ScriptedServer other = ScriptedServer.start()) {
+      Connecting connecting =
+          server.begin(
+              LinecastClient.to(server.address() + "," + other.address())
+                  .backOff(Duration.ofMillis(1), Duration.ofMillis(5)));
+      Peer peer = server.accept();
+      peer.welcome();
+      LinecastClient client = connecting.client();
+      server.refuse();
+      peer.cut();
+      Peer next = other.accept();
+      next.welcome("next=1 oldest=1 epoch=e2");
+      CompletableFuture<Sent> future = client.send("x");
+      next.expect("SEND 1 x").say("SENT 1 1 0");
+      assertThat(within(future).epoch()).isEqualTo("e2");
+      assertThat(client.session().server()).isEqualTo(other.address());
+    }
+  }
+
+  @Test
+  void shouldFailToConnectWhereNobodyListens() {
+    server.refuse();
+    server
+        .begin(server.client())
+        .failure()
+        .isInstanceOfSatisfying(
+            ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
+        .hasMessageContaining(server.address());
+  }
+
+  @Test
+  void shouldSayWhenAServerDoesNotSpeakTheProtocol() {
+    Connecting connecting = server.begin(server.client().connectTimeout(Duration.ofMillis(200)));
+    server.accept().say("just a line");
+    connecting
+        .failure()
+        .isInstanceOfSatisfying(
+            ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_LINECAST));
+  }
+
+  @Test
+  void shouldEndWithItsConnectionIfItIsNotToReconnect() {
+    Connecting connecting = server.begin(server.client().maxAttempts(0));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    CompletableFuture<Sent> one = client.send("one");
+    peer.expect("SEND 1 one").cut();
+    assertReason(client, Reason.LOST);
+    assertThat(one).isCompletedExceptionally();
+  }
+
+  @Test
+  void shouldGiveUpAfterSoManyRounds() {
+    Connecting connecting = server.begin(server.client().maxAttempts(3));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    server.refuse();
+    peer.cut();
+    assertReason(client, Reason.UNREACHABLE);
+  }
+
+  @Test
+  void shouldAskASilentServerAndLeaveAFrozenOne() {
+    Connecting connecting = server.begin(server.client().silenceLimit(Duration.ofMillis(100)));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    peer.expect("PING").say("PONG").expect("PING");
+    Peer second = server.accept();
+    second.welcome("next=1 oldest=1 epoch=e1 last=0");
+    CompletableFuture<Sent> future = client.send("x");
+    String line = second.line();
+    assertThat(line.equals("PING") ? second.line() : line).isEqualTo("SEND 1 x");
+    second.say("SENT 1 1 0");
+    assertThat(within(future).seq()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldAnswerPings() {
+    Connecting connecting = server.begin(server.client());
+    Peer peer = server.accept();
+    peer.welcome();
+    assertThat(connecting.client()).isNotNull();
+    peer.say("PING 17 and text").expect("PONG 17 and text");
+  }
+}
