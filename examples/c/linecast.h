@@ -1,37 +1,21 @@
-// What publish.c and listen.c share: bytes on their way, the hello and its answer, and a new connection when one breaks.
+// What publish.c and listen.c share: the hello and its answer, and a new connection when one breaks.
 #ifndef LINECAST_H
 #define LINECAST_H
-#include <errno.h>
+#include "buffer.h"
 #include <netdb.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/time.h>
-#include <unistd.h>
 
-enum { CHUNK = 64 << 10, SHORT = 512, RANDOM_NAME = 17, ATTEMPTS = 10 };
-
-typedef struct { // bytes[start] up to bytes[end] wait to be used
-  char *bytes;
-  size_t start, end, room;
-} Buffer;
+enum { SHORT = 512, RANDOM_NAME = 17, ATTEMPTS = 10 };
 
 typedef struct {
-  int socket, silenceSeconds;     // of the server's, after which it must be gone; 0: none
-  long long next, oldest, last;   // these and the epoch: as in the answer to the hello
+  int socket, silenceSeconds;   // of the server's, after which it must be gone; 0: none
+  long long next, oldest, last; // these and the epoch: as in the answer to the hello
   char epoch[64];
   Buffer in, out;
 } Connection;
-
-static const char *problem = "closed by the server"; // why the connection is broken
-
-static inline void die(const char *what, const char *why) {
-  fprintf(stderr, "%s%s\n", what, why);
-  exit(1);
-}
 
 static inline const char *randomName(char *name) {
   unsigned random[2];
@@ -40,50 +24,17 @@ static inline const char *randomName(char *name) {
   return name;
 }
 
-static inline char *makeRoom(Buffer *b, size_t bytes) {
-  if (b->room - b->end < bytes) {
-    if (b->start > 0) memmove(b->bytes, b->bytes + b->start, b->end - b->start);
-    b->end -= b->start, b->start = 0;
-    if (b->room - b->end < bytes && !(b->bytes = realloc(b->bytes, b->room = 2 * (b->end + bytes)))) die("no memory", "");
-  }
-  return b->bytes + b->end;
-}
-
-static inline void append(Buffer *b, const void *bytes, size_t length) {
-  memcpy(makeRoom(b, length), bytes, length);
-  b->end += length;
-}
-
-// Takes in what there is, up to a chunk. As read(2): 0 at the end, negative for an error.
-static inline ssize_t take(Buffer *b, int file) {
-  char *to = makeRoom(b, CHUNK);
-  ssize_t count = read(file, to, CHUNK);
-  if (count > 0) b->end += count;
-  if (count == 0) problem = "closed by the server";
-  if (count < 0) problem = errno == EAGAIN ? "the server is silent" : strerror(errno);
-  return count;
-}
-
-// The next whole line, or NULL if there is none yet; valid until more is taken. The 0 in place of its LF is there so
-// that it can be scanned; a line may hold zeros of its own, so that only its length tells where it ends.
-static inline char *nextLine(Buffer *b, size_t *length) {
-  char *line = b->bytes + b->start, *end = b->start < b->end ? memchr(line, '\n', b->end - b->start) : NULL;
-  if (!end) return NULL;
-  *end = 0;
-  *length = end - line;
-  b->start += *length + 1;
-  return line;
-}
-
 // Says something short; it waits in `out` until it is sent.
 static inline void say(Connection *c, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  c->out.end += vsnprintf(makeRoom(&c->out, SHORT), SHORT, format, arguments);
+  int length = vsnprintf(makeRoom(&c->out, SHORT), SHORT, format, arguments);
   va_end(arguments);
+  if (length < 0 || length >= SHORT) die("too long: ", format);
+  c->out.end += length;
 }
 
-// Sends what waits, as far as the socket takes it at once, or with no flags all of it. False if the connection is broken.
+// Sends what waits: all of it, or with MSG_DONTWAIT as much as the socket takes at once. False if the connection is broken.
 static inline int sendOut(Connection *c, int flags) {
   while (c->out.start < c->out.end) {
     ssize_t count = send(c->socket, c->out.bytes + c->out.start, c->out.end - c->out.start, flags | MSG_NOSIGNAL);
@@ -160,7 +111,8 @@ static inline int greet(Connection *c, void (*parameters)(Connection *)) {
 
 // Runs talk() to its end, over a new connection whenever it returns false because one is broken. Before each, hello()
 // says the parameters of the hello.
-static inline void keepConnected(const char *host, const char *port, void (*hello)(Connection *), int (*talk)(Connection *)) {
+static inline void keepConnected(const char *host, const char *port, void (*hello)(Connection *),
+                                 int (*talk)(Connection *)) {
   for (int failures = 0, met = 0, done = 0; !done; failures++) {
     Connection c = {.socket = dial(host, port)};
     if (c.socket >= 0 && greet(&c, hello)) failures = 0, met = 1, done = talk(&c);

@@ -11,10 +11,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,12 +23,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples do what they say. Lines are written here as text with a character for each byte. */
+/** The examples do what they say. Lines are held as text with a character for each byte. */
 @BlackBox
 class ExamplesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LINES = 2_000;
-  private static final int LONG_LINE_BYTES = 60_000;
   private static final int CUTS = 8;
   private static final int CUT_BYTES_MAX = 12_000; // all cuts come before the last line can pass
 
@@ -50,7 +47,7 @@ class ExamplesIT {
   @ParameterizedTest
   @EnumSource
   void shouldPublishLinesOfWhateverBytes(ExampleLanguage language) {
-    List<String> lines = awkwardLines(1, language.holdsNul());
+    List<String> lines = AwkwardLines.random(LINES, 1, language.holdsNul());
     try (LineClient listener = LineClient.joined(server, 1).getFirst();
         Program publisher = publish(language, server.port(), lines)) {
       assertHears(listener, lines);
@@ -90,10 +87,10 @@ class ExamplesIT {
   @ParameterizedTest
   @EnumSource
   void shouldHearLinesOfWhateverBytesUpToACount(ExampleLanguage language) {
-    List<String> lines = awkwardLines(2, language.holdsNul());
+    List<String> lines = AwkwardLines.random(LINES, 2, language.holdsNul());
     try (Program listener = listen(language, server.port(), LINES - 10);
         LineClient sender = server.connect()) {
-      sender.sendBytes(bytes(lines));
+      sender.sendBytes(AwkwardLines.bytes(lines));
       assertHeard(listener, lines.subList(0, LINES - 10));
     }
   }
@@ -109,7 +106,8 @@ class ExamplesIT {
   @ParameterizedTest
   @MethodSource("pairs")
   void shouldSpeakWithEachOther(ExampleLanguage publishing, ExampleLanguage listening) {
-    List<String> lines = awkwardLines(3, publishing.holdsNul() && listening.holdsNul());
+    List<String> lines =
+        AwkwardLines.random(LINES, 3, publishing.holdsNul() && listening.holdsNul());
     try (Program listener = listen(listening, server.port(), LINES);
         Program publisher = publish(publishing, server.port(), lines)) {
       assertHeard(listener, lines);
@@ -127,7 +125,7 @@ class ExamplesIT {
   @ParameterizedTest
   @MethodSource("languagesAndSeeds")
   void shouldPublishEachLineOnceOverConnectionsThatAreCut(ExampleLanguage language, long seed) {
-    List<String> lines = awkwardLines(seed, language.holdsNul());
+    List<String> lines = AwkwardLines.random(LINES, seed, language.holdsNul());
     try (CuttingProxy proxy = CuttingProxy.start(server.address(), seed, CUTS, CUT_BYTES_MAX);
         LineClient listener = LineClient.joined(server, 1).getFirst();
         Program publisher = publish(language, proxy.port(), lines)) {
@@ -141,11 +139,11 @@ class ExamplesIT {
   @ParameterizedTest
   @MethodSource("languagesAndSeeds")
   void shouldHearEachLineOnceOverConnectionsThatAreCut(ExampleLanguage language, long seed) {
-    List<String> lines = awkwardLines(seed, language.holdsNul());
+    List<String> lines = AwkwardLines.random(LINES, seed, language.holdsNul());
     try (CuttingProxy proxy = CuttingProxy.start(server.address(), seed, CUTS, CUT_BYTES_MAX);
         Program listener = listen(language, proxy.port(), LINES);
         LineClient sender = server.connect()) {
-      sender.sendBytes(bytes(lines));
+      sender.sendBytes(AwkwardLines.bytes(lines));
       assertHeard(listener, lines);
       assertThat(proxy.cutsMade()).isEqualTo(CUTS);
       assertThat(listener.output()).doesNotContain("gap");
@@ -170,6 +168,23 @@ class ExamplesIT {
       }
       assertThat(listener.output())
           .contains("gap: lines 2 to 9223372036854775807 will not come: epoch");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldStayConnectedWhileThereIsNothingToSay(ExampleLanguage language) {
+    try (ServerUnderTest nervous = ServerUnderTest.start("--heartbeat", "200ms");
+        Program listener = listen(language, nervous.port(), 1);
+        Program publisher = start(language, "publish", nervous.host(), nervous.port());
+        LineClient bystander = nervous.connect()) {
+      bystander.expectSilence(Duration.ofMillis(1_500));
+      publisher.type("at last\n");
+      assertThat(bystander.hear()).isEqualTo("at last");
+      publisher.endInput();
+      assertHeard(listener, List.of("at last"));
+      assertAcknowledged(publisher, 1);
+      assertThat(listener.output() + publisher.output()).doesNotContain("connecting again");
     }
   }
 
@@ -227,7 +242,7 @@ class ExamplesIT {
     language.assumeInstalled();
     try {
       Path input = Files.createTempFile(folder, "lines", "");
-      Files.write(input, bytes(lines));
+      Files.write(input, AwkwardLines.bytes(lines));
       List<String> command = language.command("publish", folder, server.host(), port);
       return Program.shell(
           "exec \"${@:2}\" <\"$1\"", Stream.concat(Stream.of(input), command.stream()).toArray());
@@ -272,24 +287,6 @@ class ExamplesIT {
       assertThat(heard.get(i)).as("line %d", i + 1).isEqualTo(lines.get(i));
     }
     assertThat(heard).hasSameSizeAs(lines);
-  }
-
-  /** Lines of random bytes, empty ones and a long one among them. */
-  private static List<String> awkwardLines(long seed, boolean withNul) {
-    Random random = new Random(seed);
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < LINES; i++) {
-      byte[] line =
-          new byte[i == LINES / 2 ? LONG_LINE_BYTES : random.nextInt(6) * random.nextInt(30)];
-      random.nextBytes(line);
-      lines.add(
-          new String(line, ISO_8859_1).replace('\n', '\r').replace('\0', withNul ? '\0' : '\\'));
-    }
-    return lines;
-  }
-
-  private static byte[] bytes(List<String> lines) {
-    return (String.join("\n", lines) + "\n").getBytes(ISO_8859_1);
   }
 
   private static int freePort() throws IOException {
