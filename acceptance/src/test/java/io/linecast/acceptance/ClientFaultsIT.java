@@ -90,10 +90,18 @@ class ClientFaultsIT {
   private static void hear(LinecastClient listener, List<Line> heard) {
     for (Event event : listener.events()) {
       assertThat(event).as("no gap").isInstanceOf(Line.class);
+      if (isCutHello(((Line) event).text())) {
+        continue;
+      }
       heard.add((Line) event);
       if (((Line) event).text().equals(LAST)) {
         return;
       }
     }
+  }
+
+  /** A hello that is cut within its first nine bytes is a plain client's unfinished last line. */
+  private static boolean isCutHello(String line) {
+    return !line.isEmpty() && "LINECAST/".startsWith(line) && line.length() < "LINECAST/".length();
   }
 }

@@ -54,7 +54,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   /**
    * A connection whose hello has not been answered.
    *
-   * @param blocked the socket is still owed the end of a plain line; {@link #onOwedSent} will
+   * @param blocked the socket is still owed the end of a plain line; {@link Outbox#onSent} will
    *     follow
    */
   AckConnection(
@@ -215,11 +215,6 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
         });
   }
 
-  /** How much it has left unread, beyond what its socket holds. */
-  int unreadBytes() {
-    return outbox.waitingBytes();
-  }
-
   LineInput input() {
     return input;
   }
@@ -259,13 +254,12 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     }
   }
 
-  void tick() {
-    heartbeat.tick();
+  Heartbeat heartbeat() {
+    return heartbeat;
   }
 
-  /** The plain line that was owed has been sent. */
-  void onOwedSent(boolean success) {
-    outbox.onSent(success);
+  Outbox outbox() {
+    return outbox;
   }
 
   private void onRoom(boolean success) {

@@ -67,7 +67,8 @@ final class Acknowledgement implements ProgressBoard.Waiter {
     if (ready != null) {
       connection.write(ready);
       if (!connection.isGone()
-          && connection.unreadBytes() > admission.options().acknowledged().maxAnswersBytes()) {
+          && connection.outbox().waitingBytes()
+              > admission.options().acknowledged().maxAnswersBytes()) {
         connection.input().pause(Pause.ANSWERS_UNREAD);
       }
     }

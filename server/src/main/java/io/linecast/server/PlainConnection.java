@@ -171,7 +171,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
     // Looked up and not kept: there are thousands who will never have become one.
     AckConnection successor = socket.pipeline().get(AckConnection.class);
     if (successor != null) {
-      successor.onOwedSent(success);
+      successor.outbox().onSent(success);
     } else if (!success) {
       onOutputGone();
     } else if (subscriber != null) {
