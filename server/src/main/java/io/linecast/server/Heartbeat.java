@@ -18,7 +18,10 @@ final class Heartbeat {
 
   private final AckConnection connection;
   private final LineInput input;
-  private boolean heard;
+
+  /** Since the last tick; the hello counts. */
+  private boolean heard = true;
+
   private int silentTicks;
   private int pings;
   private long lastPing;
