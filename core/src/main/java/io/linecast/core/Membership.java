@@ -174,9 +174,9 @@ final class Membership {
     }
   }
 
-  /** Under the append section. */
-  boolean isClosing() {
-    return closing;
+  /** Whether no line of this sender's is accepted any more. Under the append section. */
+  boolean isFinishing(@Nullable Subscriber origin) {
+    return closing || (origin != null && origin.isFinishing());
   }
 
   /** For how many clients a line of this sender's is. Under the append section. */

@@ -150,6 +150,22 @@ class NumberedEditionTest {
   }
 
   @Test
+  void shouldAcceptNoNumberedLineOfWhoIsFinishing() {
+    FakeSink sink = new FakeSink(0);
+    FakeHolder holder = new FakeHolder();
+    Arrival arrival = test.arrive(sink, wish("ann"), holder);
+    Subscriber client = arrival.subscriber().orElseThrow();
+    test.publish(null, "a\n");
+    test.channel().finish(client, CloseReason.FINISHED);
+
+    assertThat(
+            test.channel()
+                .publish(Lines.from(client, "b\n"), new long[] {1}, arrival.publisher(), holder))
+        .isSameAs(Receipt.REFUSED);
+    assertThat(client.account()).isEqualTo(new Account(1, 0, 0, 1));
+  }
+
+  @Test
   void shouldLeaveThePublisherToItsConnectionWhereANewerOneIsRefused() {
     FakeHolder holder = new FakeHolder();
     Arrival arrival = test.arrive(new FakeSink(), wish("ann"), holder);
