@@ -185,15 +185,24 @@ public final class Subscriber extends Follower {
   }
 
   private long sendArrears(Arrears from) {
-    long bytes = from.visit(sink, sweep.encoder(), VISIT_BYTES);
-    delivered += from.delivered();
-    skipped += from.skipped();
-    owedLines = from.owedLines();
-    arrears = from.isEmpty() ? null : from;
+    long bytes = from.visit(this, sweep.encoder(), VISIT_BYTES);
+    if (from.isEmpty()) {
+      arrears = null;
+    }
     if (from.isGone()) {
       retire();
     }
     return bytes;
+  }
+
+  /** Lines of its arrears have been handed to the sink, which owes the socket the end of some. */
+  void onArrearsGiven(int lines, int owed) {
+    delivered += lines;
+    owedLines += owed;
+  }
+
+  void onArrearsSkipped(long lines) {
+    skipped += lines;
   }
 
   @Override
