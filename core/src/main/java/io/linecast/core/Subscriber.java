@@ -168,8 +168,12 @@ public final class Subscriber extends Follower {
       onLapped(head);
     }
     long bytes = 0;
-    if (owedLines == 0 && !left) {
-      bytes = arrears == null ? writeUpTo(head) : sendArrears(arrears);
+    if (owedLines == 0 && !left && arrears != null) {
+      bytes = sendArrears(arrears);
+    }
+    if (owedLines == 0 && !left && arrears == null) {
+      // At once, even if nothing follows: the client may be finishing.
+      bytes += writeUpTo(head);
     }
     holdSendersIfNeeded(head);
     return bytes;

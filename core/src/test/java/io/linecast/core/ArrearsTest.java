@@ -128,6 +128,35 @@ class ArrearsTest {
   }
 
   @Test
+  void shouldFinishAClientThatHasArrearsToHear() {
+    test.publishBytes(40 * LINE.length());
+    FakeSink sink = new FakeSink(100);
+    Subscriber client = test.arrive(sink, new From.Oldest());
+    test.channel().finish(client, CloseReason.FINISHED);
+    test.runLoops();
+    assertThat(sink.finished()).isNull();
+
+    sink.makeRoom(Long.MAX_VALUE / 2, client);
+    test.runLoops();
+
+    assertThat(sink.received()).isEqualTo(Lines.numbered(LINE, 1, 40));
+    assertThat(sink.finished()).isEqualTo(CloseReason.FINISHED);
+  }
+
+  @Test
+  void shouldFinishAClientThatFinishesBeforeItsFirstVisit() {
+    test.publish(null, "a\n");
+    FakeSink sink = new FakeSink();
+    Arrival.Wish wish = new Arrival.Wish(new From.Oldest(), Optional.empty(), Optional.empty());
+    Arrival arrival = test.channel().arrive(wish, 0, Optional.of(sink), new FakeHolder());
+    test.channel().finish(arrival.subscriber().orElseThrow(), CloseReason.FINISHED);
+    test.runLoops();
+
+    assertThat(sink.received()).isEqualTo("LINE 1 a\n");
+    assertThat(sink.finished()).isEqualTo(CloseReason.FINISHED);
+  }
+
+  @Test
   void shouldCountWhatNeverReachedAClientThatIsGoneAsPending() {
     test.publish(null, "a\nb\n");
     FakeSink sink = new FakeSink();
