@@ -3,7 +3,6 @@ package io.linecast.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linecast.protocol.From;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,34 +98,6 @@ class LateArrearsTest {
     assertThat(sink.received()).isEqualTo(Lines.numbered(LINE, 1, 1) + "LINE 58 other\n");
     assertThat(sink.gaps()).hasSize(1).first().asString().startsWith("2-");
     assertThat(client.account()).isEqualTo(new Account(2, 2, 0, 0));
-  }
-
-  @Test
-  void shouldSayNoGapWhereOnlyTheEndOfASegmentIsGone() {
-    ManualLoop loop = new ManualLoop();
-    Feed feed = new ObservedMemory().feed(4 * 1024, 2 * 1024);
-    Pace pace = new Pace(4 * 1024, SlowPolicy.SKIP);
-    String line = Lines.ofLength(1_000);
-    try (LineChannel channel =
-        new LineChannel("test", feed, new MemoryJournal(), pace, List.of(loop), List.of())) {
-      channel.publish(Lines.fromNobody(line + line));
-      channel.publish(Lines.fromNobody("third\n"));
-      FakeSink sink = new FakeSink(10);
-      Arrival arrival =
-          channel.arrive(wish(new From.Oldest()), 0, Optional.of(sink), new FakeHolder());
-      loop.runAll();
-      Subscriber client = arrival.subscriber().orElseThrow();
-      for (int i = 0; i < 4; i++) {
-        channel.publish(Lines.from(client, line));
-      }
-      assertThat(feed.oldestLine()).isEqualTo(3);
-
-      sink.makeRoom(Long.MAX_VALUE / 2, client);
-      loop.runAll();
-
-      assertThat(sink.received()).isEqualTo(Lines.numbered(line, 1, 2) + "LINE 3 third\n");
-      assertThat(sink.gaps()).isEmpty();
-    }
   }
 
   private static long gapLines(FakeSink sink) {

@@ -78,7 +78,7 @@ class PublisherTest {
   @Test
   void shouldRememberTenThousandLinesAtLeast() {
     for (int i = 1; i <= 30_000; i++) {
-      record(2 * i, i);
+      record(2L * i, i);
     }
 
     long oldest = 30_000 - Publisher.REMEMBERED_LINES + 1;

@@ -10,6 +10,7 @@ import io.linecast.core.Publisher;
 import io.linecast.core.RefusedException;
 import io.linecast.core.Sink;
 import io.linecast.protocol.AckLevel;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,8 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
         SimulatedSocket.randomCapacity(world, person.channel()));
     this.person = person;
     this.wish = wish;
-    AckLevel level = AckLevel.values()[world.random().nextInt(AckLevel.values().length)];
+    List<AckLevel> levels = List.of(AckLevel.values());
+    AckLevel level = levels.get(world.random().nextInt(levels.size()));
     this.answers = new AckAnswers(this, level);
     this.input = new AckInput(this, world);
   }

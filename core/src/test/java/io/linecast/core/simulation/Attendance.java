@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in a channel, as it looks from outside: for how many a line is, and who has it. */
+@SuppressWarnings({"EnumOrdinal", "ReferenceEquality"}) // counts by occasion; that member
 final class Attendance {
 
   /** Those whom the engine gives lines. */

@@ -24,11 +24,12 @@ record StartWish(From from, Optional<String> epoch) {
    */
   static StartWish random(SplittableRandom random, int lines, int passed) {
     From from =
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
           case 0, 1 -> new From.New();
           case 2 -> new From.Oldest();
           case 3 -> new From.Last(1 + random.nextInt(2 + lines));
           case 4 -> new From.Line(1 + random.nextInt(2 + lines / (random.nextBoolean() ? 1 : 8)));
+          case 5 -> new From.Line(lines + 1 + random.nextInt(2_000)); // often beyond the next
           default -> new From.Line(passed + 1);
         };
     boolean other = random.nextInt(12) == 0;
