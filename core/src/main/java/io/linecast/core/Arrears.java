@@ -28,11 +28,9 @@ final class Arrears {
   private long position;
   private long line;
 
-  // What the last visit came to.
-  private long delivered;
-  private long skipped;
-  private int owedLines;
+  /** What the visit under way came to. */
   private long bytes;
+
   private boolean gone;
 
   Arrears(Feed plain, Head from, long lastLine, long[] own) {
@@ -61,44 +59,27 @@ final class Arrears {
     return lines;
   }
 
-  /** Lines handed on by the last visit. */
-  long delivered() {
-    return delivered;
-  }
-
-  /** Lines that came too late to be had, at the last visit. */
-  long skipped() {
-    return skipped;
-  }
-
-  /** Lines handed on by the last visit whose end the socket had no room for. */
-  int owedLines() {
-    return owedLines;
-  }
-
   /** Whether the last visit found the connection gone. */
   boolean isGone() {
     return gone;
   }
 
   /**
-   * Hands on about so many bytes, or what the socket takes.
+   * Hands on about so many bytes, or what the socket takes. What has been handed on is put down at
+   * once: the client may leave from within a call of its sink.
    *
    * @return how many bytes
    */
-  long visit(Sink sink, LineEncoder encoder, long visitBytes) {
-    delivered = 0;
-    skipped = 0;
-    owedLines = 0;
+  long visit(Subscriber client, LineEncoder encoder, long visitBytes) {
     bytes = 0;
-    while (bytes < visitBytes && owedLines == 0 && !gone && !isEmpty()) {
+    while (bytes < visitBytes && client.owedLines == 0 && !gone && !isEmpty()) {
       Segment segment = plain.retain(position);
       if (segment == null) {
-        skip(sink);
+        skip(client);
         continue;
       }
       try {
-        send(segment, sink, encoder);
+        send(segment, client, encoder);
       } finally {
         segment.release();
       }
@@ -106,7 +87,7 @@ final class Arrears {
     return bytes;
   }
 
-  private void send(Segment segment, Sink sink, LineEncoder encoder) {
+  private void send(Segment segment, Subscriber client, LineEncoder encoder) {
     long end = plain.endOf(segment, plain.head());
     if (position == end) {
       position = plain.positionAfter(segment);
@@ -124,30 +105,36 @@ final class Arrears {
       length = LineFeeds.indexOf(rest, length, rest.limit()) + 1;
       count++;
     }
+    position += length;
     if (!mine) {
-      encoder.encode(rest.limit(length), count, line + 1, (run, lines, first) -> give(run, sink));
-      delivered += count;
-    } else if (count == most) {
+      encoder.encode(
+          rest.limit(length), count, line + 1, (run, lines, first) -> give(run, lines, client));
+      return;
+    }
+    if (count == most) {
       nextOwn += 2;
     } else {
       own[nextOwn] = line + count + 1;
     }
-    position += length;
     line += count;
   }
 
-  private void give(ByteBuffer run, Sink sink) {
-    int taken = sink.give(run);
+  private void give(ByteBuffer run, int lines, Subscriber client) {
+    if (gone) {
+      return;
+    }
+    int taken = client.sink.give(run);
     bytes += run.limit();
     if (taken == Sink.GONE) {
       gone = true;
     } else {
-      owedLines += LineFeeds.count(run, taken, run.limit());
+      line += lines;
+      client.onArrearsGiven(lines, LineFeeds.count(run, taken, run.limit()));
     }
   }
 
   /** What comes next is kept no more: goes on a good deal later, so that this does not go on. */
-  private void skip(Sink sink) {
+  private void skip(Subscriber client) {
     long first = line + 1;
     long before = lines();
     Head place = plain.lineStartNear(plain.head().position() - plain.windowBytes() / 4 * 3);
@@ -159,7 +146,9 @@ final class Arrears {
     if (nextOwn < own.length && own[nextOwn] <= line) {
       own[nextOwn] = line + 1;
     }
-    skipped += before - lines();
-    sink.onGap(first, line, GapReason.SLOW);
+    client.onArrearsSkipped(before - lines());
+    if (line >= first) {
+      client.sink.onGap(first, line, GapReason.SLOW);
+    }
   }
 }

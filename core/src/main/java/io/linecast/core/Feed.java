@@ -58,6 +58,11 @@ public final class Feed implements AutoCloseable {
     this.segments = new Segment[] {new Segment(memory, 0, 0, segmentBytes)};
   }
 
+  /** An empty feed with the same window, in memory of the same kind. */
+  Feed sibling(String name, int itsLargestRunBytes) {
+    return new Feed(memory.sibling(name), windowBytes, itsLargestRunBytes);
+  }
+
   /** The place behind the last line that may be read. From any thread. */
   public Head head() {
     return head;

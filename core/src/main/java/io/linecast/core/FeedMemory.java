@@ -26,6 +26,11 @@ interface FeedMemory extends AutoCloseable {
     return file == null ? new DirectMemory() : file;
   }
 
+  /** Memory for another feed of the same channel. */
+  default FeedMemory sibling(String name) {
+    return open(name);
+  }
+
   /** Memory for {@code bytes} bytes from {@code position}, valid until the arena is closed. */
   MemorySegment map(Arena arena, long position, int bytes);
 

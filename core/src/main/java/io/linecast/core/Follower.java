@@ -17,6 +17,9 @@ abstract class Follower {
   /** Lines whose end the sink owes the socket; it has not said that there is room again. */
   int owedLines;
 
+  /** The line that is owed, while one is; any that it was not here for if its arrears are. */
+  long firstOwed;
+
   /** Lines handed to the sink, those owed included. */
   long delivered;
 
@@ -109,6 +112,7 @@ abstract class Follower {
     Head place = segment.placeAt(lineEnd);
     delivered += cursor.moveTo(place.position(), place.line());
     owedLines = 1;
+    firstOwed = place.line();
     onFull();
     sink.owe(segment, offset, lineEnd - offset);
   }

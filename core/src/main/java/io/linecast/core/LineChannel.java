@@ -178,7 +178,7 @@ public final class LineChannel implements AutoCloseable {
     Receipt ofBatch;
     appendSection.lock();
     try {
-      if (members.isClosing() || (batch.origin() != null && batch.origin().isFinishing())) {
+      if (members.isFinishing(batch.origin())) {
         return Receipt.REFUSED;
       }
       journal.keep(batch, this::enter);
@@ -202,7 +202,7 @@ public final class LineChannel implements AutoCloseable {
     Receipt ofBatch;
     appendSection.lock();
     try {
-      if (members.isClosing() || !publisher.isHeldBy(holder)) {
+      if (members.isFinishing(batch.origin()) || !publisher.isHeldBy(holder)) {
         return Receipt.REFUSED;
       }
       journal.keep(batch, this::enter);

@@ -39,7 +39,7 @@ final class Membership {
       if (start.line() < earliest.line()) {
         start = earliest;
       }
-      subscriber = new Subscriber(sweep, sink, start, true);
+      subscriber = new Subscriber(sweep, sink, start, feed.written().line());
       enter(subscriber, feed.written().line() - start.line());
     } finally {
       appendSection.unlock();
@@ -107,7 +107,7 @@ final class Membership {
 
   Subscriber observe(int observer, Sink sink) {
     Sweep sweep = editions.observers().get(observer);
-    Subscriber subscriber = new Subscriber(sweep, sink, sweep.feed().head(), false);
+    Subscriber subscriber = new Subscriber(sweep, sink, sweep.feed().head());
     sweep.add(subscriber);
     return subscriber;
   }
@@ -174,9 +174,9 @@ final class Membership {
     }
   }
 
-  /** Under the append section. */
-  boolean isClosing() {
-    return closing;
+  /** Whether no line of this sender's is accepted any more. Under the append section. */
+  boolean isFinishing(@Nullable Subscriber origin) {
+    return closing || (origin != null && origin.isFinishing());
   }
 
   /** For how many clients a line of this sender's is. Under the append section. */

@@ -54,8 +54,11 @@ record Progress(
     }
 
     void at(Subscriber follower) {
+      if (!follower.isAwaited()) {
+        return;
+      }
       long itsWritten = follower.writtenLine();
-      long itsDone = Math.min(itsWritten, follower.sink().doneLine());
+      long itsDone = follower.doneLine();
       if (itsWritten < written) {
         writtenToOthers = written;
         written = itsWritten;

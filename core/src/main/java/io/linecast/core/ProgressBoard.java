@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits until lines have been written to everybody, or dealt with by everybody, and how far
- * that has come. While nobody waits it costs a sweep one look at a flag for each revolution, and a
+ * that has come. While nobody waits it costs a sweep one look at the set for each revolution, and a
  * delivery nothing. Safe from any thread.
  */
 public final class ProgressBoard {
@@ -23,9 +23,6 @@ public final class ProgressBoard {
   private final LineChannel channel;
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
 
-  /** Whether there are waiters. Volatile: sweeps look at it on their loops. */
-  private volatile boolean watched;
-
   ProgressBoard(LineChannel channel) {
     this.channel = channel;
   }
@@ -33,7 +30,6 @@ public final class ProgressBoard {
   /** Begins to wait. Told at once, and whenever there is progress, until it is removed. */
   public void add(Waiter waiter) {
     if (waiters.add(waiter)) {
-      watched = true;
       for (Edition edition : channel.editions().all()) {
         edition.sweeps().forEach(sweep -> sweep.meter().lookSoon());
       }
@@ -43,15 +39,10 @@ public final class ProgressBoard {
   /** Waits no more. */
   public void remove(Waiter waiter) {
     waiters.remove(waiter);
-    watched = !waiters.isEmpty();
-    if (!watched && !waiters.isEmpty()) {
-      // Somebody came between the two looks.
-      watched = true;
-    }
   }
 
   boolean isWatched() {
-    return watched;
+    return !waiters.isEmpty();
   }
 
   /** A sweep has looked anew. On its loop. */

@@ -37,6 +37,8 @@ public final class Subscriber extends Follower {
   /** Eligible lines so far are those behind the head since {@code joinLine}, less its own. */
   private final long joinLine;
 
+  private final long lineBefore; // the last one accepted before it came: nobody waits for it there
+
   private long ownLines;
   private long skipped;
 
@@ -46,16 +48,27 @@ public final class Subscriber extends Follower {
   /** Its place in the sweep's members; -1 when it is none. The sweep's to write. */
   int index = -1;
 
-  Subscriber(Sweep sweep, Sink sink, Head start, boolean inAudience) {
+  /** Somebody who only looks on. */
+  Subscriber(Sweep sweep, Sink sink, Head start) {
     super(sweep, sink, start);
     this.joinLine = start.line();
-    this.inAudience = inAudience;
+    this.lineBefore = start.line();
+    this.inAudience = false;
+  }
+
+  /** A client that came behind line {@code lineBefore} and hears some of those before it too. */
+  Subscriber(Sweep sweep, Sink sink, Head start, long lineBefore) {
+    super(sweep, sink, start);
+    this.joinLine = start.line();
+    this.lineBefore = lineBefore;
+    this.inAudience = true;
   }
 
   /** A client that hears lines accepted before {@code start}, where it came, first. */
   Subscriber(Sweep sweep, Sink sink, Head start, Arrears arrears) {
     super(sweep, sink, start);
     this.joinLine = start.line() - arrears.lines();
+    this.lineBefore = start.line();
     this.arrears = arrears.isEmpty() ? null : arrears;
     this.inAudience = true;
   }
@@ -168,8 +181,12 @@ public final class Subscriber extends Follower {
       onLapped(head);
     }
     long bytes = 0;
-    if (owedLines == 0 && !left) {
-      bytes = arrears == null ? writeUpTo(head) : sendArrears(arrears);
+    if (owedLines == 0 && !left && arrears != null) {
+      bytes = sendArrears(arrears);
+    }
+    if (owedLines == 0 && !left && arrears == null) {
+      // At once, even if nothing follows: the client may be finishing.
+      bytes += writeUpTo(head);
     }
     holdSendersIfNeeded(head);
     return bytes;
@@ -185,15 +202,25 @@ public final class Subscriber extends Follower {
   }
 
   private long sendArrears(Arrears from) {
-    long bytes = from.visit(sink, sweep.encoder(), VISIT_BYTES);
-    delivered += from.delivered();
-    skipped += from.skipped();
-    owedLines = from.owedLines();
-    arrears = from.isEmpty() ? null : from;
+    long bytes = from.visit(this, sweep.encoder(), VISIT_BYTES);
+    if (from.isEmpty()) {
+      arrears = null;
+    }
     if (from.isGone()) {
       retire();
     }
     return bytes;
+  }
+
+  /** Lines of its arrears have been handed to the sink, which owes the socket the end of some. */
+  void onArrearsGiven(int lines, int owed) {
+    delivered += lines;
+    owedLines += owed;
+    firstOwed = lineBefore;
+  }
+
+  void onArrearsSkipped(long lines) {
+    skipped += lines;
   }
 
   @Override
@@ -235,10 +262,22 @@ public final class Subscriber extends Follower {
 
   /** Up to which line it has been written to, of those accepted while it was here. */
   long writtenLine() {
-    if (left || !inAudience || cursor.position() >= limit.position()) {
-      return Long.MAX_VALUE;
+    if (owedLines > 0) {
+      // The cursor may have gone on: around own lines, over skipped ones, or to its end.
+      return Math.max(lineBefore, firstOwed - 1);
     }
-    return arrears == null && owedLines > 0 ? cursor.line() - 1 : cursor.line();
+    boolean hasAll = cursor.position() >= limit.position();
+    return hasAll ? Long.MAX_VALUE : Math.max(lineBefore, cursor.line());
+  }
+
+  /** Up to which line it has also been dealt with. */
+  long doneLine() {
+    return Math.min(writtenLine(), Math.max(lineBefore, sink.doneLine()));
+  }
+
+  /** Whether anybody waits for it: it is a client, and will still be written to. */
+  boolean isAwaited() {
+    return !left && inAudience;
   }
 
   /** How far behind it is in what it has still to get: nothing, once that has an end and is out. */

@@ -1,6 +1,7 @@
 package io.linecast.core;
 
 import io.linecast.protocol.GapReason;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class FakeSink implements Sink {
   private @Nullable CloseReason finished;
   private @Nullable CloseReason closed;
   private boolean gone;
+  private long doneLine = Long.MAX_VALUE;
 
   /** A sink that takes everything. */
   FakeSink() {
@@ -52,6 +54,27 @@ final class FakeSink implements Sink {
   }
 
   @Override
+  public int give(ByteBuffer lines) {
+    onTake.run();
+    if (gone) {
+      return GONE;
+    }
+    byte[] bytes = new byte[lines.remaining()];
+    lines.get(lines.position(), bytes);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int taken = owed.isEmpty() ? (int) Math.min(room, text.length()) : 0;
+    received.append(text, 0, taken);
+    room -= taken;
+    owed += text.substring(taken);
+    return taken;
+  }
+
+  @Override
+  public long doneLine() {
+    return doneLine;
+  }
+
+  @Override
   public void onGap(long first, long last, GapReason reason) {
     gaps.add(first + "-" + last);
   }
@@ -75,6 +98,11 @@ final class FakeSink implements Sink {
       owed = "";
       subscriber.onRoom();
     }
+  }
+
+  /** The client says that it is done with all lines up to this one; else it never says so. */
+  void sayDone(long line) {
+    doneLine = line;
   }
 
   /** The peer is no more. */

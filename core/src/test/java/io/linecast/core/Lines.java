@@ -25,6 +25,15 @@ final class Lines {
     return from(null, text);
   }
 
+  /** The same line again and again, as lines {@code first} to {@code last} are heard. */
+  static String numbered(String line, int first, int last) {
+    StringBuilder text = new StringBuilder();
+    for (int i = first; i <= last; i++) {
+      text.append("LINE ").append(i).append(' ').append(line);
+    }
+    return text.toString();
+  }
+
   /** A line of so many bytes, its line feed included. */
   static String ofLength(int bytes) {
     return "x".repeat(bytes - 1) + "\n";

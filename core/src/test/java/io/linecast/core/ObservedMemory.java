@@ -4,6 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Feed memory that keeps the books: what is mapped and not given back, and that no place is used
@@ -19,6 +21,7 @@ public final class ObservedMemory implements FeedMemory {
   private long nextPosition;
   private long mappedBytes;
   private boolean closed;
+  private @Nullable ObservedMemory sibling;
 
   @Override
   public MemorySegment map(Arena arena, long position, int bytes) {
@@ -50,6 +53,20 @@ public final class ObservedMemory implements FeedMemory {
   @Override
   public void close() {
     closed = true;
+  }
+
+  @Override
+  public FeedMemory sibling(String name) {
+    if (sibling != null) {
+      throw new AssertionError("a third edition");
+    }
+    sibling = new ObservedMemory();
+    return sibling;
+  }
+
+  /** Where the numbered edition's bytes are; empty if there is none. */
+  public Optional<ObservedMemory> sibling() {
+    return Optional.ofNullable(sibling);
   }
 
   /** Bytes mapped and not given back. */

@@ -1,6 +1,8 @@
 package io.linecast.core;
 
+import io.linecast.protocol.From;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A channel on one loop, which gets a turn after everything that happens. */
@@ -11,13 +13,14 @@ final class OneLoopChannel {
 
   private final ManualLoop loop = new ManualLoop();
   private final ManualLoop observerLoop = new ManualLoop();
+  private final ObservedMemory memory = new ObservedMemory();
   private final LineChannel channel;
 
   OneLoopChannel(SlowPolicy policy) {
     channel =
         new LineChannel(
             "test",
-            new ObservedMemory().feed(WINDOW_BYTES, LARGEST_RUN_BYTES),
+            memory.feed(WINDOW_BYTES, LARGEST_RUN_BYTES),
             new MemoryJournal(),
             new Pace(WINDOW_BYTES, policy),
             List.of(loop),
@@ -32,6 +35,19 @@ final class OneLoopChannel {
     Subscriber subscriber = channel.join(channel.sweeps().getFirst(), sink, history);
     runLoops();
     return subscriber;
+  }
+
+  /** Lets somebody in who is acknowledged and has no name. */
+  Subscriber arrive(FakeSink sink, From from) {
+    Arrival.Wish wish = new Arrival.Wish(from, Optional.empty(), Optional.empty());
+    return arrive(sink, wish, new FakeHolder()).subscriber().orElseThrow();
+  }
+
+  /** Lets somebody in who is acknowledged. */
+  Arrival arrive(FakeSink sink, Arrival.Wish wish, Publisher.Holder holder) {
+    Arrival arrival = channel.arrive(wish, 0, Optional.of(sink), holder);
+    runLoops();
+    return arrival;
   }
 
   /** Publishes, and lets the loops do what there is to do. */
@@ -50,6 +66,11 @@ final class OneLoopChannel {
   void runLoops() {
     loop.runAll();
     observerLoop.runAll();
+  }
+
+  /** Memory that the numbered edition takes. */
+  long numberedMemoryBytes() {
+    return memory.sibling().orElseThrow().mappedBytes();
   }
 
   long counter(Counter counter) {

@@ -4,38 +4,55 @@ import static io.linecast.core.simulation.SimulationFailure.unless;
 
 import io.linecast.core.Account;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What one client must receive, byte for byte, and how much of it is there: the transcript from its
- * start to its finish, less its own lines, less the gaps it was told of.
+ * start to its finish, with numbers or without, less its own lines, less the gaps it was told of.
  */
 final class Expectation {
 
   private static final int NO_FINISH = Integer.MAX_VALUE;
+  private static final byte[] NO_PREFIX = {};
 
   private final Transcript transcript;
-  private final SimulatedClient client;
+  private final SimulatedMember client;
   private final int start;
+  private final boolean numbered;
 
   /** The line that the next byte belongs to, and how much of that line is there. */
   private int line;
 
   private int offset;
+
+  /** What comes before the text of a line, as far as it is known. */
+  private byte[] prefix = NO_PREFIX;
+
+  private int prefixLine = -1;
   private int finish = NO_FINISH;
   private int own;
   private int delivered;
   private int skipped;
 
-  Expectation(Transcript transcript, SimulatedClient client, int start) {
+  Expectation(Transcript transcript, SimulatedMember client, int start, boolean numbered) {
     this.transcript = transcript;
     this.client = client;
     this.start = start;
+    this.numbered = numbered;
     this.line = start;
   }
 
   /** The client's own lines were accepted. */
   void onOwn(int lines) {
     own += lines;
+  }
+
+  /** Of the lines before it came, some may be its own too; returns how many. */
+  int passEarlierOwn(int linesBefore) {
+    for (int earlier = start; earlier < linesBefore; earlier++) {
+      own += isOwn(earlier) ? 1 : 0;
+    }
+    return own;
   }
 
   /** Nothing accepted later than now is for this client. */
@@ -54,7 +71,13 @@ final class Expectation {
     for (int from = 0; from < length; ) {
       passOwn();
       unless(line < end(), "%s: bytes after line %d, its last", client, line);
-      int at = transcript.start(line) + offset;
+      int ofPrefix = onPrefix(found, from, length);
+      from += ofPrefix;
+      offset += ofPrefix;
+      int at = transcript.start(line) + offset - prefix.length;
+      if (from == length) {
+        return;
+      }
       int count = Math.min(length - from, transcript.end(line) - at);
       if (!transcript.matches(at, found, from, count)) {
         String text = new String(found, from, count, StandardCharsets.ISO_8859_1);
@@ -70,6 +93,24 @@ final class Expectation {
         delivered++;
       }
     }
+  }
+
+  /** How many of the bytes belong to what comes before the text. */
+  private int onPrefix(byte[] found, int from, int length) {
+    if (!numbered) {
+      return 0;
+    }
+    if (prefixLine != line) {
+      prefixLine = line;
+      prefix = ("LINE " + (line + 1) + " ").getBytes(StandardCharsets.US_ASCII);
+    }
+    int count = Math.max(0, Math.min(length - from, prefix.length - offset));
+    if (count > 0 && !Arrays.equals(prefix, offset, offset + count, found, from, from + count)) {
+      String text = new String(found, from, count, StandardCharsets.ISO_8859_1);
+      throw new SimulationFailure(
+          "%s: line %d begins with %s at byte %d".formatted(client, line + 1, text, offset));
+    }
+    return count;
   }
 
   /** The client was told that lines are gone; numbers as on the wire, from 1. */
@@ -93,15 +134,26 @@ final class Expectation {
     return line == end() && offset == 0;
   }
 
+  /** The line that the next byte belongs to; those before are there, or will never be. */
+  int line() {
+    return line;
+  }
+
+  /** How many lines up to now it has heard, has sent, or will never hear. */
+  int linesPassed() {
+    passOwn();
+    return line;
+  }
+
   /** How far behind the newest line the next one is, in bytes of lines. */
   int lagBytes() {
     return transcript.bytesSince(line) - offset;
   }
 
-  /** What the engine's account has to be, if it owes the socket the end of a line, or does not. */
-  Account account(boolean owing) {
+  /** What the engine's account has to be, if so many lines' ends are owed to the socket. */
+  Account account(int owedLines) {
     int eligible = end() - start - own;
-    int arrived = owing ? delivered - 1 : delivered;
+    int arrived = delivered - owedLines;
     return new Account(eligible, arrived, skipped, eligible - arrived - skipped);
   }
 
@@ -115,7 +167,17 @@ final class Expectation {
     }
   }
 
+  /** Whether a line is accepted at a time at which lines are for the client. */
+  boolean isBeforeEnd(int itsLine) {
+    return itsLine < finish;
+  }
+
   private boolean isOwn() {
-    return transcript.isOwn(line, client);
+    return isOwn(line);
+  }
+
+  private boolean isOwn(int itsLine) {
+    SimulatedMember sender = transcript.sender(itsLine);
+    return sender != null && client.isOwn(itsLine, sender);
   }
 }

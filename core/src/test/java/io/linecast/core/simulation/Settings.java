@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
  * @param channels how many channels share them
  * @param clients how many clients with a life of their own come and go
  * @param crowd further listeners who read everything at once, more than a sweep serves in one step
+ * @param people how many there are who send and listen with acknowledgements
  * @param steps how long the world is busy before it is left to come to rest
  * @param sluggishLoop a loop that gets a turn far less often than the others; -1 for none
  * @param sluggishness how much less often
@@ -23,6 +24,7 @@ record Settings(
     int channels,
     int clients,
     int crowd,
+    int people,
     int steps,
     int sluggishLoop,
     int sluggishness,
@@ -61,6 +63,7 @@ record Settings(
         1 + random.nextInt(8) / 6,
         2 + random.nextInt(14),
         0,
+        Math.max(0, random.nextInt(6) - 1),
         STEPS[random.nextInt(STEPS.length)],
         random.nextInt(3) == 0 ? random.nextInt(loops) : -1,
         SLUGGISHNESSES[random.nextInt(SLUGGISHNESSES.length)],
@@ -72,13 +75,24 @@ record Settings(
   private static Settings crowd(SplittableRandom random) {
     int crowd = 340 + random.nextInt(100);
     return new Settings(
-        Kind.CROWD, 1 + random.nextInt(2), 1, 4, crowd, STEPS[1], -1, 1, 3, 20, false);
+        Kind.CROWD, 1 + random.nextInt(2), 1, 4, crowd, 1, STEPS[1], -1, 1, 3, 20, false);
   }
 
   private static Settings storm(SplittableRandom random) {
     int sluggishness = 20 + random.nextInt(200);
     int clients = 4 + random.nextInt(6);
     return new Settings(
-        Kind.STORM, 2, 1, clients, 0, 12_000, 1, sluggishness, 200, 3_000, random.nextInt(4) == 0);
+        Kind.STORM,
+        2,
+        1,
+        clients,
+        0,
+        2,
+        12_000,
+        1,
+        sluggishness,
+        200,
+        3_000,
+        random.nextInt(4) == 0);
   }
 }

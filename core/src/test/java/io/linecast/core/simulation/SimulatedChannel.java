@@ -10,10 +10,11 @@ import io.linecast.core.Feed;
 import io.linecast.core.LineChannel;
 import io.linecast.core.ObservedMemory;
 import io.linecast.core.Pace;
+import io.linecast.core.Publisher;
+import io.linecast.core.Receipt;
 import io.linecast.core.SlowPolicy;
 import io.linecast.core.Subscriber;
 import io.linecast.core.Sweep;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class SimulatedChannel {
   private static final int DEEP_RUN_BYTES = 8 * 1024;
 
   private static final int DEEP_IN_CHANNELS = 16;
+  private static final int NUMBER_BYTES_MAX = 32;
 
   private final World world;
   private final String name;
@@ -38,8 +40,9 @@ final class SimulatedChannel {
   private final ObservedMemory memory = new ObservedMemory();
   private final Transcript transcript = new Transcript(this::onAccepted);
   private final LineChannel engine;
-  private final List<SimulatedClient> present = new ArrayList<>();
-  private SimulatedClient speaker;
+  private final Attendance attendance = new Attendance();
+  private final List<SimulatedMember> present = attendance.present();
+  private SimulatedMember speaker;
   private Account departed = Account.NONE;
   private long lapped;
   private boolean closing;
@@ -82,6 +85,14 @@ final class SimulatedChannel {
     return transcript;
   }
 
+  Attendance attendance() {
+    return attendance;
+  }
+
+  boolean isStalling() {
+    return policy == SlowPolicy.STALL;
+  }
+
   SlowPolicy policy() {
     return policy;
   }
@@ -112,11 +123,11 @@ final class SimulatedChannel {
     return closing;
   }
 
-  void onJoined(SimulatedClient client) {
+  void onJoined(SimulatedMember client) {
     present.add(client);
   }
 
-  void onLeft(SimulatedClient client, Account account) {
+  void onLeft(SimulatedMember client, Account account) {
     departed = client.isObserver() ? departed : plus(departed, account);
     present.remove(client);
   }
@@ -132,9 +143,14 @@ final class SimulatedChannel {
     unless(accepted || mayRefuse, "%s: accepted a batch: %b", name, accepted);
   }
 
-  private void onAccepted(Batch batch) {
+  Receipt publish(AckClient from, Batch batch, long[] numbers, Publisher publisher) {
+    speaker = from;
+    return engine.publish(batch, numbers, publisher, from);
+  }
+
+  private @Nullable SimulatedMember onAccepted(Batch batch) {
     unless(!closing, "%s: accepted a batch after it was stopped", name);
-    speaker.onAccepted(batch);
+    return speaker.onAccepted(batch);
   }
 
   /** History may end early only where keeping it all would take too much of the window. */
@@ -158,6 +174,7 @@ final class SimulatedChannel {
       closing = true;
       for (Sweep sweep : engine.sweeps()) {
         sweep.loop().execute(() -> sweep.forEach(SimulatedChannel::finish));
+        sweep.loop().execute(() -> attendance.stop(sweep.loop()));
       }
     }
   }
@@ -171,8 +188,9 @@ final class SimulatedChannel {
     long feedBytes = engine.feed().keptBytes();
     unless(memory.mappedBytes() == feedBytes, "%s: memory outlives the feed", name);
     unless(feedBytes <= windowBytes + 2L * segmentBytes, "%s: %d kept", name, feedBytes);
+    memory.sibling().ifPresent(this::checkNumbered);
     Account sum = departed;
-    for (SimulatedClient client : present) {
+    for (SimulatedMember client : present) {
       client.checkAccount();
       sum = client.isObserver() ? sum : plus(sum, client.subscriber().account());
     }
@@ -185,9 +203,14 @@ final class SimulatedChannel {
     checkCounter(Counter.LAPPED, lapped);
   }
 
+  private void checkNumbered(ObservedMemory numbered) {
+    long most = windowBytes + 4L * Math.max(segmentBytes, largestRunBytes + NUMBER_BYTES_MAX);
+    unless(numbered.mappedBytes() <= most, "%s: %d kept", name, numbered.mappedBytes());
+  }
+
   /** What holds on a loop that has nothing to do: nobody who would take more is forgotten. */
   void checkServed(SimulatedLoop loop) {
-    for (SimulatedClient client : present) {
+    for (SimulatedMember client : present) {
       unless(
           client.loop() != loop
               || client.socket().isOwing()
@@ -203,28 +226,26 @@ final class SimulatedChannel {
   void checkAtRest() {
     boolean somebodyIsSlow = false;
     world.loops().forEach(this::checkServed);
-    for (SimulatedClient client : present) {
+    for (SimulatedMember client : present) {
       somebodyIsSlow |= client.socket().isOwing();
     }
     boolean mayHold = policy == SlowPolicy.STALL && somebodyIsSlow;
     unless(!engine.holdsSenders() || mayHold, "%s: holds senders for nobody", name);
-    for (SimulatedClient client : present) {
-      unless(
-          !client.isWaitingOrReading() || client.isOver() || engine.holdsSenders(),
-          "%s: waits for nothing",
-          client);
-    }
+    unless(
+        engine.holdsSenders() || attendance.all().noneMatch(SimulatedMember::isWaitingOrReading),
+        "%s: somebody waits for nothing",
+        name);
+    attendance.checkNobodyWaitsInVain();
   }
 
   /** What holds once every peer has read all it was sent and said all it had to say. */
   void checkSettled() {
     checkAtRest();
-    for (SimulatedClient client : present) {
+    for (SimulatedMember client : present) {
       if (!client.isOver()) {
-        boolean heard = client.peer().speech().wasHeard();
         unless(!client.socket().isOwing(), "%s: still owing", client);
         unless(closing || client.subscriber().lagBytes() == 0, "%s: still behind", client);
-        unless(closing || heard, "%s: not heard to the end", client);
+        client.checkHeard(closing);
       }
     }
   }
@@ -233,12 +254,14 @@ final class SimulatedChannel {
   void checkDeserted() {
     check();
     unless(
-        present.stream().allMatch(SimulatedClient::isObserver),
+        present.stream().allMatch(SimulatedMember::isObserver),
         "%s: never finished: %s",
         name,
         present);
     engine.close();
-    unless(memory.mappedBytes() == 0, "%s: %d bytes held for ever", name, memory.mappedBytes());
+    unless(attendance.acknowledged().isEmpty(), "%s: never left", attendance.acknowledged());
+    long held = memory.mappedBytes() + memory.sibling().map(ObservedMemory::mappedBytes).orElse(0L);
+    unless(held == 0, "%s: %d bytes held for ever", name, held);
   }
 
   private static Account plus(Account a, Account b) {

@@ -7,6 +7,8 @@ import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.linecast.core.SlowPolicy;
 import io.linecast.protocol.GapReason;
+import io.linecast.protocol.LineFeeds;
+import java.nio.ByteBuffer;
 
 /**
  * A connection's sending side with a buffer of so many bytes, which the peer empties. Every byte is
@@ -15,7 +17,7 @@ import io.linecast.protocol.GapReason;
 final class SimulatedSocket implements Sink {
 
   private final World world;
-  private final SimulatedClient client;
+  private final SimulatedMember client;
 
   /** What the buffer holds at most; a healthy peer's is never full. */
   private final int capacity;
@@ -24,17 +26,31 @@ final class SimulatedSocket implements Sink {
   private int unread;
   private int owed;
   private boolean owing;
+  private int owedLines;
+
+  /** The first line that it owes the end of. */
+  private int firstOwed;
+
   private boolean writableQueued;
   private boolean gone;
   private boolean closed;
 
-  SimulatedSocket(World world, SimulatedClient client, int capacity) {
+  SimulatedSocket(World world, SimulatedMember client, int capacity) {
     this.world = world;
     this.client = client;
     this.capacity = capacity;
   }
 
-  SimulatedClient client() {
+  /** Healthy, or small enough to be full often. */
+  static int randomCapacity(World world, SimulatedChannel channel) {
+    var random = world.random();
+    int healthyOfThree = world.settings().kind() == Settings.Kind.STORM ? 2 : 1;
+    boolean healthy = random.nextInt(3) < healthyOfThree;
+    int capacity = channel.scale() * (1 + random.nextInt(random.nextBoolean() ? 200 : 8_000));
+    return healthy ? Integer.MAX_VALUE : capacity;
+  }
+
+  SimulatedMember client() {
     return client;
   }
 
@@ -45,6 +61,21 @@ final class SimulatedSocket implements Sink {
   /** Whether the engine has been told of a full socket and not yet of room. */
   boolean isOwing() {
     return owing;
+  }
+
+  /** Lines whose end it owes. */
+  int owedLines() {
+    return owedLines;
+  }
+
+  /** Whether every byte of a line, if it is for the client, has been handed over by now. */
+  boolean hasSent(int line) {
+    return line < (owing ? firstOwed : client.expectation().line());
+  }
+
+  /** How many of the channel's lines need no more be sent. */
+  int linesSent() {
+    return owing ? firstOwed : client.expectation().linesPassed();
   }
 
   boolean isClosed() {
@@ -80,11 +111,17 @@ final class SimulatedSocket implements Sink {
   public void owe(Segment segment, int offset, int length) {
     checkUse();
     unless(length > 0, "%s: owes nothing", client);
+    firstOwed = client.expectation().line();
     copy(segment, offset, length);
     unless(taken[length - 1] == '\n', "%s: owes what is not a line's end", client);
-    world.log("%s owes %d bytes", client, length);
     unread -= length;
-    owed = length;
+    oweBytes(length, 1);
+  }
+
+  private void oweBytes(int length, int lines) {
+    world.log("%s owes %d bytes more", client, length);
+    owed += length;
+    owedLines += lines;
     owing = true;
     if (room() > 0) {
       queueWritable();
@@ -92,12 +129,35 @@ final class SimulatedSocket implements Sink {
   }
 
   @Override
+  public int give(ByteBuffer lines) {
+    checkLoop();
+    unless(lines.hasRemaining(), "%s: given nothing", client);
+    unless(lines.get(lines.limit() - 1) == '\n', "%s: given half a line", client);
+    world.maybePreempt();
+    if (gone) {
+      client.onGone();
+      return GONE;
+    }
+    int length = lines.remaining();
+    int count = owing ? 0 : Math.min(length, shortened(Math.min(room(), length)));
+    copy(lines, lines.position(), count);
+    if (count < length) {
+      firstOwed = owing ? firstOwed : client.expectation().line();
+      copy(lines, lines.position() + count, length - count);
+      unread -= length - count;
+      oweBytes(length - count, LineFeeds.count(lines, lines.position() + count, lines.limit()));
+    }
+    world.log("%s is given %d bytes, takes %d", client, length, count);
+    world.maybePreempt();
+    return count;
+  }
+
+  @Override
   public void onGap(long first, long last, GapReason reason) {
     world.log("%s has a gap from %d to %d", client, first, last);
     checkLoop();
-    SlowPolicy policy = client.channel().policy();
-    unless(policy == SlowPolicy.SKIP || client.isObserver(), "%s: a gap under %s", client, policy);
-    checkLapped();
+    unless(reason == GapReason.SLOW, "%s: a gap that is %s", client, reason);
+    client.checkMayMiss(last);
     client.expectation().onGap(first, last);
   }
 
@@ -109,7 +169,18 @@ final class SimulatedSocket implements Sink {
     unless(client.expectation().isComplete(), "%s: finished with lines to come", client);
     unless(reason == client.finishReason(), "%s: finished for %s", client, reason);
     closed = true;
+    client.onFinished();
+  }
+
+  /** The server itself wants it closed. */
+  void closeHere() {
+    closed = true;
     client.onClosed();
+  }
+
+  @Override
+  public long doneLine() {
+    return client.doneLine();
   }
 
   @Override
@@ -124,7 +195,7 @@ final class SimulatedSocket implements Sink {
     unless(reason == CloseReason.SLOW, "%s: closed for %s", client, reason);
     unless(policy == SlowPolicy.DISCONNECT, "%s: closed as slow under %s", client, policy);
     unless(!client.expectation().isComplete(), "%s: closed as slow, with nothing to come", client);
-    checkLapped();
+    client.checkLapped();
     closed = true;
     client.onClosed();
   }
@@ -159,6 +230,7 @@ final class SimulatedSocket implements Sink {
     unread += sent;
     if (owed == 0) {
       owing = false;
+      owedLines = 0;
       world.log("%s has room", client);
       client.subscriber().onRoom();
     }
@@ -175,10 +247,14 @@ final class SimulatedSocket implements Sink {
   }
 
   private void copy(Segment segment, int offset, int length) {
+    copy(segment.bytes(), offset, length);
+  }
+
+  private void copy(ByteBuffer bytes, int offset, int length) {
     if (length > taken.length) {
       taken = new byte[2 * length];
     }
-    segment.bytes().get(offset, taken, 0, length);
+    bytes.get(offset, taken, 0, length);
     client.expectation().onBytes(taken, length);
     unread += length;
   }
@@ -192,18 +268,5 @@ final class SimulatedSocket implements Sink {
   private void checkLoop() {
     unless(world.current() == client.loop(), "%s: used on %s", client, world.current());
     unless(!closed, "%s: used after it was closed", client);
-  }
-
-  /** Only who really is behind may be treated so; segment ends count a little, hence a quarter. */
-  private void checkLapped() {
-    client.channel().onLapped();
-    int lagBytes = client.expectation().lagBytes();
-    boolean deserved = !isHealthy() || gone || client.isObserver();
-    unless(deserved, "%s: lapped, though it takes everything at once", client);
-    unless(
-        lagBytes > client.channel().windowBytes() / 4 * 3,
-        "%s: lapped only %d bytes behind",
-        client,
-        lagBytes);
   }
 }

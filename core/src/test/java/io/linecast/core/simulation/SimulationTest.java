@@ -3,19 +3,19 @@ package io.linecast.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linecast.core.Counter;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
  * Runs the engine in thousands of small random worlds, each drawn from its seed and the same every
  * time: loops that are interrupted anywhere, clients that read slowly, in bursts or never, that
- * freeze, finish, or are gone, senders that cut their lines anywhere, and all policies. In each,
- * every byte that anybody receives is compared with what was accepted, and every account with what
- * really happened.
+ * freeze, finish, or are gone, senders that cut their lines anywhere, and all policies; and people
+ * who want every line acknowledged, come back over a new connection while the old one is not dead,
+ * and repeat what they know no answer to. In each, every byte that anybody receives is compared
+ * with what was accepted, every account with what really happened, and every answer with who really
+ * has the line.
  *
  * <p>A failure names its seed and prints the last events. To see it again:
  *
@@ -40,7 +40,7 @@ class SimulationTest {
     Long only = Long.getLong("linecast.seed");
     long first = only == null ? 1 : only;
     long count = only == null ? Long.getLong("linecast.seeds", DEFAULT_SEEDS) : 1;
-    Map<Counter, Long> seen = new EnumMap<>(Counter.class);
+    Tally seen = new Tally();
     long startNanos = System.nanoTime();
     for (long seed = first; seed < first + count; seed++) {
       run(seed, seen);
@@ -48,15 +48,17 @@ class SimulationTest {
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     System.out.printf(
         Locale.ROOT,
-        "simulation: %,d seeds in %.1f s, %,.0f seeds/s; %s%n",
+        "simulation: %,d seeds in %.1f s, %,.0f seeds/s; %s; %s%n",
         count,
         seconds,
         count / seconds,
-        seen);
+        seen.counters(),
+        seen.occasions());
 
-    seen.keySet().removeAll(NOT_OURS);
+    seen.counters().keySet().removeAll(NOT_OURS);
     if (count >= ENOUGH_SEEDS) {
-      assertThat(seen).allSatisfy((counter, times) -> assertThat(times).isPositive());
+      assertThat(seen.counters()).allSatisfy((counter, times) -> assertThat(times).isPositive());
+      assertThat(seen.occasions()).allSatisfy((occasion, times) -> assertThat(times).isPositive());
     }
   }
 
@@ -70,7 +72,7 @@ class SimulationTest {
     assertThat(again.lastEvents()).isEqualTo(once.lastEvents()).isNotEmpty();
   }
 
-  private static void run(long seed, Map<Counter, Long> seen) {
+  private static void run(long seed, Tally seen) {
     try {
       World world = new World(seed, false);
       world.run();

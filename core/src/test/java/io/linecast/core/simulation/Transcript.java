@@ -6,7 +6,8 @@ import io.linecast.core.MemoryJournal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a channel accepted, in its one order, and from whom: what everything else is judged by.
@@ -15,17 +16,17 @@ import java.util.function.Consumer;
 final class Transcript implements Journal {
 
   private final Journal numbers = new MemoryJournal();
-  private final Consumer<Batch> witness;
+  private final Function<Batch, @Nullable SimulatedMember> witness;
   private byte[] bytes = new byte[1 << 14];
   private int[] ends = new int[1 << 10];
-  private SimulatedClient[] senders = new SimulatedClient[1 << 10];
+  private SimulatedMember[] senders = new SimulatedMember[1 << 10];
   private int lines;
   private int size;
 
   /**
-   * @param witness sees every batch before it is accepted
+   * @param witness sees every batch before it is accepted, and says who must not hear it
    */
-  Transcript(Consumer<Batch> witness) {
+  Transcript(Function<Batch, @Nullable SimulatedMember> witness) {
     this.witness = witness;
   }
 
@@ -41,9 +42,9 @@ final class Transcript implements Journal {
 
   @Override
   public void keep(Batch batch, Kept kept) {
-    witness.accept(batch);
+    SimulatedMember sender = witness.apply(batch);
     int first = lines;
-    write(batch);
+    write(batch, sender);
     SimulationFailure.unless(
         lines - first == batch.lineCount(),
         "a batch of %d lines that says it has %d",
@@ -57,15 +58,13 @@ final class Transcript implements Journal {
         });
   }
 
-  private void write(Batch batch) {
+  private void write(Batch batch, SimulatedMember sender) {
     ByteBuffer run = batch.run();
     int length = run.remaining();
     if (size + length > bytes.length) {
       bytes = Arrays.copyOf(bytes, 2 * (size + length));
     }
     run.get(run.position(), bytes, size, length);
-    SimulatedClient sender =
-        batch.origin() == null ? null : ((SimulatedSocket) batch.origin().sink()).client();
     for (int end = size + length; size < end; size++) {
       if (bytes[size] == '\n') {
         addLine(size + 1, sender);
@@ -73,7 +72,7 @@ final class Transcript implements Journal {
     }
   }
 
-  private void addLine(int end, SimulatedClient sender) {
+  private void addLine(int end, SimulatedMember sender) {
     if (lines == ends.length) {
       ends = Arrays.copyOf(ends, 2 * lines);
       senders = Arrays.copyOf(senders, 2 * lines);
@@ -100,9 +99,22 @@ final class Transcript implements Journal {
     return size - start(from);
   }
 
-  /** Whether a client is the one who must not hear a line. */
-  boolean isOwn(int line, SimulatedClient client) {
-    return senders[line] == client;
+  /** The bytes of lines {@code from} and later, as those hear them who hear numbers. */
+  int numberedBytesSince(int from) {
+    int bytes = bytesSince(from);
+    for (int line = from + 1; line <= lines; line++) {
+      bytes += "LINE  ".length() + Integer.toString(line).length();
+    }
+    return bytes;
+  }
+
+  /** Who has sent a line and must not hear it; null if everybody may. */
+  @Nullable SimulatedMember sender(int line) {
+    return senders[line];
+  }
+
+  boolean contains(String text, int line) {
+    return text(start(line), ends[line] - 1).equals(text);
   }
 
   boolean matches(int at, byte[] found, int from, int length) {

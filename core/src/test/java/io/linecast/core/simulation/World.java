@@ -2,12 +2,10 @@ package io.linecast.core.simulation;
 
 import static io.linecast.core.simulation.SimulationFailure.unless;
 
-import io.linecast.core.Counter;
 import io.linecast.core.simulation.SimulatedClient.Role;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +32,7 @@ final class World {
   private final List<SimulatedChannel> channels = new ArrayList<>();
   private final List<SimulatedClient> clients = new ArrayList<>();
   private final List<SimulatedClient> crowd = new ArrayList<>();
+  private final List<AckPerson> people = new ArrayList<>();
   private final List<SimulatedClient> toJoin = new ArrayList<>();
   private @Nullable SimulatedLoop current;
   private long now;
@@ -69,6 +68,9 @@ final class World {
     if (random.nextInt(4) == 0) {
       clients.add(new SimulatedClient(this, channels.get(0), observerLoop, Role.OBSERVER));
     }
+    for (int i = 0; i < settings.people(); i++) {
+      people.add(new AckPerson(this, channels.get(random.nextInt(channels.size()))));
+    }
     for (int i = 0; i < settings.crowd(); i++) {
       crowd.add(new SimulatedClient(this, channels.get(0), loops.get(0), Role.CROWD));
     }
@@ -103,6 +105,11 @@ final class World {
 
   List<SimulatedLoop> loops() {
     return loops;
+  }
+
+  /** Any of the loops that serve connections. */
+  SimulatedLoop someLoop() {
+    return loops.get(random.nextInt(settings.loops()));
   }
 
   int nextId() {
@@ -159,18 +166,15 @@ final class World {
     settle();
     channels.forEach(SimulatedChannel::check);
     channels.forEach(SimulatedChannel::checkSettled);
+    people.forEach(AckPerson::checkSettled);
     channels.forEach(SimulatedChannel::stop);
     settle();
     channels.forEach(SimulatedChannel::checkDeserted);
   }
 
   /** Adds what this world has seen happen. */
-  void tally(Map<Counter, Long> sums) {
-    for (SimulatedChannel channel : channels) {
-      for (Counter counter : Counter.values()) {
-        sums.merge(counter, channel.counter(counter), Long::sum);
-      }
-    }
+  void tally(Tally sums) {
+    channels.forEach(sums::add);
   }
 
   /** Whether other threads may run in the middle of a task. */
@@ -221,7 +225,12 @@ final class World {
     } else if (!toJoin.isEmpty() && random.nextInt(stepsBetweenJoins()) == 0) {
       connect(toJoin.remove(random.nextInt(toJoin.size())));
     } else {
-      clients.get(random.nextInt(clients.size())).peer().act();
+      int who = random.nextInt(clients.size() + people.size());
+      if (who < clients.size()) {
+        clients.get(who).peer().act();
+      } else {
+        people.get(who - clients.size()).act();
+      }
     }
   }
 
@@ -263,9 +272,11 @@ final class World {
     toJoin.forEach(World::connect);
     toJoin.clear();
     clients.forEach(client -> client.peer().speech().cutShort());
+    people.forEach(AckPerson::cutShort);
     do {
       lull();
       clients.forEach(client -> client.peer().act());
+      people.forEach(AckPerson::act);
     } while (!areLoopsIdle());
   }
 

@@ -1,0 +1,113 @@
+package io.linecast.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.linecast.protocol.From;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of arrears that a client is too slow for. */
+class LateArrearsTest {
+
+  private static final String LINE = Lines.ofLength(OneLoopChannel.LARGEST_RUN_BYTES);
+
+  private final OneLoopChannel test = new OneLoopChannel(SlowPolicy.DISCONNECT);
+
+  @Test
+  void shouldSayExactlyWhichLinesHaveExpiredMeanwhile() {
+    int lines = 40;
+    test.publishBytes(lines * LINE.length());
+    FakeSink sink = new FakeSink(0);
+    Subscriber client = test.arrive(sink, new From.Oldest());
+    Account before = client.account();
+    for (int i = 0; i < 2 * OneLoopChannel.WINDOW_BYTES / LINE.length(); i++) {
+      // Its own, so that it is not late in what comes after it.
+      test.publish(client, LINE);
+    }
+    sink.makeRoom(Long.MAX_VALUE / 2, client);
+    test.runLoops();
+
+    long given = Lines.count(sink.received());
+    assertThat(before.delivered()).isZero();
+    assertThat(sink.gaps()).containsExactly((given + 1) + "-" + lines);
+    assertThat(client.account()).isEqualTo(new Account(lines, given, lines - given, 0));
+    assertThat(test.counter(Counter.LAPPED)).isZero();
+  }
+
+  @Test
+  void shouldSkipFromItsArrearsIntoTheStreamWhenItIsLapped() {
+    test.publish(null, "a\nb\nc\n");
+    FakeSink sink = new FakeSink(9);
+    Subscriber client = test.arrive(sink, new From.Line(1));
+    test.publishBytes(OneLoopChannel.WINDOW_BYTES + 8 * LINE.length());
+
+    Account account = client.account();
+    assertThat(account.skipped()).isPositive();
+    assertThat(account.balances()).isTrue();
+    assertThat(sink.gaps()).containsExactly("4-" + (3 + account.skipped()));
+    assertThat(test.counter(Counter.LAPPED)).isEqualTo(1);
+
+    sink.makeRoom(Long.MAX_VALUE / 2, client);
+    test.runLoops();
+    long next = 4 + account.skipped();
+    long last = test.channel().feed().head().line();
+    assertThat(sink.received())
+        .isEqualTo("LINE 1 a\nLINE 2 b\nLINE 3 c\n" + Lines.numbered(LINE, (int) next, (int) last));
+  }
+
+  @Test
+  void shouldSkipArrearsThatItHasNotBegunWithWhenItIsLapped() {
+    test.publishBytes(40 * LINE.length());
+    FakeSink sink = new FakeSink(0);
+    Subscriber client = test.arrive(sink, new From.Oldest());
+    long given = Lines.count(sink.owed());
+    test.publishBytes(2 * OneLoopChannel.WINDOW_BYTES);
+
+    Account account = client.account();
+    long first = given + 1;
+    assertThat(sink.gaps()).isNotEmpty();
+    assertThat(sink.gaps().getFirst()).startsWith(first + "-");
+    assertThat(gapLines(sink)).isEqualTo(account.skipped());
+    assertThat(account.balances()).isTrue();
+  }
+
+  @Test
+  void shouldGoOnInTheMiddleOfItsOwnLinesWhereTheOthersHaveExpired() {
+    FakeHolder earlier = new FakeHolder();
+    Arrival before = test.arrive(new FakeSink(), wish(new From.New()), earlier);
+    test.publish(null, LINE);
+    for (int i = 1; i <= 56; i++) {
+      Batch batch = Lines.from(before.subscriber().orElseThrow(), LINE);
+      test.channel().publish(batch, new long[] {i}, before.publisher(), earlier);
+      test.runLoops();
+    }
+    test.publish(null, "other\n");
+    test.channel().leave(before.subscriber().orElseThrow());
+
+    FakeSink sink = new FakeSink(0);
+    Arrival arrival = test.arrive(sink, wish(new From.Oldest()), new FakeHolder());
+    Subscriber client = arrival.subscriber().orElseThrow();
+    for (int i = 0; i < 24; i++) {
+      // Its own, so that it is not late in what comes after it.
+      test.publish(client, LINE);
+    }
+    sink.makeRoom(Long.MAX_VALUE / 2, client);
+    test.runLoops();
+
+    assertThat(sink.received()).isEqualTo(Lines.numbered(LINE, 1, 1) + "LINE 58 other\n");
+    assertThat(sink.gaps()).hasSize(1).first().asString().startsWith("2-");
+    assertThat(client.account()).isEqualTo(new Account(2, 2, 0, 0));
+  }
+
+  private static long gapLines(FakeSink sink) {
+    return sink.gaps().stream()
+        .map(gap -> Stream.of(gap.split("-")).mapToLong(Long::parseLong).toArray())
+        .mapToLong(gap -> gap[1] - gap[0] + 1)
+        .sum();
+  }
+
+  private static Arrival.Wish wish(From from) {
+    return new Arrival.Wish(from, Optional.empty(), Optional.of("ann"));
+  }
+}

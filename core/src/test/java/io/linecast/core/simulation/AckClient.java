@@ -1,0 +1,302 @@
+package io.linecast.core.simulation;
+
+import static io.linecast.core.simulation.SimulationFailure.unless;
+
+import io.linecast.core.Arrival;
+import io.linecast.core.Batch;
+import io.linecast.core.CloseReason;
+import io.linecast.core.ProgressBoard;
+import io.linecast.core.Publisher;
+import io.linecast.core.RefusedException;
+import io.linecast.core.Sink;
+import io.linecast.protocol.AckLevel;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An acknowledged connection as a server would have it. */
+final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, Publisher.Holder {
+
+  private final AckPerson person;
+  private final StartWish wish;
+  private final AckInput input;
+  private final AckAnswers answers;
+  private @Nullable Publisher publisher;
+  private @Nullable Expectation expectation;
+  private int linesBefore;
+  private long doneLine;
+  private boolean arriving;
+  private boolean quitting;
+  private boolean allHeard;
+  private boolean ended;
+  private boolean open;
+
+  /** A look at the progress has been asked for, on any loop. */
+  private boolean lookDue;
+
+  AckClient(AckPerson person, World world, SimulatedLoop loop, StartWish wish) {
+    super(
+        world,
+        person.channel(),
+        loop,
+        person.name().orElse("ack"),
+        SimulatedSocket.randomCapacity(world, person.channel()));
+    this.person = person;
+    this.wish = wish;
+    List<AckLevel> levels = List.of(AckLevel.values());
+    AckLevel level = levels.get(world.random().nextInt(levels.size()));
+    this.answers = new AckAnswers(this, level);
+    this.input = new AckInput(this, world);
+  }
+
+  AckPerson person() {
+    return person;
+  }
+
+  /** Comes, on its loop. */
+  void join() {
+    world().log("%s arrives, %s, %s", this, wish, answers.level());
+    linesBefore = channel().transcript().lines();
+    doneLine = linesBefore;
+    arriving = person.listens();
+    channel().attendance().acknowledged().add(this);
+    AckClient before = person.onArriving(this);
+    Arrival arrival;
+    try {
+      Optional<Sink> sink = person.listens() ? Optional.of(socket()) : Optional.empty();
+      Arrival.Wish asked = new Arrival.Wish(wish.from(), wish.epoch(), person.name());
+      arrival = channel().engine().arrive(asked, world().loops().indexOf(loop()), sink, this);
+    } catch (RefusedException refusal) {
+      world().log("%s is refused: %s", this, refusal.code());
+      wish.checkRefusal(channel(), linesBefore, refusal);
+      arriving = false;
+      ended = true;
+      channel().attendance().acknowledged().remove(this);
+      person.onRefused(before);
+      return;
+    }
+    letIn(arrival);
+  }
+
+  private void letIn(Arrival arrival) {
+    publisher = arrival.publisher();
+    long highest = channel().engine().publishers().ask(publisher, Publisher::highest);
+    unless(highest == person.highest(), "%s: highest %d is %d", this, person.highest(), highest);
+    wish.checkArrival(channel(), linesBefore, arrival, person.listens());
+    open = true;
+    arriving = false;
+    if (person.listens()) {
+      int start = wish.linesBeforeStart(linesBefore, (int) arrival.oldest());
+      expectation = new Expectation(channel().transcript(), this, start, true);
+      if (expectation.passEarlierOwn(linesBefore) > 0) {
+        note(Occasion.OWN_EARLIER_LINES);
+      }
+      onLetIn(arrival.subscriber().orElseThrow());
+    }
+    input.open(publisher, highest);
+  }
+
+  /** Whether its place in the channel is being made, and lines are for it already. */
+  boolean isArriving() {
+    return arriving;
+  }
+
+  @Override
+  int linesBefore() {
+    return linesBefore;
+  }
+
+  @Override
+  @Nullable Expectation expectation() {
+    return expectation;
+  }
+
+  /** It is not sent what its publisher has sent earlier; but what it sends later, elsewhere. */
+  @Override
+  boolean isOwn(int line, SimulatedMember sender) {
+    return sender == this
+        || (line < linesBefore
+            && person.name().isPresent()
+            && sender instanceof AckClient other
+            && other.person == person);
+  }
+
+  @Override
+  boolean isDoneWith(int line) {
+    return quitting || doneLine > line;
+  }
+
+  @Override
+  long doneLine() {
+    return quitting ? Long.MAX_VALUE : doneLine;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  boolean takesInput() {
+    return open && !ended && !quitting && input.takesMore();
+  }
+
+  void onRequest(Request request) {
+    input.add(request);
+  }
+
+  AckAnswers answers() {
+    return answers;
+  }
+
+  @Override
+  boolean isWaitingOrReading() {
+    return open && !ended && input.isWaitingOrReading();
+  }
+
+  /** The index of the line whose answer it waits for; -1 if it waits for none. */
+  int waitsForLine() {
+    return open && !ended ? answers.waitsForLine() : -1;
+  }
+
+  @Override
+  void checkHeard(boolean closing) {
+    unless(waitsForLine() < 0, "%s: waits for ever, for line %d", this, waitsForLine() + 1);
+  }
+
+  void onDone(long line) {
+    if (line > doneLine) {
+      doneLine = line;
+      subscriber().sweep().onMemberProgress();
+    }
+  }
+
+  /** Another connection publishes under its name now. In the append section, on any loop. */
+  @Override
+  public void onSuperseded() {
+    loop().onSocket(this::endSuperseded);
+  }
+
+  /** As soon as it is told, or finds out. */
+  void endSuperseded() {
+    if (ended) {
+      return;
+    }
+    world().log("%s is superseded", this);
+    note(Occasion.SUPERSEDED);
+    ended = true;
+    if (isPresent()) {
+      subscriber().retire();
+    }
+    socket().closeHere();
+  }
+
+  @Override
+  SimulatedMember onAccepted(Batch batch) {
+    input.onAccepted(batch);
+    if (expectation != null) {
+      expectation.onOwn(batch.lineCount());
+    }
+    return this;
+  }
+
+  /** Its part ends, but for what is outstanding. */
+  void quit(CloseReason reason) {
+    quitting = true;
+    input.close();
+    if (!isPresent()) {
+      allHeard = true;
+    } else if (reason == CloseReason.SHUTTING_DOWN) {
+      finish(reason);
+    } else {
+      subscriber().sweep().onMemberProgress();
+    }
+  }
+
+  /** The server stops. */
+  void shutDown() {
+    if (open && !ended) {
+      quit(CloseReason.SHUTTING_DOWN);
+      sayAnswers();
+    }
+  }
+
+  @Override
+  public void onProgress() {
+    if (!lookDue) {
+      lookDue = true;
+      loop()
+          .execute(
+              () -> {
+                lookDue = false;
+                sayAnswers();
+              });
+    }
+  }
+
+  void note(Occasion occasion) {
+    channel().attendance().note(occasion);
+  }
+
+  /** Says what can be said by now, and sees to it that the rest will be. */
+  void sayAnswers() {
+    if (ended) {
+      return;
+    }
+    answers.sayReached(channel().engine().board());
+    if (!answers.isEmpty()) {
+      channel().engine().board().add(this);
+    } else {
+      channel().engine().board().remove(this);
+      if (quitting) {
+        finish(CloseReason.FINISHED);
+      }
+    }
+    endIfDone();
+  }
+
+  @Override
+  void onFinished() {
+    allHeard = true;
+    endIfDone();
+  }
+
+  private void endIfDone() {
+    if (allHeard && answers.isEmpty() && !ended) {
+      ended = true;
+      socket().closeHere();
+    }
+  }
+
+  @Override
+  void checkMayMiss(long last) {
+    if (last <= linesBefore) {
+      note(Occasion.ARREARS_LOST);
+      checkLag(expectation.lagBytes());
+      return;
+    }
+    note(expectation.line() < linesBefore ? Occasion.LAPPED_IN_ARREARS : Occasion.LAPPED);
+    channel().onLapped();
+    unless(!channel().isStalling(), "%s: a gap though it stalls", this);
+    unless(!isHealthy() || socket().isGone(), "%s: lapped, though it is quick", this);
+    checkLag(channel().transcript().numberedBytesSince(Math.max(linesBefore, expectation.line())));
+  }
+
+  @Override
+  void checkLapped() {
+    throw new SimulationFailure(this + ": closed as slow, where it could be told of a gap");
+  }
+
+  @Override
+  void leave() {
+    if (open) {
+      open = false;
+      ended = true;
+      channel().engine().board().remove(this);
+      if (person.name().isPresent()) {
+        channel().engine().publishers().letGo(publisher, this);
+      }
+      person.onLeft(this);
+      channel().attendance().acknowledged().remove(this);
+      super.leave();
+    }
+  }
+}
