@@ -28,12 +28,12 @@ class ConfigurationIT {
 
   @Test
   void shouldTakeOptionsFromAFile() throws IOException {
-    write("history=1", "# a remark", "max-line = 10");
+    write("history=1", "# a remark", "max-line = 20");
     try (ServerUnderTest server = launcher().start()) {
       assertThat(historyLines(server)).isEqualTo(1);
       List<LineClient> clients = List.of(server.connect(), server.connect());
       Fence.gather(server, clients);
-      clients.get(0).send("more than ten bytes", "short");
+      clients.get(0).send("more than twenty bytes are too many", "short");
       assertThat(clients.get(1).hear()).isEqualTo("short");
       clients.forEach(LineClient::close);
     }
