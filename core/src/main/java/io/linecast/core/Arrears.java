@@ -72,7 +72,7 @@ final class Arrears {
    */
   long visit(Subscriber client, LineEncoder encoder, long visitBytes) {
     bytes = 0;
-    while (bytes < visitBytes && client.owedLines == 0 && !gone && !isEmpty()) {
+    while (bytes < visitBytes && !client.isOwed() && !gone && !isEmpty()) {
       Segment segment = plain.retain(position);
       if (segment == null) {
         skip(client);

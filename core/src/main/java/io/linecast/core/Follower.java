@@ -1,11 +1,21 @@
 package io.linecast.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The hand that writes: a cursor in a feed, and the sink that takes what lies ahead of it.
  *
- * <p>Owned by its sweep's loop. Allocates nothing.
+ * <p>Owned by its sweep's loop. Allocates nothing, but where a socket is full.
  */
 abstract class Follower {
+
+  /**
+   * Lines whose end waits for room in a full socket.
+   *
+   * @param firstLine the number of the first; of lines from before the client came, the last of
+   *     those
+   */
+  record Owed(long firstLine, int lines) {}
 
   /** About what one write carries, and half of what a visit does: it stays in the cache. */
   static final int VISIT_BYTES = 128 * 1024;
@@ -14,11 +24,8 @@ abstract class Follower {
   final Sink sink;
   final Cursor cursor;
 
-  /** Lines whose end the sink owes the socket; it has not said that there is room again. */
-  int owedLines;
-
-  /** The line that is owed, while one is; any that it was not here for if its arrears are. */
-  long firstOwed;
+  /** What the sink owes the socket, which has not said that there is room again; null: nothing. */
+  @Nullable Owed owed;
 
   /** Lines handed to the sink, those owed included. */
   long delivered;
@@ -27,6 +34,15 @@ abstract class Follower {
     this.sweep = sweep;
     this.sink = sink;
     this.cursor = new Cursor(start);
+  }
+
+  /** Whether the sink owes the socket the end of a line. */
+  public boolean isOwed() {
+    return owed != null;
+  }
+
+  int owedLines() {
+    return owed == null ? 0 : owed.lines();
   }
 
   Feed feed() {
@@ -111,8 +127,7 @@ abstract class Follower {
     int lineEnd = segment.endOfLineAt(offset);
     Head place = segment.placeAt(lineEnd);
     delivered += cursor.moveTo(place.position(), place.line());
-    owedLines = 1;
-    firstOwed = place.line();
+    owed = new Owed(place.line(), 1);
     onFull();
     sink.owe(segment, offset, lineEnd - offset);
   }

@@ -24,20 +24,20 @@ public final class Subscriber extends Follower {
   /** What was accepted before it came and is still to come; null if there is nothing. */
   private @Nullable Arrears arrears;
 
-  private State state = State.LIVE;
-
   /** Where the client's part ends: it finished, or the server did. */
   private Head limit = NO_LIMIT;
 
   private CloseReason limitReason = CloseReason.FINISHED;
 
+  private boolean lagging;
   private boolean left;
   private boolean holdsSenders;
 
   /** Eligible lines so far are those behind the head since {@code joinLine}, less its own. */
   private final long joinLine;
 
-  private final long lineBefore; // the last one accepted before it came: nobody waits for it there
+  /** How many lines behind that had been accepted before it came: nobody waits for it there. */
+  private final int earlierLines;
 
   private long ownLines;
   private long skipped;
@@ -52,7 +52,7 @@ public final class Subscriber extends Follower {
   Subscriber(Sweep sweep, Sink sink, Head start) {
     super(sweep, sink, start);
     this.joinLine = start.line();
-    this.lineBefore = start.line();
+    this.earlierLines = 0;
     this.inAudience = false;
   }
 
@@ -60,7 +60,7 @@ public final class Subscriber extends Follower {
   Subscriber(Sweep sweep, Sink sink, Head start, long lineBefore) {
     super(sweep, sink, start);
     this.joinLine = start.line();
-    this.lineBefore = lineBefore;
+    this.earlierLines = (int) Math.min(Integer.MAX_VALUE, lineBefore - start.line());
     this.inAudience = true;
   }
 
@@ -68,12 +68,17 @@ public final class Subscriber extends Follower {
   Subscriber(Sweep sweep, Sink sink, Head start, Arrears arrears) {
     super(sweep, sink, start);
     this.joinLine = start.line() - arrears.lines();
-    this.lineBefore = start.line();
+    this.earlierLines = (int) Math.min(Integer.MAX_VALUE, arrears.lines());
     this.arrears = arrears.isEmpty() ? null : arrears;
     this.inAudience = true;
   }
 
-  /** The channel it belongs to. */
+  /** The last line accepted before it came. */
+  private long lineBefore() {
+    return joinLine + earlierLines;
+  }
+
+  /** Whose lines it hears. */
   public LineChannel channel() {
     return sweep.channel();
   }
@@ -90,7 +95,7 @@ public final class Subscriber extends Follower {
 
   /** Whether its socket is full and lines are waiting. */
   public State state() {
-    return state;
+    return lagging ? State.LAGGING : State.LIVE;
   }
 
   /** How far it is behind the head, in bytes of the feed. */
@@ -102,22 +107,17 @@ public final class Subscriber extends Follower {
   public Account account() {
     Head head = endOfEligible(feed().head());
     long behind = head.line() - cursor.line() - cursor.ownLinesAhead();
-    long pending = behind + (arrears == null ? 0 : arrears.lines()) + owedLines;
+    long pending = behind + (arrears == null ? 0 : arrears.lines()) + owedLines();
     long eligible = head.line() - joinLine - ownLines;
-    return new Account(eligible, delivered - owedLines, skipped, pending);
+    return new Account(eligible, delivered - owedLines(), skipped, pending);
   }
 
   /** The full socket has room again and what was owed has been sent. */
   public void onRoom() {
     if (!left) {
-      owedLines = 0;
+      owed = null;
       sweep.visit(this);
     }
-  }
-
-  /** Whether the sink owes the socket the end of a line. */
-  public boolean isOwed() {
-    return owedLines > 0;
   }
 
   /** Sends what was accepted up to {@code place} and nothing later, then closes. */
@@ -139,7 +139,7 @@ public final class Subscriber extends Follower {
   /** Whether there is more to write up to a head, and the socket is not known to be full. */
   boolean isUnfinished(Head head) {
     return !left
-        && owedLines == 0
+        && owed == null
         && (arrears != null || cursor.position() < endOfEligible(head).position());
   }
 
@@ -181,10 +181,10 @@ public final class Subscriber extends Follower {
       onLapped(head);
     }
     long bytes = 0;
-    if (owedLines == 0 && !left && arrears != null) {
+    if (owed == null && !left && arrears != null) {
       bytes = sendArrears(arrears);
     }
-    if (owedLines == 0 && !left && arrears == null) {
+    if (owed == null && !left && arrears == null) {
       // At once, even if nothing follows: the client may be finishing.
       bytes += writeUpTo(head);
     }
@@ -213,10 +213,11 @@ public final class Subscriber extends Follower {
   }
 
   /** Lines of its arrears have been handed to the sink, which owes the socket the end of some. */
-  void onArrearsGiven(int lines, int owed) {
+  void onArrearsGiven(int lines, int unsent) {
     delivered += lines;
-    owedLines += owed;
-    firstOwed = lineBefore;
+    if (unsent > 0) {
+      owed = new Owed(lineBefore(), owedLines() + unsent);
+    }
   }
 
   void onArrearsSkipped(long lines) {
@@ -225,15 +226,15 @@ public final class Subscriber extends Follower {
 
   @Override
   void onFull() {
-    if (state == State.LIVE) {
-      state = State.LAGGING;
+    if (!lagging) {
+      lagging = true;
       channel().counters().add(Counter.LAGGED, 1);
     }
   }
 
   private void onCaughtUp(Head target) {
-    if (state == State.LAGGING) {
-      state = State.LIVE;
+    if (lagging) {
+      lagging = false;
       channel().counters().add(Counter.CAUGHT_UP, 1);
     }
     if (target.position() == limit.position()) {
@@ -262,17 +263,17 @@ public final class Subscriber extends Follower {
 
   /** Up to which line it has been written to, of those accepted while it was here. */
   long writtenLine() {
-    if (owedLines > 0) {
+    if (owed != null) {
       // The cursor may have gone on: around own lines, over skipped ones, or to its end.
-      return Math.max(lineBefore, firstOwed - 1);
+      return Math.max(lineBefore(), owed.firstLine() - 1);
     }
     boolean hasAll = cursor.position() >= limit.position();
-    return hasAll ? Long.MAX_VALUE : Math.max(lineBefore, cursor.line());
+    return hasAll ? Long.MAX_VALUE : Math.max(lineBefore(), cursor.line());
   }
 
   /** Up to which line it has also been dealt with. */
   long doneLine() {
-    return Math.min(writtenLine(), Math.max(lineBefore, sink.doneLine()));
+    return Math.min(writtenLine(), Math.max(lineBefore(), sink.doneLine()));
   }
 
   /** Whether anybody waits for it: it is a client, and will still be written to. */

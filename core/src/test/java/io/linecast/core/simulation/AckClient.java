@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** An acknowledged connection as a server would have it. */
 final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, Publisher.Holder {
 
+  private static final List<AckLevel> LEVELS = List.of(AckLevel.values());
+
   private final AckPerson person;
   private final StartWish wish;
   private final AckInput input;
@@ -30,9 +32,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
   private boolean allHeard;
   private boolean ended;
   private boolean open;
-
-  /** A look at the progress has been asked for, on any loop. */
-  private boolean lookDue;
+  private boolean lookDue; // a look at the progress has been asked for, on any loop
 
   AckClient(AckPerson person, World world, SimulatedLoop loop, StartWish wish) {
     super(
@@ -43,9 +43,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
         SimulatedSocket.randomCapacity(world, person.channel()));
     this.person = person;
     this.wish = wish;
-    List<AckLevel> levels = List.of(AckLevel.values());
-    AckLevel level = levels.get(world.random().nextInt(levels.size()));
-    this.answers = new AckAnswers(this, level);
+    this.answers = new AckAnswers(this, LEVELS.get(world.random().nextInt(LEVELS.size())));
     this.input = new AckInput(this, world);
   }
 
