@@ -13,7 +13,7 @@ public final class Subscriber extends Follower {
 
   /** What a client's last visit found. */
   public enum State {
-    /** Everything up to the head has been handed to the socket. */
+    /** It has everything. */
     LIVE,
     /** The socket is full and lines are waiting. */
     LAGGING
@@ -42,8 +42,7 @@ public final class Subscriber extends Follower {
   private long ownLines;
   private long skipped;
 
-  /** Whether it counts as a client; else it only looks on. */
-  private final boolean inAudience;
+  private final boolean inAudience; // it counts as a client; else it only looks on
 
   /** Its place in the sweep's members; -1 when it is none. The sweep's to write. */
   int index = -1;

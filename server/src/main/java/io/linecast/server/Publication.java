@@ -99,16 +99,22 @@ final class Publication {
 
   /** A number that is not higher than all before: no second line comes of it. */
   private void onRepeated(long number) {
-    if (!publisher.isHeldBy(connection)) {
-      return; // the connection is being told
+    // Another connection may take the publisher over, and write to it, on another loop.
+    admission.channel().publishers().ask(publisher, known -> answerRepeated(known, number));
+  }
+
+  private boolean answerRepeated(Publisher known, long number) {
+    if (!known.isHeldBy(connection)) {
+      return false; // the connection is being told
     }
-    switch (publisher.useOf(number)) {
-      case SENT -> answers.add(number, publisher.lineOf(number), publisher.othersOf(number));
+    switch (known.useOf(number)) {
+      case SENT -> answers.add(number, known.lineOf(number), known.othersOf(number));
       case PASSED_OVER, NEW ->
           answers.fail(number, Code.BAD_NUMBER, "numbers rise, and " + highest + " was used");
       case FORGOTTEN ->
           answers.fail(number, Code.DUPLICATE, "too long ago to be known: it may have been sent");
     }
+    return true;
   }
 
   /** The connection is closed. */
