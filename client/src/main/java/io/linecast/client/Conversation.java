@@ -164,8 +164,7 @@ final class Conversation {
     String said = connection.server() + " has said goodbye: " + word + ": " + message;
     switch (code) {
       case QUIT -> {}
-      case DUPLICATE ->
-          throw new ClientException(ClientException.Reason.SUPERSEDED, code, said, null);
+      case DUPLICATE -> throw new LostException(LostException.Next.SUPERSEDED, said, null);
       case BAD_HELLO, BAD_VERB, BAD_NUMBER, TOO_LONG, VERSION ->
           throw new ClientException(ClientException.Reason.PROTOCOL, code, said, null);
       case AUTH, CHANNEL ->

@@ -1,5 +1,6 @@
 package io.linecast.client;
 
+import io.linecast.protocol.Code;
 import io.linecast.protocol.From;
 import io.linecast.protocol.Hello;
 import java.time.Duration;
@@ -20,6 +21,9 @@ final class Dialer {
   private final List<Address.Server> servers;
   private final BackOff backOff;
   private int server;
+
+  /** Hellos that were sent, and whose connections were lost: they may yet reach a server, late. */
+  private int strayHellos;
 
   Dialer(ClientOptions options, Optional<Hearing> hearing, Ending ending) {
     this.options = options;
@@ -68,7 +72,12 @@ final class Dialer {
    */
   Optional<Dialed> again(LostException lost, BooleanSupplier needless) {
     LostException cause = lost;
-    if (lost.next() != LostException.Next.SAME_SERVER) {
+    if (lost.next() == LostException.Next.SUPERSEDED) {
+      yieldOrGoOn(lost);
+    } else {
+      strayHellos++;
+    }
+    if (lost.next() == LostException.Next.OTHER_SERVER) {
       moveOn();
     }
     for (int round = 1; ; round++) {
@@ -90,6 +99,22 @@ final class Dialer {
         cause = e;
       }
     }
+  }
+
+  /**
+   * Another connection is the client's publisher now. That may be one of the client's own, which it
+   * has given up and whose hello has reached the server late; so often it tries again, and no more
+   * often: it does not fight with somebody else for a name.
+   */
+  private void yieldOrGoOn(LostException superseded) {
+    if (strayHellos == 0) {
+      throw new ClientException(
+          ClientException.Reason.SUPERSEDED,
+          Code.DUPLICATE,
+          Connection.words(superseded),
+          superseded);
+    }
+    strayHellos--;
   }
 
   /** A connection has ended that lasted so long. */
@@ -117,6 +142,7 @@ final class Dialer {
         return new Dialed(next, next.open(hello(), options.connectTimeout()));
       } catch (LostException e) {
         next.close();
+        strayHellos++;
         failure = e;
         moveOn();
       } catch (RuntimeException | Error e) {

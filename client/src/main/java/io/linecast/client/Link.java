@@ -115,7 +115,8 @@ final class Link implements Runnable {
         lost = e;
       }
       dialer.connectionLasted(Duration.ofNanos(System.nanoTime() - since));
-      if (options.maxAttempts() == 0 && !mayEnd()) {
+      boolean superseded = lost.next() == LostException.Next.SUPERSEDED;
+      if (options.maxAttempts() == 0 && !superseded && !mayEnd()) {
         throw new ClientException(ClientException.Reason.LOST, null, Connection.words(lost), lost);
       }
       dialed = dialer.again(lost, this::mayEnd);

@@ -17,7 +17,9 @@ final class LostException extends IOException {
     /** Another one first: this one is stopping, or full. */
     OTHER_SERVER,
     /** Whatever it is, it does not answer a hello. */
-    DUMB_SERVER
+    DUMB_SERVER,
+    /** This server, if it was a late hello of the client's own that has taken its name. */
+    SUPERSEDED
   }
 
   LostException(Next next, String message, @Nullable Throwable cause) {

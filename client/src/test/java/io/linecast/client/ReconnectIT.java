@@ -166,6 +166,23 @@ class ReconnectIT {
         .isInstanceOfSatisfying(SendException.class, e -> assertThat(e.mayBeRelayed()).isTrue());
   }
 
+  @Test
+  void shouldTakeItsNameBackFromItsOwnLateHelloAsOftenAsItHasLostConnections() {
+    Connecting connecting = server.begin(server.client().publisher("alone"));
+    Peer first = server.accept();
+    first.welcome();
+    LinecastClient client = connecting.client();
+    client.send("one");
+    first.expect("SEND 1 one").cut();
+    Peer second = server.accept();
+    second.welcome();
+    second.expect("SEND 1 one").say("BYE duplicate a hello of the first connection came late");
+    Peer third = server.accept();
+    third.welcome();
+    third.expect("SEND 1 one").say("BYE duplicate this is somebody else");
+    assertReason(client, Reason.SUPERSEDED);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "auth, REFUSED",

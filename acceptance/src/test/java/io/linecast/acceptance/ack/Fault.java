@@ -30,8 +30,6 @@ record Fault(Kind kind, boolean towardsServer, int atByte) {
   /** How far into a connection it dies: in hello and answer, in what is resent, in the midst. */
   private static final int[] REACHES = {250, 250, 1_500, 6_000};
 
-  private static final int HELLO_BYTES_MAX = 300;
-
   private static final Kind[] KINDS = {
     Kind.RESET,
     Kind.RESET,
@@ -51,20 +49,16 @@ record Fault(Kind kind, boolean towardsServer, int atByte) {
   }
 
   /**
-   * So many faults; the same seed gives the same.
-   *
-   * @param lateHellos whether even a hello may come late, behind the one of a newer connection, and
-   *     put this out: for the server the name is then with the older one
+   * So many faults; the same seed gives the same. Even a hello may come late, behind the one of a
+   * newer connection, and put this out: for the server the name is then with the older one.
    */
-  static Deque<Fault> plan(long seed, int count, boolean lateHellos) {
+  static Deque<Fault> plan(long seed, int count) {
     Random random = new Random(seed);
     Deque<Fault> faults = new ArrayDeque<>();
     for (int i = 0; i < count; i++) {
       int reach = REACHES[random.nextInt(REACHES.length)];
       Kind kind = KINDS[random.nextInt(KINDS.length)];
-      Fault fault = new Fault(kind, random.nextBoolean(), random.nextInt(reach));
-      boolean keepsHello = kind == Kind.LATE && !lateHellos;
-      faults.add(keepsHello ? new Fault(kind, true, fault.atByte() + HELLO_BYTES_MAX) : fault);
+      faults.add(new Fault(kind, random.nextBoolean(), random.nextInt(reach)));
     }
     return faults;
   }

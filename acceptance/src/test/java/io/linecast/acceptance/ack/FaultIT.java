@@ -57,11 +57,6 @@ class FaultIT {
     };
 
     abstract Survivor start(InetSocketAddress address, Run run);
-
-    /** Whether it takes being put out by its own late hello for a lost connection. */
-    boolean bearsLateHellos() {
-      return this == RESUMING;
-    }
   }
 
   /** One client's life, beginning to hear with a line that is there already. */
@@ -115,9 +110,7 @@ class FaultIT {
     String name = "s" + Long.toHexString(seed) + "-" + kind.name();
     Run run = new Run(seed, name, witness.latest(), witness.epoch());
     Map<String, CompletableFuture<Long>> sent = new LinkedHashMap<>();
-    try (FaultyProxy proxy =
-            FaultyProxy.start(
-                server.address(), Fault.plan(seed, KILLS_A_RUN, kind.bearsLateHellos()));
+    try (FaultyProxy proxy = FaultyProxy.start(server.address(), Fault.plan(seed, KILLS_A_RUN));
         Survivor client = kind.start(proxy.address(), run)) {
       Semaphore window = new Semaphore(WINDOW_LINES);
       for (int i = 1; !proxy.isPlanOver() || i <= WINDOW_LINES; i++) {
