@@ -43,12 +43,31 @@ final class Cursor {
     return own == null ? Long.MAX_VALUE : own.nextStart();
   }
 
+  /** Where the client's next own lines end; {@link Long#MAX_VALUE} if there are none. */
+  long nextOwnEnd() {
+    return own == null || own.isEmpty() ? Long.MAX_VALUE : own.nextEnd();
+  }
+
+  /** Where its own lines behind the next ones begin; {@link Long#MAX_VALUE} if there are none. */
+  long ownStartAfterNext() {
+    return own == null ? Long.MAX_VALUE : own.startAfterNext();
+  }
+
+  /** The number of the last line before its own lines behind the next ones. There must be some. */
+  long lineBeforeOwnAfterNext() {
+    return own().firstLineAfterNext() - 1;
+  }
+
   /** The number of the last line before the client's next own line. There must be one. */
   long lineBeforeNextOwn() {
+    return own().nextFirstLine() - 1;
+  }
+
+  private OwnLines own() {
     if (own == null) {
       throw new IllegalStateException("no own line is ahead");
     }
-    return own.nextFirstLine() - 1;
+    return own;
   }
 
   /** Own lines still ahead. */

@@ -92,6 +92,15 @@ abstract class Follower {
       cursor.moveTo(feed().positionAfter(segment), cursor.line());
       return true;
     }
+    if (cursor.nextOwnEnd() < end) {
+      return writeAround(segment, end, target);
+    }
+    return writeStretch(segment, end, target);
+  }
+
+  /** Writes up to the client's next own line, or to the end if that comes first. */
+  private boolean writeStretch(Segment segment, long end, Head target) {
+    long position = cursor.position();
     long stretchEnd = Math.min(end, cursor.nextOwnStart());
     if (stretchEnd - position > VISIT_BYTES) {
       int entry = segment.entryAtOrBefore((int) (position + VISIT_BYTES - segment.position()));
@@ -102,22 +111,53 @@ abstract class Follower {
     if (stretchEnd < end) {
       return write(segment, stretchEnd, cursor.lineBeforeNextOwn());
     }
-    return write(segment, end, end == target.position() ? target.line() : segment.lineBehind());
+    return write(segment, end, lineBefore(segment, end, target));
+  }
+
+  /** Writes what is on both sides of the client's next own line, by one call where it is little. */
+  private boolean writeAround(Segment segment, long end, Head target) {
+    long ownStart = cursor.nextOwnStart();
+    long ownEnd = cursor.nextOwnEnd();
+    long stop = Math.min(end, cursor.ownStartAfterNext());
+    if (stop - cursor.position() > VISIT_BYTES) {
+      return writeStretch(segment, end, target);
+    }
+    long stopLine = stop < end ? cursor.lineBeforeOwnAfterNext() : lineBefore(segment, end, target);
+    int before = (int) (ownStart - cursor.position());
+    int offset = (int) (cursor.position() - segment.position());
+    int taken =
+        sink.takeAround(segment, offset, before, (int) (ownEnd - ownStart), (int) (stop - ownEnd));
+    if (!settle(segment, ownStart, cursor.lineBeforeNextOwn(), Math.min(taken, before))) {
+      return false;
+    }
+    cursor.passOwn();
+    if (taken == before) {
+      return writeStretch(segment, end, target); // full, or gone: the sink will say which
+    }
+    return settle(segment, stop, stopLine, taken - before);
+  }
+
+  private static long lineBefore(Segment segment, long end, Head target) {
+    return end == target.position() ? target.line() : segment.lineBehind();
   }
 
   /** Returns whether the sink took all up to {@code end}, which is behind line {@code line}. */
   private boolean write(Segment segment, long end, long line) {
     int offset = (int) (cursor.position() - segment.position());
     int length = (int) (end - cursor.position());
-    int taken = sink.take(segment, offset, length);
-    if (taken == length) {
+    return settle(segment, end, line, sink.take(segment, offset, length));
+  }
+
+  /** The sink has taken so much of what lies before {@code end}; returns whether that was all. */
+  private boolean settle(Segment segment, long end, long line, int taken) {
+    if (taken == end - cursor.position()) {
       delivered += cursor.moveTo(end, line);
       return true;
     }
     if (taken == Sink.GONE) {
       retire();
     } else {
-      owe(segment, offset + taken);
+      owe(segment, (int) (cursor.position() - segment.position()) + taken);
     }
     return false;
   }

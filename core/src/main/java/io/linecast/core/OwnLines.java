@@ -60,6 +60,16 @@ final class OwnLines {
     return ranges[first + FIRST_LINE] + ranges[first + LINES] - 1;
   }
 
+  /** Where the range behind the next one begins; {@link Long#MAX_VALUE} if there is none. */
+  long startAfterNext() {
+    return end - first > FIELDS ? ranges[first + FIELDS + START] : Long.MAX_VALUE;
+  }
+
+  /** The number of the first line of the range behind the next one. There must be one. */
+  long firstLineAfterNext() {
+    return ranges[first + FIELDS + FIRST_LINE];
+  }
+
   /** Lets go of the next range. */
   void removeNext() {
     first += FIELDS;

@@ -23,6 +23,24 @@ public interface Sink {
   int take(Segment segment, int offset, int length);
 
   /**
+   * As {@link #take}, for bytes on both sides of some that are left out: by one call to the system
+   * where it can.
+   *
+   * @param length how many come before those left out
+   * @param leftOut how many are left out
+   * @param more how many come behind them
+   * @return as there; {@link #GONE} only if none was taken
+   */
+  default int takeAround(Segment segment, int offset, int length, int leftOut, int more) {
+    int taken = take(segment, offset, length);
+    if (taken < length) {
+      return taken;
+    }
+    int behind = take(segment, offset + length + leftOut, more);
+    return length + Math.max(0, behind);
+  }
+
+  /**
    * Makes these bytes the next to be sent, as soon as the full socket has room, and then calls
    * {@link Subscriber#onRoom}, never from within this call. They are the rest of a line, or one
    * line, and are copied, so that a client that does not read holds no segment.

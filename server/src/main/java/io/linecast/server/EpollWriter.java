@@ -8,11 +8,8 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.unix.FileDescriptor;
 
-/** Writes by send(2) where a range is short and by sendfile(2) where it is long. */
+/** Writes by send(2), and by writev(2) around a client's own lines. */
 final class EpollWriter implements SocketWriter {
-
-  /** Below it copying is taken to be cheaper than handing pages over: docs/decisions, 2. */
-  private static final int SENDFILE_FROM_BYTES = 16 * 1024;
 
   /** From this state on the peer has acknowledged our FIN (Linux, tcp_states.h). */
   private static final int TCP_FIN_WAIT2 = 5;
@@ -32,12 +29,22 @@ final class EpollWriter implements SocketWriter {
       // Its number may be somebody else's by now.
       return Sink.GONE;
     }
-    int socket = descriptor.intValue();
-    int file = segment.fileDescriptor();
-    long result =
-        length >= SENDFILE_FROM_BYTES && file >= 0
-            ? calls.sendfile(socket, file, segment.position() + offset, length)
-            : calls.send(socket, segment.address() + offset, length);
+    long address = segment.address() + offset;
+    return answer(calls.send(descriptor.intValue(), address, length));
+  }
+
+  @Override
+  public int write(Object target, Segment segment, int offset, int length, int leftOut, int more) {
+    FileDescriptor descriptor = (FileDescriptor) target;
+    if (!descriptor.isOpen()) {
+      return Sink.GONE;
+    }
+    long address = segment.address() + offset;
+    long behind = address + length + leftOut;
+    return answer(calls.writev(descriptor.intValue(), address, length, behind, more));
+  }
+
+  private int answer(long result) {
     if (result >= 0) {
       return (int) result;
     }
@@ -52,12 +59,9 @@ final class EpollWriter implements SocketWriter {
     }
     int socket = descriptor.intValue();
     long address = bytes.memoryAddress() + bytes.readerIndex();
-    long result = calls.send(socket, address, bytes.readableBytes());
-    if (result >= 0) {
-      bytes.skipBytes((int) result);
-      return (int) result;
-    }
-    return calls.lastErrorIsTemporary() ? 0 : Sink.GONE;
+    int taken = answer(calls.send(socket, address, bytes.readableBytes()));
+    bytes.skipBytes(Math.max(0, taken));
+    return taken;
   }
 
   /** Netty's epoll forgets a socket whose input has ended, and then cannot wait for its output. */

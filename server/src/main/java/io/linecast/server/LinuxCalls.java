@@ -11,7 +11,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The system calls that Netty does not make for us, through the Foreign Function API. One thread's
- * own: the memory for errno and for sendfile's offset is reused from call to call.
+ * own: the memory for errno and for writev's stretches is reused from call to call.
  *
  * <p>A write is first called in the cheapest way there is, without a thread state transition and
  * without errno, which would allocate. Neither blocks. Only if it fails it is called once more so
@@ -39,17 +39,13 @@ final class LinuxCalls {
           ValueLayout.JAVA_LONG,
           ValueLayout.JAVA_LONG,
           ValueLayout.JAVA_INT);
-  private static final FunctionDescriptor SENDFILE_TYPE =
+  private static final FunctionDescriptor WRITEV_TYPE =
       FunctionDescriptor.of(
-          ValueLayout.JAVA_LONG,
-          ValueLayout.JAVA_INT,
-          ValueLayout.JAVA_INT,
-          ValueLayout.JAVA_LONG,
-          ValueLayout.JAVA_LONG);
+          ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
   private static final MethodHandle SEND = bind("send", SEND_TYPE, SHORT);
   private static final MethodHandle SEND_ERRNO = bind("send", SEND_TYPE, WITH_ERRNO);
-  private static final MethodHandle SENDFILE = bind("sendfile64", SENDFILE_TYPE, SHORT);
-  private static final MethodHandle SENDFILE_ERRNO = bind("sendfile64", SENDFILE_TYPE, WITH_ERRNO);
+  private static final MethodHandle WRITEV = bind("writev", WRITEV_TYPE, SHORT);
+  private static final MethodHandle WRITEV_ERRNO = bind("writev", WRITEV_TYPE, WITH_ERRNO);
 
   private static final MethodHandle SETSOCKOPT =
       bind(
@@ -67,7 +63,9 @@ final class LinuxCalls {
   private final Arena arena = Arena.ofAuto();
 
   private final MemorySegment callState = arena.allocate(Linker.Option.captureStateLayout());
-  private final MemorySegment fileOffset = arena.allocate(ValueLayout.JAVA_LONG);
+
+  /** Two struct iovec: where each stretch begins, and how long it is. */
+  private final MemorySegment stretches = arena.allocate(ValueLayout.JAVA_LONG, 4);
 
   /** send(2), never blocking, without SIGPIPE: bytes taken, or -1. */
   long send(int socket, long address, long length) {
@@ -82,17 +80,18 @@ final class LinuxCalls {
     }
   }
 
-  /** sendfile(2) to a non-blocking socket: bytes taken, or -1. */
-  long sendfile(int socket, int file, long offset, long length) {
-    long place = fileOffset.address();
-    fileOffset.set(ValueLayout.JAVA_LONG, 0, offset);
+  /** writev(2) of two stretches of memory to a non-blocking socket: bytes taken, or -1. */
+  long writev(int socket, long address, long length, long nextAddress, long nextLength) {
+    stretches.setAtIndex(ValueLayout.JAVA_LONG, 0, address);
+    stretches.setAtIndex(ValueLayout.JAVA_LONG, 1, length);
+    stretches.setAtIndex(ValueLayout.JAVA_LONG, 2, nextAddress);
+    stretches.setAtIndex(ValueLayout.JAVA_LONG, 3, nextLength);
+    long vector = stretches.address();
     try {
-      long taken = (long) SENDFILE.invokeExact(socket, file, place, length);
-      return taken >= 0
-          ? taken
-          : (long) SENDFILE_ERRNO.invokeExact(callState, socket, file, place, length);
+      long taken = (long) WRITEV.invokeExact(socket, vector, 2);
+      return taken >= 0 ? taken : (long) WRITEV_ERRNO.invokeExact(callState, socket, vector, 2);
     } catch (Throwable impossible) {
-      throw new LinkageError("sendfile", impossible);
+      throw new LinkageError("writev", impossible);
     }
   }
 

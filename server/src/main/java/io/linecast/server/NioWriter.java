@@ -24,6 +24,16 @@ final class NioWriter implements SocketWriter {
   }
 
   @Override
+  public int write(Object target, Segment segment, int offset, int length, int leftOut, int more) {
+    int taken = write(target, segment, offset, length);
+    if (taken < length) {
+      return taken;
+    }
+    int behind = write(target, segment, offset + length + leftOut, more);
+    return length + Math.max(0, behind);
+  }
+
+  @Override
   public int write(Object target, ByteBuf bytes) {
     try {
       int written = ((LineNioSocketChannel) target).writeNow(bytes.nioBuffer());

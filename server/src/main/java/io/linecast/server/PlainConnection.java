@@ -142,7 +142,15 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
 
   @Override
   public int take(Segment segment, int offset, int length) {
-    int taken = loop.writer().write(target, segment, offset, length);
+    return onTaken(loop.writer().write(target, segment, offset, length));
+  }
+
+  @Override
+  public int takeAround(Segment segment, int offset, int length, int leftOut, int more) {
+    return onTaken(loop.writer().write(target, segment, offset, length, leftOut, more));
+  }
+
+  private int onTaken(int taken) {
     if (taken == GONE) {
       onOutputGone();
     } else if (taken > 0) {

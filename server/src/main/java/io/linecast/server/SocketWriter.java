@@ -13,8 +13,8 @@ import io.netty.channel.Channel;
 interface SocketWriter {
 
   /**
-   * What the two writing methods are to be given for a channel. It is looked up once: with
-   * thousands of sockets each object on the way costs a cache miss a visit.
+   * What the writing methods are to be given for a channel. It is looked up once: with thousands of
+   * sockets each object on the way costs a cache miss a visit.
    */
   Object targetOf(Channel channel);
 
@@ -24,6 +24,9 @@ interface SocketWriter {
    * @return bytes taken, 0 to {@code length}; {@link Sink#GONE} if the connection is broken
    */
   int write(Object target, Segment segment, int offset, int length);
+
+  /** As above, and then {@code more} bytes behind {@code leftOut} that are left out. */
+  int write(Object target, Segment segment, int offset, int length, int leftOut, int more);
 
   /** As above, from the readable bytes of a direct buffer, which are consumed. */
   int write(Object target, ByteBuf bytes);

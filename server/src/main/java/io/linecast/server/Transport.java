@@ -14,7 +14,7 @@ import java.net.InetAddress;
 public enum Transport {
   /** Epoll where it is to be had, else NIO. */
   AUTO,
-  /** Linux: epoll(7), send(2) and sendfile(2). */
+  /** Linux: epoll(7), send(2) and writev(2). */
   EPOLL,
   /** The JDK's own selectors, on any system. */
   NIO;
