@@ -15,7 +15,7 @@ final class Crowd {
   private final List<Subscriber> subscribers = new ArrayList<>();
 
   Crowd(int size) {
-    Feed feed = new Feed("crowd", WINDOW_BYTES, LARGEST_RUN_BYTES);
+    Feed feed = new Feed(WINDOW_BYTES, LARGEST_RUN_BYTES);
     Pace pace = new Pace(WINDOW_BYTES, SlowPolicy.DISCONNECT);
     channel =
         new LineChannel("crowd", feed, new MemoryJournal(), pace, List.of(loop), List.<Loop>of());

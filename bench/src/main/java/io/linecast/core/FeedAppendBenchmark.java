@@ -34,8 +34,8 @@ public class FeedAppendBenchmark {
   @Setup
   public void open() {
     run = SampleLines.direct(runLines, LINE_BYTES);
-    feed = new Feed("append", WINDOW_BYTES, LARGEST_RUN_BYTES);
-    Feed ofChannel = new Feed("publish", WINDOW_BYTES, LARGEST_RUN_BYTES);
+    feed = new Feed(WINDOW_BYTES, LARGEST_RUN_BYTES);
+    Feed ofChannel = new Feed(WINDOW_BYTES, LARGEST_RUN_BYTES);
     Pace pace = new Pace(WINDOW_BYTES, SlowPolicy.DISCONNECT);
     channel =
         new LineChannel(

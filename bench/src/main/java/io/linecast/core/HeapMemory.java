@@ -7,22 +7,12 @@ import java.lang.foreign.MemorySegment;
 final class HeapMemory implements FeedMemory {
 
   @Override
-  public MemorySegment map(Arena arena, long position, int bytes) {
+  public MemorySegment take(Arena arena, long position, int bytes) {
     return MemorySegment.ofArray(new byte[bytes]);
   }
 
   @Override
   public void giveBack(Arena arena, long position, int bytes) {
     // Nothing was taken from the arena.
-  }
-
-  @Override
-  public int fileDescriptor() {
-    return NO_FILE;
-  }
-
-  @Override
-  public void close() {
-    // The collector's.
   }
 }

@@ -51,7 +51,7 @@ final class Editions implements AutoCloseable {
   Edition numbered() {
     if (all.size() == 1) {
       int run = plain.feed().largestRunBytes() + NumberedLines.PREFIX_MAX_BYTES;
-      Feed feed = plain.feed().sibling(channel.name() + "-numbered", run);
+      Feed feed = plain.feed().sibling(run);
       boolean stalls = plain.pace().policy() == SlowPolicy.STALL;
       Pace pace = new Pace(plain.pace().windowBytes(), stalls ? SlowPolicy.STALL : SlowPolicy.SKIP);
       all = List.of(plain, new Edition(channel, feed, pace, new NumberedLines(run), loops));

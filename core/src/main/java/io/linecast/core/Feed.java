@@ -45,8 +45,8 @@ public final class Feed implements AutoCloseable {
    * @param windowBytes how far back lines are kept, and so how far a client may lag
    * @param largestRunBytes the most that is ever appended at once
    */
-  public Feed(String name, long windowBytes, int largestRunBytes) {
-    this(FeedMemory.open(name), windowBytes, largestRunBytes);
+  public Feed(long windowBytes, int largestRunBytes) {
+    this(new DirectMemory(), windowBytes, largestRunBytes);
   }
 
   Feed(FeedMemory memory, long windowBytes, int largestRunBytes) {
@@ -59,8 +59,8 @@ public final class Feed implements AutoCloseable {
   }
 
   /** An empty feed with the same window, in memory of the same kind. */
-  Feed sibling(String name, int itsLargestRunBytes) {
-    return new Feed(memory.sibling(name), windowBytes, itsLargestRunBytes);
+  Feed sibling(int itsLargestRunBytes) {
+    return new Feed(memory.another(), windowBytes, itsLargestRunBytes);
   }
 
   /** The place behind the last line that may be read. From any thread. */
@@ -211,6 +211,5 @@ public final class Feed implements AutoCloseable {
     for (Segment segment : segments) {
       segment.release();
     }
-    memory.close();
   }
 }

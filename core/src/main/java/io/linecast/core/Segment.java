@@ -48,9 +48,9 @@ public final class Segment {
     this.memory = memory;
     this.position = position;
     this.lineBefore = lineBefore;
-    MemorySegment mapped = memory.map(arena, position, capacityBytes);
-    this.bytes = mapped.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    this.address = mapped.address();
+    MemorySegment taken = memory.take(arena, position, capacityBytes);
+    this.bytes = taken.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    this.address = taken.address();
     int entries = capacityBytes / INDEX_STEP_BYTES + 1;
     this.indexOffset = new int[entries];
     this.indexLines = new int[entries];
@@ -66,14 +66,9 @@ public final class Segment {
     return bytes;
   }
 
-  /** Where its bytes are mapped, for system calls made while a reference is held. */
+  /** Where its bytes are in memory, for system calls made while a reference is held. */
   public long address() {
     return address;
-  }
-
-  /** The file whose offsets are the feed's positions, or -1 where the feed has none. */
-  public int fileDescriptor() {
-    return memory.fileDescriptor();
   }
 
   int usedBytes() {

@@ -38,7 +38,7 @@ class ConcurrentChannelTest {
     for (int i = 0; i < LOOPS; i++) {
       loops.add(new ThreadLoop("loop-" + i));
     }
-    Feed feed = new Feed("test", WINDOW_BYTES, LARGEST_RUN_BYTES);
+    Feed feed = new Feed(WINDOW_BYTES, LARGEST_RUN_BYTES);
     LineChannel channel = channel(feed, loops);
     List<Client> clients = join(channel);
     clients.forEach(Client::start);

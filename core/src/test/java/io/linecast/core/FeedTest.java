@@ -105,7 +105,7 @@ class FeedTest {
       fill(1);
 
       assertThat(feed.keptBytes()).isLessThanOrEqualTo(WINDOW_BYTES + 2 * SEGMENT_BYTES);
-      assertThat(memory.mappedBytes()).isEqualTo(feed.keptBytes());
+      assertThat(memory.takenBytes()).isEqualTo(feed.keptBytes());
     }
   }
 
@@ -126,7 +126,7 @@ class FeedTest {
     byte[] bytes = new byte[5];
     held.bytes().get(0, bytes);
     assertThat(bytes).asString(StandardCharsets.US_ASCII).isEqualTo("kept\n");
-    assertThat(memory.mappedBytes()).isEqualTo(feed.keptBytes() + SEGMENT_BYTES);
+    assertThat(memory.takenBytes()).isEqualTo(feed.keptBytes() + SEGMENT_BYTES);
   }
 
   @Test
@@ -138,9 +138,9 @@ class FeedTest {
     fill(500);
 
     held.release();
-    assertThat(memory.mappedBytes()).isEqualTo(feed.keptBytes() + SEGMENT_BYTES);
+    assertThat(memory.takenBytes()).isEqualTo(feed.keptBytes() + SEGMENT_BYTES);
     heldTwice.release();
-    assertThat(memory.mappedBytes()).isEqualTo(feed.keptBytes());
+    assertThat(memory.takenBytes()).isEqualTo(feed.keptBytes());
   }
 
   @Test
@@ -197,7 +197,7 @@ class FeedTest {
 
     feed.close();
 
-    assertThat(memory.mappedBytes()).isZero();
+    assertThat(memory.takenBytes()).isZero();
   }
 
   /** Appends and publishes runs of a few random lines each. */

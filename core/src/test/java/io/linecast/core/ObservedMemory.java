@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feed memory that keeps the books: what is mapped and not given back, and that no place is used
+ * Feed memory that keeps the books: what is taken and not given back, and that no place is used
  * twice. What is given back is overwritten, so that whoever still reads it reads rubbish and not
  * what it hoped for. The arena has nothing to free and is left alone: closing one is a handshake
  * with every thread. For tests with one thread.
@@ -17,46 +17,35 @@ public final class ObservedMemory implements FeedMemory {
 
   private static final byte RUBBISH = '#';
 
-  private final Map<Long, MemorySegment> mapped = new HashMap<>();
+  private final Map<Long, MemorySegment> taken = new HashMap<>();
   private long nextPosition;
-  private long mappedBytes;
-  private boolean closed;
+  private long takenBytes;
   private @Nullable ObservedMemory sibling;
 
   @Override
-  public MemorySegment map(Arena arena, long position, int bytes) {
-    if (closed || position < nextPosition) {
-      throw new AssertionError("mapped after close, or twice: " + position);
+  public MemorySegment take(Arena arena, long position, int bytes) {
+    if (position < nextPosition) {
+      throw new AssertionError("taken twice: " + position);
     }
     nextPosition = position + bytes;
-    mappedBytes += bytes;
+    takenBytes += bytes;
     MemorySegment segment = MemorySegment.ofArray(new byte[bytes]);
-    mapped.put(position, segment);
+    taken.put(position, segment);
     return segment;
   }
 
   @Override
   public void giveBack(Arena arena, long position, int bytes) {
-    MemorySegment segment = mapped.remove(position);
+    MemorySegment segment = taken.remove(position);
     if (segment == null || segment.byteSize() != bytes) {
-      throw new AssertionError("given back what is not mapped: " + bytes + " at " + position);
+      throw new AssertionError("given back what was not taken: " + bytes + " at " + position);
     }
     segment.fill(RUBBISH);
-    mappedBytes -= bytes;
+    takenBytes -= bytes;
   }
 
   @Override
-  public int fileDescriptor() {
-    return NO_FILE;
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-  }
-
-  @Override
-  public FeedMemory sibling(String name) {
+  public FeedMemory another() {
     if (sibling != null) {
       throw new AssertionError("a third edition");
     }
@@ -69,9 +58,9 @@ public final class ObservedMemory implements FeedMemory {
     return Optional.ofNullable(sibling);
   }
 
-  /** Bytes mapped and not given back. */
-  public long mappedBytes() {
-    return mappedBytes;
+  /** Bytes taken and not given back. */
+  public long takenBytes() {
+    return takenBytes;
   }
 
   /** A feed that lives here. */

@@ -70,7 +70,7 @@ final class OneLoopChannel {
 
   /** Memory that the numbered edition takes. */
   long numberedMemoryBytes() {
-    return memory.sibling().orElseThrow().mappedBytes();
+    return memory.sibling().orElseThrow().takenBytes();
   }
 
   long counter(Counter counter) {

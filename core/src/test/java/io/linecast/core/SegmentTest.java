@@ -99,9 +99,9 @@ class SegmentTest {
     assertThat(segment.retain()).isTrue();
 
     segment.release();
-    assertThat(memory.mappedBytes()).isEqualTo(CAPACITY_BYTES);
+    assertThat(memory.takenBytes()).isEqualTo(CAPACITY_BYTES);
     segment.release();
-    assertThat(memory.mappedBytes()).isZero();
+    assertThat(memory.takenBytes()).isZero();
   }
 
   @Test

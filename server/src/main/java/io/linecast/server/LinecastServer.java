@@ -166,7 +166,7 @@ public final class LinecastServer implements AutoCloseable {
     LineChannel channel =
         new LineChannel(
             name,
-            new Feed(name, options.windowBytes(), options.largestRunBytes()),
+            new Feed(options.windowBytes(), options.largestRunBytes()),
             new MemoryJournal(),
             new Pace(options.windowBytes(), options.slow()),
             loopsInOrder(),

@@ -64,7 +64,7 @@ final class SimulatedChannel {
     this.policy = POLICIES.get(random.nextInt(POLICIES.size()));
     int atLeastBytes = random.nextInt(3) == 0 ? windowBytes / 4 : largestRunBytes;
     Feed feed = memory.feed(windowBytes, atLeastBytes);
-    this.segmentBytes = (int) memory.mappedBytes();
+    this.segmentBytes = (int) memory.takenBytes();
     Pace pace = new Pace(windowBytes, policy);
     this.engine = new LineChannel(name, feed, transcript, pace, loops, List.of(observer));
     world.log(
@@ -186,7 +186,7 @@ final class SimulatedChannel {
   /** What holds whenever no loop is in the middle of something. */
   void check() {
     long feedBytes = engine.feed().keptBytes();
-    unless(memory.mappedBytes() == feedBytes, "%s: memory outlives the feed", name);
+    unless(memory.takenBytes() == feedBytes, "%s: memory outlives the feed", name);
     unless(feedBytes <= windowBytes + 2L * segmentBytes, "%s: %d kept", name, feedBytes);
     memory.sibling().ifPresent(this::checkNumbered);
     Account sum = departed;
@@ -205,7 +205,7 @@ final class SimulatedChannel {
 
   private void checkNumbered(ObservedMemory numbered) {
     long most = windowBytes + 4L * Math.max(segmentBytes, largestRunBytes + NUMBER_BYTES_MAX);
-    unless(numbered.mappedBytes() <= most, "%s: %d kept", name, numbered.mappedBytes());
+    unless(numbered.takenBytes() <= most, "%s: %d kept", name, numbered.takenBytes());
   }
 
   /** What holds on a loop that has nothing to do: nobody who would take more is forgotten. */
@@ -260,7 +260,7 @@ final class SimulatedChannel {
         present);
     engine.close();
     unless(attendance.acknowledged().isEmpty(), "%s: never left", attendance.acknowledged());
-    long held = memory.mappedBytes() + memory.sibling().map(ObservedMemory::mappedBytes).orElse(0L);
+    long held = memory.takenBytes() + memory.sibling().map(ObservedMemory::takenBytes).orElse(0L);
     unless(held == 0, "%s: %d bytes held for ever", name, held);
   }
 
