@@ -132,9 +132,9 @@ def in_turn(suite, prefix, number, kind, loads, environment=None):
 
 
 def speed(suite, kinds, rounds):
-    """The loads of the speed table, the servers in turn so that noise hits all alike; the third server once only."""
+    """The loads of the speed table, the servers in turn so that noise hits all alike."""
     for number in range(rounds):
-        for kind in kinds if number == 0 else kinds[:2]:
+        for kind in kinds:
             in_turn(suite, f"speed-{{}}-{slug(kind)}", number, kind, SPEED_LOADS)
 
 

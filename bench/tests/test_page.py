@@ -76,6 +76,32 @@ class TablesTest(unittest.TestCase):
         self.assertEqual(tables.held(r, KIND), 0)
         self.assertIn("serves up to 900 clients, if they come one by one", tables.architecture_row(r, KIND))
 
+    def test_judges_by_the_better_limit_where_none_is_named(self):
+        def p99(millis):
+            return {"clean": True, "latency_p99_millis": millis, "measured_seconds": 5.0}
+
+        loads = {"seed10": "seed10", "chatter": "chatter"}
+        r = results(
+            **{f"speed_{load}_linecast_0": p99(30) for load in loads},
+            **{f"speed_{load}_limit_sendfile_0": p99(40) for load in loads},
+            **{f"speed_{load}_limit_writev_0": p99(20) for load in loads},
+        )
+        seed, _, chatter = tables.speed_rows(r)[:3]
+        self.assertEqual(seed[5:], ["0.75 / 1.50", "**missed** by 36.4%"])
+        self.assertEqual(chatter[5:], ["0.75 / 1.50", "**met**"])
+
+    def test_judges_a_flood_by_the_better_limit(self):
+        def flood(rate):
+            return {"clean": True, "sustained_lines_per_second": rate, "lines_sent": 1, "deliveries_expected": 3_999, "line_bytes": 200}
+
+        r = results(
+            flood_200_linecast_0=flood(8_000),
+            flood_200_limit_sendfile_0=flood(8_000),
+            flood_200_limit_writev_0=flood(10_000),
+        )
+        row = tables.flood_row(r, 200)
+        self.assertEqual(row[5:], ["1.00 / 0.80", "**missed** by 11.1%"])
+
     def test_lists_every_failure_with_what_the_server_said(self):
         steps = [{"rate": 100, "failure": "closed"}, {"rate": 50, "failure": "closed"}, {"rate": 25}]
         r = results(thousand_a_0={"steps": steps, "sustained_lines_per_second": 25}, crowd_a_0={"failure": "died", "server_log": "why\nFD_SET"})
