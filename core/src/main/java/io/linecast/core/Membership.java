@@ -64,7 +64,7 @@ final class Membership {
       Publisher publisher =
           wish.publisher()
               .map(name -> channel.publishers().take(name, holder))
-              .orElseGet(() -> Publisher.unnamed(holder));
+              .orElseGet(() -> channel.publishers().unnamed(holder));
       Optional<Subscriber> subscriber = sink.map(to -> arriveAt(start.line(), loop, to, publisher));
       arrival =
           new Arrival(

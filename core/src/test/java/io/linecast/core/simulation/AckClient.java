@@ -289,9 +289,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
       open = false;
       ended = true;
       channel().engine().board().remove(this);
-      if (person.name().isPresent()) {
-        channel().engine().publishers().letGo(publisher, this);
-      }
+      channel().engine().publishers().letGo(publisher, this);
       person.onLeft(this);
       channel().attendance().acknowledged().remove(this);
       super.leave();
