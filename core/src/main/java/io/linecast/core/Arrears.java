@@ -46,6 +46,11 @@ final class Arrears {
     return line;
   }
 
+  /** How far back they reach, in bytes of the plain feed: beyond the window they are lost. */
+  long lagBytes() {
+    return plain.head().position() - position;
+  }
+
   boolean isEmpty() {
     return line >= lastLine;
   }
@@ -139,11 +144,11 @@ final class Arrears {
     }
   }
 
-  /** What comes next is kept no more: goes on a good deal later, so that this does not go on. */
+  /** What comes next is kept no more: goes on with the oldest line that is. */
   private void skip(Subscriber client) {
     long first = line + 1;
     long before = lines();
-    Head place = plain.lineStartNear(plain.head().position() - plain.windowBytes() / 4 * 3);
+    Head place = plain.lineStartNear(0);
     position = place.position();
     line = Math.min(place.line(), lastLine);
     while (nextOwn < own.length && own[nextOwn + 1] <= line + 1) {
@@ -154,7 +159,7 @@ final class Arrears {
     }
     client.onArrearsSkipped(before - lines());
     if (line >= first) {
-      client.sink.onGap(first, line, GapReason.SLOW);
+      client.sink.onGap(first, line, GapReason.EXPIRED);
     }
   }
 }

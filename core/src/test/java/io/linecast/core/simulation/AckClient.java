@@ -268,6 +268,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
   void checkMayMiss(long last) {
     if (last <= linesBefore) {
       note(Occasion.ARREARS_LOST);
+      unless(!channel().isStalling(), "%s: arrears are lost though it stalls", this);
       checkLag(expectation.lagBytes());
       return;
     }
