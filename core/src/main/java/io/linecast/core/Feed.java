@@ -78,11 +78,6 @@ public final class Feed implements AutoCloseable {
     return largestRunBytes;
   }
 
-  /** The number of the oldest line kept; one more than the last if there is none. */
-  long oldestLine() {
-    return segments[0].lineBefore() + 1;
-  }
-
   /**
    * Begins anew behind line {@code line}: what was kept is let go, and positions go on rising.
    * Nobody may follow. Append section only.

@@ -57,14 +57,15 @@ final class Membership {
       }
       Feed plain = editions.plain().feed();
       long last = plain.written().line();
-      long oldest = plain.oldestLine();
+      long reach = channel.pace().arrearsLagBytes();
+      long oldest = plain.lineStartNear(plain.written().position() - reach).line() + 1;
       StartPlace start =
           StartPlace.of(wish.from(), wish.epoch(), channel.journal().epoch(), last, oldest);
       // Last of all that may refuse: it takes the name from another connection.
       Publisher publisher =
           wish.publisher()
               .map(name -> channel.publishers().take(name, holder))
-              .orElseGet(() -> Publisher.unnamed(holder));
+              .orElseGet(() -> channel.publishers().unnamed(holder));
       Optional<Subscriber> subscriber = sink.map(to -> arriveAt(start.line(), loop, to, publisher));
       arrival =
           new Arrival(
@@ -76,6 +77,9 @@ final class Membership {
         .subscriber()
         .ifPresent(
             subscriber -> {
+              if (subscriber.sweep().holdsSenders()) {
+                channel.gate().holdIfNeeded();
+              }
               subscriber.sweep().edition().onHeadMoved();
               subscriber.sweep().add(subscriber);
             });
@@ -92,6 +96,8 @@ final class Membership {
     Sweep sweep = edition.sweeps().get(loop);
     Subscriber subscriber = new Subscriber(sweep, sink, edition.feed().written(), arrears);
     enter(subscriber, arrears.lines());
+    // Before anybody else appends: from now on nothing that it needs is lost.
+    subscriber.holdSendersIfNeeded(edition.feed().head());
     return subscriber;
   }
 

@@ -29,7 +29,6 @@ public final class Subscriber extends Follower {
 
   private CloseReason limitReason = CloseReason.FINISHED;
 
-  private boolean lagging;
   private boolean left;
   private boolean holdsSenders;
 
@@ -94,7 +93,7 @@ public final class Subscriber extends Follower {
 
   /** Whether its socket is full and lines are waiting. */
   public State state() {
-    return lagging ? State.LAGGING : State.LIVE;
+    return isLagging() ? State.LAGGING : State.LIVE;
   }
 
   /** How far it is behind the head, in bytes of the feed. */
@@ -195,7 +194,7 @@ public final class Subscriber extends Follower {
     long before = cursor.position();
     Head target = endOfEligible(head);
     if (reaches(target)) {
-      onCaughtUp(target);
+      onReached(target);
     }
     return cursor.position() - before;
   }
@@ -223,19 +222,8 @@ public final class Subscriber extends Follower {
     skipped += lines;
   }
 
-  @Override
-  void onFull() {
-    if (!lagging) {
-      lagging = true;
-      channel().counters().add(Counter.LAGGED, 1);
-    }
-  }
-
-  private void onCaughtUp(Head target) {
-    if (lagging) {
-      lagging = false;
-      channel().counters().add(Counter.CAUGHT_UP, 1);
-    }
+  private void onReached(Head target) {
+    onCaughtUp();
     if (target.position() == limit.position()) {
       retire();
       sink.finish(limitReason);
@@ -285,8 +273,12 @@ public final class Subscriber extends Follower {
     return cursor.position() >= limit.position() ? 0 : head.position() - cursor.position();
   }
 
-  private void holdSendersIfNeeded(Head head) {
-    boolean holds = !left && sweep.pace().holdsSenders(lagBytes(head));
+  /** Where senders wait for the slowest: as soon as it is late, in what was before it came too. */
+  void holdSendersIfNeeded(Head head) {
+    Pace pace = sweep.pace();
+    boolean late = pace.holdsSenders(lagBytes(head));
+    late |= arrears != null && pace.holdsSenders(arrears.lagBytes());
+    boolean holds = late && !left;
     if (holds != holdsSenders) {
       holdsSenders = holds;
       sweep.onHoldingChanged(holds ? 1 : -1);

@@ -29,7 +29,7 @@ class NumberedEditionTest {
     test.publish(null, "c\n");
 
     assertThat(sink.received()).isEqualTo("LINE 3 c\n");
-    assertThat(numbered().feed().oldestLine()).isEqualTo(3);
+    assertThat(numbered().feed().lineStartNear(0).line()).isEqualTo(2);
   }
 
   @Test

@@ -119,8 +119,6 @@ final class Publication {
 
   /** The connection is closed. */
   void end() {
-    if (!publisher.name().isEmpty()) {
-      admission.channel().publishers().letGo(publisher, connection);
-    }
+    admission.channel().publishers().letGo(publisher, connection);
   }
 }

@@ -268,6 +268,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
   void checkMayMiss(long last) {
     if (last <= linesBefore) {
       note(Occasion.ARREARS_LOST);
+      unless(!channel().isStalling(), "%s: arrears are lost though it stalls", this);
       checkLag(expectation.lagBytes());
       return;
     }
@@ -289,9 +290,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
       open = false;
       ended = true;
       channel().engine().board().remove(this);
-      if (person.name().isPresent()) {
-        channel().engine().publishers().letGo(publisher, this);
-      }
+      channel().engine().publishers().letGo(publisher, this);
       person.onLeft(this);
       channel().attendance().acknowledged().remove(this);
       super.leave();
