@@ -1,0 +1,106 @@
+package io.linecast.acceptance.ack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.linecast.acceptance.BlackBox;
+import io.linecast.acceptance.ServerUnderTest;
+import io.linecast.acceptance.Transport;
+import io.linecast.acceptance.ack.Event.Bye;
+import io.linecast.acceptance.ack.Event.Line;
+import io.linecast.acceptance.ack.Event.Ping;
+import io.linecast.acceptance.ack.Event.Sent;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A client that has ended its sending: it cannot answer a {@code PING}, and has much to wait for.
+ */
+@BlackBox
+@ParameterizedClass
+@MethodSource("io.linecast.acceptance.Transport#underTest")
+class HalfClosedIT {
+  private static final Duration HEARTBEAT = Duration.ofMillis(250);
+
+  @Parameter Transport transport;
+
+  private ServerUnderTest server;
+  private Clients clients;
+
+  @BeforeEach
+  void start() {
+    server =
+        ServerUnderTest.start(
+            "--transport", transport.option(), "--heartbeat", "250ms", "--publishers", "1");
+    clients = new Clients(server);
+  }
+
+  @AfterEach
+  void stop() {
+    clients.close();
+    server.close();
+  }
+
+  @Test
+  void shouldBeAnsweredHoweverLongThatTakes() {
+    AckClient bob = clients.join("");
+    AckClient alice = clients.join("listen=no ack=done");
+    alice.send("SEND 1 x");
+    alice.halfClose();
+    Line line = bob.nextLine();
+    answerPings(bob, 6);
+    bob.send("DONE " + line.seq());
+    List<Event> heard = alice.untilEnd();
+    assertThat(heard.stream().filter(Ping.class::isInstance)).as("PINGs").hasSizeGreaterThan(2);
+    assertThat(heard.stream().filter(event -> !(event instanceof Ping)).map(Event::uncounted))
+        .containsExactly(new Sent(1, line.seq(), 0), new Bye("quit"));
+  }
+
+  @Test
+  void shouldBeSentEverythingHoweverSlowlyItReads() {
+    int count = 400;
+    AckClient publisher = clients.join("listen=no");
+    for (int n = 1; n <= count; n++) {
+      publisher.publish(n, "x".repeat(10_000));
+    }
+    AckClient slow = clients.joinWithSmallBuffer("from=oldest");
+    slow.halfClose();
+    for (int n = 1; n <= count; n++) {
+      assertThat(slow.nextLineEvenPing().seq()).isEqualTo(n);
+      if (n % 10 == 0) {
+        await().pollDelay(HEARTBEAT.dividedBy(4)).until(() -> true);
+      }
+    }
+    assertThat(slow.untilEnd()).last().isEqualTo(new Bye("quit"));
+  }
+
+  @Test
+  void shouldBeLetGoOnceItIsNoMore() {
+    AckClient bob = clients.join("");
+    AckClient ann = clients.join("listen=no ack=done publisher=ann");
+    ann.send("SEND 1 x");
+    ann.halfClose();
+    assertThat(bob.nextLine().text()).isEqualTo("x");
+    ann.reset();
+    await("the place of the only publisher")
+        .untilAsserted(
+            () -> {
+              bob.send("PONG");
+              assertThat(clients.connect().hello("publisher=cat").code()).isEmpty();
+            });
+  }
+
+  /** Answers so many {@code PING}s, which are a heartbeat apart. */
+  private static void answerPings(AckClient client, int count) {
+    for (int i = 0; i < count; i++) {
+      assertThat(client.nextEvenPing()).isInstanceOf(Ping.class);
+      client.send("PONG");
+    }
+  }
+}
