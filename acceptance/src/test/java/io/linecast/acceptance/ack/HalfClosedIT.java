@@ -11,7 +11,9 @@ import io.linecast.acceptance.ack.Event.Line;
 import io.linecast.acceptance.ack.Event.Ping;
 import io.linecast.acceptance.ack.Event.Sent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,7 @@ class HalfClosedIT {
 
   @BeforeEach
   void start() {
-    server =
-        ServerUnderTest.start(
-            "--transport", transport.option(), "--heartbeat", "250ms", "--publishers", "1");
+    server = start("250ms");
     clients = new Clients(server);
   }
 
@@ -81,19 +81,48 @@ class HalfClosedIT {
   }
 
   @Test
-  void shouldBeLetGoOnceItIsNoMore() {
+  void shouldBeLetGoOnceItIsNoMoreThoughItsLineWaits() {
     AckClient bob = clients.join("");
-    AckClient ann = clients.join("listen=no ack=done publisher=ann");
+    AckClient ann = clients.join("ack=done publisher=ann");
     ann.send("SEND 1 x");
     ann.halfClose();
     assertThat(bob.nextLine().text()).isEqualTo("x");
     ann.reset();
-    await("the place of the only publisher")
+    // Nobody comes or goes meanwhile: nothing but a PING finds it out.
+    await("word of its leaving")
         .untilAsserted(
             () -> {
               bob.send("PONG");
-              assertThat(clients.connect().hello("publisher=cat").code()).isEmpty();
+              assertThat(server.output()).contains("left: the client went away");
             });
+    assertThat(clients.connect().hello("publisher=cat").code()).isEmpty();
+  }
+
+  @Test
+  void shouldBeLetGoOnceALineFindsThatItIsNoMore() {
+    try (ServerUnderTest quiet = start("0");
+        Clients there = new Clients(quiet)) {
+      AckClient bob = there.join("");
+      AckClient ann = there.join("ack=done publisher=ann");
+      ann.send("SEND 1 x");
+      ann.halfClose();
+      assertThat(bob.nextLine().text()).isEqualTo("x");
+      ann.reset();
+      AckClient publisher = there.join("listen=no");
+      AtomicLong lines = new AtomicLong();
+      await("the place of the only publisher")
+          .untilAsserted(
+              () -> {
+                publisher.publish(lines.incrementAndGet(), "for ann and bob");
+                assertThat(there.connect().hello("publisher=cat").code()).isEmpty();
+              });
+    }
+  }
+
+  private ServerUnderTest start(String heartbeat) {
+    List<String> options = new ArrayList<>(List.of("--transport", transport.option()));
+    options.addAll(List.of("--heartbeat", heartbeat, "--publishers", "1", "--log-level", "debug"));
+    return ServerUnderTest.start(options.toArray(String[]::new));
   }
 
   /** Answers so many {@code PING}s, which are a heartbeat apart. */
