@@ -38,7 +38,6 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   private final ServerLoop loop;
   private final SocketChannel socket;
   private final LineInput input;
-  private final Object target;
   private final Outbox outbox;
   private final Heartbeat heartbeat;
 
@@ -67,7 +66,6 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     this.loop = loop;
     this.socket = socket;
     this.input = input;
-    this.target = loop.writer().targetOf(socket);
     this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom);
     this.heartbeat = new Heartbeat(this, input);
   }
@@ -132,10 +130,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public int take(Segment segment, int offset, int length) {
-    if (outbox.isBlocked()) {
-      return 0;
-    }
-    int taken = loop.writer().write(target, segment, offset, length);
+    int taken = outbox.take(segment, offset, length);
     if (taken == GONE) {
       onOutputGone();
     }
@@ -235,7 +230,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
         session.end();
       }
       goodBye = new GoodBye(socket, loop, input);
-      goodBye.begin(outbox.isBlocked());
+      goodBye.begin(outbox.isBlocked() && !isGone());
     }
   }
 
@@ -268,9 +263,6 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     } else if (goodBye != null) {
       goodBye.onRead();
     } else if (session != null) {
-      if (subscriber != null) {
-        subscriber.onRoom();
-      }
       session.onRoom();
     }
   }
@@ -279,12 +271,20 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   private void onOutputGone() {
     if (closeReason == null) {
       closeReason = CloseReason.GONE;
-      loop.execute(input::resumeForGood);
+      loop.execute(this::letGo);
     }
     if (subscriber != null) {
       subscriber.retire();
     }
     closeIfDone();
+  }
+
+  /** What it leaves unread, and what it waits for, holds nothing up any more. */
+  private void letGo() {
+    input.resumeForGood();
+    if (session != null) {
+      session.onGone();
+    }
   }
 
   /** Whether nothing can be said to it any more. */

@@ -195,7 +195,15 @@ final class AckSession implements LineConsumer {
 
   /** The client has read what was waiting. */
   void onRoom() {
+    if (subscriber != null) {
+      subscriber.onRoom();
+    }
     acknowledgement.onRoom();
+  }
+
+  /** Nothing can be said to the client any more. */
+  void onGone() {
+    goOnToTheEnd();
   }
 
   /** Another connection is this client's publisher now. */

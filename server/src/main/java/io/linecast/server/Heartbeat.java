@@ -47,11 +47,20 @@ final class Heartbeat {
     if (silentTicks % TICKS != 0) {
       return;
     }
-    if (pings == PINGS_MAX) {
+    if (input.hasEnded()) {
+      // It cannot answer. But it may be gone, and only writing to it finds that out.
+      if (!connection.outbox().isBlocked()) {
+        ping();
+      }
+    } else if (pings == PINGS_MAX) {
       connection.bye(Code.IDLE, PINGS_MAX + " PINGs were not answered", CloseReason.IDLE);
     } else {
       pings++;
-      connection.say("PING " + ++lastPing);
+      ping();
     }
+  }
+
+  private void ping() {
+    connection.say("PING " + ++lastPing);
   }
 }

@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
@@ -9,9 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection has to send beside the feed, in order: whole lines of its own, and the end of a
- * line that its full socket is owed. While anything of it is waiting, nothing else may be written
- * to the socket. Owned by the connection's loop.
+ * What a connection has to send: lines of the feed as far as its socket takes them, and beside
+ * them, in order, whole lines of its own, and the end of a line that its full socket is owed. While
+ * anything of these is waiting, nothing else may be written to the socket. Owned by the
+ * connection's loop.
  */
 final class Outbox {
 
@@ -60,6 +62,11 @@ final class Outbox {
   /** How much is waiting. */
   int waitingBytes() {
     return underWayBytes + (waiting == null ? 0 : waiting.readableBytes());
+  }
+
+  /** Offers bytes of the feed, as {@link Sink#take}; none is taken while something is waiting. */
+  int take(Segment segment, int offset, int length) {
+    return blocked ? 0 : loop.writer().write(target, segment, offset, length);
   }
 
   /**

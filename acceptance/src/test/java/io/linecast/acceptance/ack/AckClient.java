@@ -155,6 +155,16 @@ final class AckClient implements AutoCloseable {
     return (Line) event;
   }
 
+  /** The next line, passing over {@code PING}s, which cannot be answered any more. */
+  Line nextLineEvenPing() {
+    Event event = nextEvenPing();
+    while (event instanceof Ping) {
+      event = nextEvenPing();
+    }
+    assertThat(event).as("%s", this).isInstanceOf(Line.class);
+    return (Line) event;
+  }
+
   /** Everything up to the orderly end, which follows a {@code BYE}. */
   List<Event> untilEnd() {
     List<Event> events = new ArrayList<>();
