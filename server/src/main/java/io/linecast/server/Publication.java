@@ -20,8 +20,14 @@ final class Publication {
   private final Publisher publisher;
   private final Answers answers;
 
-  /** The highest number that the client has used. */
+  /** The highest number that the client has used, or that is gathered. */
   private long highest;
+
+  /** The highest that has become a line: a number that was refused was not used. */
+  private long highestAccepted;
+
+  /** The client has sent the stopping word: no new line of it is accepted any more. */
+  private boolean stopped;
 
   Publication(
       Admission admission,
@@ -36,6 +42,7 @@ final class Publication {
     this.publisher = admission.arrival().publisher();
     this.answers = answers;
     this.highest = publisher.highest();
+    this.highestAccepted = highest;
   }
 
   /** Takes a {@code SEND} with a number; its line is published with others by {@link #publish}. */
@@ -49,11 +56,13 @@ final class Publication {
     if (number <= highest || !batch.hasRoomFor(end - text + 1)) {
       publish();
     }
-    if (number > highest) {
+    if (number <= highest) {
+      onRepeated(number);
+    } else if (stopped) {
+      refuse(number);
+    } else {
       batch.add(number, run, text, end);
       highest = number;
-    } else {
-      onRepeated(number);
     }
   }
 
@@ -73,6 +82,7 @@ final class Publication {
         publish(batch);
       } finally {
         batch.clear();
+        highest = highestAccepted;
       }
     }
   }
@@ -86,15 +96,21 @@ final class Publication {
         admission.channel().publish(toPublish, batch.numbers(), publisher, connection);
     if (receipt.isAccepted()) {
       answers.add(batch.numbers(), lines, receipt);
+      highestAccepted = batch.numbers()[lines - 1];
     } else if (!publisher.isHeldBy(connection)) {
       return; // the connection is being told
     }
     for (int i = receipt.isAccepted() ? lines : 0; i < batch.lines(); i++) {
-      answers.fail(batch.numbers()[i], Code.SHUTTING_DOWN, "the server is stopping");
+      refuse(batch.numbers()[i]);
     }
     if (stopLines > 0) {
+      stopped = true;
       listener.onStopWord();
     }
+  }
+
+  private void refuse(long number) {
+    answers.fail(number, Code.SHUTTING_DOWN, "the server is stopping");
   }
 
   /** A number that is not higher than all before: no second line comes of it. */
