@@ -135,7 +135,11 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** How much is received ahead of the program, 4 MiB without this; a single line may be longer. */
+  /**
+   * How many bytes are received ahead of the program: 4 MiB without this. While lines are
+   * unanswered it is 64 MiB more, because their answers come behind what is heard. A single line
+   * may be longer.
+   */
   public ClientBuilder queue(int bytes) {
     queueBytes = bytes;
     return this;
