@@ -27,7 +27,7 @@ final class ClientTrouble {
     return switch (failure.reason()) {
       case UNREACHABLE, LOST, SUPERSEDED, CLOSED, INTERRUPTED -> ExitCode.NO_CONNECTION;
       case NOT_LINECAST, REFUSED, NO_SUCH_LINE, PROTOCOL -> ExitCode.REFUSED;
-      case HANDLER -> ExitCode.FAULT;
+      case HANDLER, BEHIND -> ExitCode.FAULT;
     };
   }
 }

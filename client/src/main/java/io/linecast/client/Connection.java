@@ -95,7 +95,7 @@ final class Connection implements Closeable {
   }
 
   private HelloAnswer checked(HelloAnswer answer) {
-    if (answer.epoch().isEmpty() || answer.oldest() < 1 || answer.next() < answer.oldest()) {
+    if (!Address.isWord(answer.epoch()) || answer.oldest() < 1 || answer.next() < answer.oldest()) {
       throw new ClientException(
           ClientException.Reason.PROTOCOL, server + " answers what cannot be: " + answer.format());
     }

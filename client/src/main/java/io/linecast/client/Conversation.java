@@ -86,7 +86,11 @@ final class Conversation {
       outbox.tellWaiting();
       transmitter.wakeForQuit(); // the last answer may be what it waits for
       if (!heard.isEmpty()) {
-        mailbox.put(heard, () -> transmitter.pong(NO_TEXT), silenceLimit.toNanos() / 4);
+        mailbox.put(
+            heard,
+            () -> !outbox.isSettled(),
+            () -> transmitter.pong(NO_TEXT),
+            silenceLimit.toNanos() / 4);
         heard.clear();
       }
     }

@@ -159,6 +159,7 @@ public final class LinecastClient implements AutoCloseable {
       throw new IllegalStateException("the builder has said listenOnly()");
     }
     long number = outbox.add(line.clone(), handler);
+    mailbox.tellUnanswered();
     Optional<Transmitter> transmitter = link.transmitter();
     if (transmitter.isPresent()) {
       if (outbox.isAlone(number) && !mailbox.isAwaited(Thread.currentThread())) {

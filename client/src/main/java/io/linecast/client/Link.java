@@ -64,11 +64,13 @@ final class Link implements Runnable {
   /** Ends at once. */
   void abort() {
     ending.abort();
+    mailbox.release();
   }
 
   /** Ends at once, because of something that has failed. */
   void fail(ClientException why) {
     ending.fail(why);
+    mailbox.release();
   }
 
   // The reading thread.

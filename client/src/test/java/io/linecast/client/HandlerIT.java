@@ -94,7 +94,109 @@ class HandlerIT {
   }
 
   @Test
-  void shouldLetAHandlerWaitForWhatItSendsHoweverMuchComes() throws InterruptedException {
+  void shouldEndWhenAHandlerThrowsWhileMoreIsHeardThanIsKept() throws InterruptedException {
+    CountDownLatch full = new CountDownLatch(1);
+    Notes notes =
+        new Notes() {
+          @Override
+          public void onLine(Line line) {
+            try {
+              full.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            throw new IllegalStateException("no more");
+          }
+        };
+    Connecting connecting =
+        server.begin(
+            server.client().handler(notes).queue(1000).silenceLimit(Duration.ofMillis(200)));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    for (int i = 1; i <= 500; i++) {
+      peer.say("LINE " + i + " " + "x".repeat(1000));
+    }
+    peer.expect("PONG ", "PONG "); // the reading thread is held
+    full.countDown();
+    assertThat(notes.next()).isEqualTo("end Optional[HANDLER]");
+    assertThatThrownBy(() -> within(client.ended())).hasRootCauseMessage("no more");
+    assertThatThrownBy(() -> client.send("x")).isInstanceOf(ClientException.class);
+  }
+
+  @Test
+  void shouldEndWhenAHandlerLeavesItsThreadInterrupted() throws InterruptedException {
+    Notes notes =
+        new Notes() {
+          @Override
+          public void onLine(Line line) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Connecting connecting = server.begin(server.client().handler(notes));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    peer.say("LINE 1 a");
+    assertThat(notes.next()).isEqualTo("end Optional[HANDLER]");
+    assertThatThrownBy(() -> within(client.ended()))
+        .isInstanceOf(ClientException.class)
+        .hasMessageContaining("interrupted");
+  }
+
+  @Test
+  void shouldLetAHandlerWaitInWaysThatTheClientDoesNotSee() throws InterruptedException {
+    CountDownLatch sending = new CountDownLatch(1);
+    LinkedBlockingQueue<LinecastClient> clients = new LinkedBlockingQueue<>();
+    Notes notes =
+        new Notes() {
+          @Override
+          public void onLine(Line line) {
+            if (line.seq() == 1) {
+              try {
+                sending.await();
+                LinecastClient client = clients.take();
+                CompletableFuture.allOf(client.send("a"), client.send("b")).join();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              this.notes.add("answered");
+            }
+          }
+        };
+    Connecting connecting =
+        server.begin(
+            server.client().handler(notes).queue(1000).silenceLimit(Duration.ofMillis(200)));
+    Peer peer = server.accept();
+    peer.welcome();
+    clients.add(connecting.client());
+    for (int i = 1; i <= 500; i++) {
+      peer.say("LINE " + i + " " + "x".repeat(1000));
+    }
+    peer.expect("PONG ", "PONG "); // the reading thread is held
+    sending.countDown();
+    peer.awaitLine("SEND 1 a").awaitLine("SEND 2 b").say("SENT 1 501 0", "SENT 2 502 0");
+    assertThat(notes.next()).isEqualTo("answered");
+  }
+
+  @Test
+  void shouldLetAProgramWaitForAnswersBeforeItHears() {
+    Connecting connecting = server.begin(server.client().listen().queue(1000));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    CompletableFuture<Sent> one = client.send("one");
+    for (int i = 1; i <= 500; i++) {
+      peer.say("LINE " + i + " " + "x".repeat(1000));
+    }
+    peer.expect("SEND 1 one").say("SENT 1 501 0");
+    assertThat(client.awaitAll(Duration.ofSeconds(10))).isTrue();
+    assertThat(one).isCompleted();
+    assertThat(next(client.events())).isInstanceOf(Line.class);
+  }
+
+  @Test
+  void shouldLetAHandlerWaitForWhatItSendsThoughMoreComesThanIsKept() throws InterruptedException {
     CountDownLatch sending = new CountDownLatch(1);
     LinkedBlockingQueue<LinecastClient> clients = new LinkedBlockingQueue<>();
     LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenIT {
 
@@ -112,6 +113,15 @@ class ListenIT {
     Hello fourth = server.accept().hello();
     assertThat(fourth.epoch()).contains("e2");
     assertThat(fourth.from()).isEqualTo(new From.Line(6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -3})
+  void shouldTakeNoNumberToBeginWithThatIsNone(long number) {
+    assertThatThrownBy(() -> server.client().listen(new From.Line(number)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> server.client().listen(new From.Last(number)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
