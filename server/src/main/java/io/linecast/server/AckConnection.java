@@ -67,7 +67,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     this.socket = socket;
     this.input = input;
     this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom);
-    this.heartbeat = new Heartbeat(this, input);
+    this.heartbeat = new Heartbeat(this, input, outbox);
   }
 
   /** Answers the hello; says what the client's further lines are for, unless it is refused. */

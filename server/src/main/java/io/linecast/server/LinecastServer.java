@@ -156,7 +156,7 @@ public final class LinecastServer implements AutoCloseable {
   }
 
   private void tick(ServerLoop loop) {
-    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / Heartbeat.TICKS);
+    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / Silence.TICKS);
     Runnable tick =
         () -> List.copyOf(loop.acknowledged()).forEach(client -> client.heartbeat().tick());
     loop.eventLoop().scheduleWithFixedDelay(tick, interval, interval, TimeUnit.NANOSECONDS);

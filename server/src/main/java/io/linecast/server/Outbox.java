@@ -31,7 +31,13 @@ final class Outbox {
   /** Netty, or a poll, waits for room to send bytes that it was given. */
   private boolean blocked;
 
+  /** What Netty, or a poll, was given; null if that was before this outbox was. */
+  private @Nullable ByteBuf underWay;
+
   private int underWayBytes;
+
+  /** Without what is under way. */
+  private long takenBytes;
 
   /**
    * Nothing is waiting.
@@ -59,6 +65,11 @@ final class Outbox {
     return blocked;
   }
 
+  /** How much the socket has taken so far; Netty, or a poll, reads on in what is under way. */
+  long takenBytes() {
+    return takenBytes + (underWay == null ? 0 : underWayBytes - underWay.readableBytes());
+  }
+
   /** How much is waiting. */
   int waitingBytes() {
     return underWayBytes + (waiting == null ? 0 : waiting.readableBytes());
@@ -66,7 +77,9 @@ final class Outbox {
 
   /** Offers bytes of the feed, as {@link Sink#take}; none is taken while something is waiting. */
   int take(Segment segment, int offset, int length) {
-    return blocked ? 0 : loop.writer().write(target, segment, offset, length);
+    int taken = blocked ? 0 : loop.writer().write(target, segment, offset, length);
+    takenBytes += Math.max(0, taken);
+    return taken;
   }
 
   /**
@@ -79,6 +92,7 @@ final class Outbox {
     int taken = 0;
     if (!blocked && bytes.isReadable()) {
       taken = loop.writer().write(target, bytes);
+      takenBytes += Math.max(0, taken);
     }
     if (taken != Sink.GONE && bytes.isReadable()) {
       queue(bytes);
@@ -100,6 +114,7 @@ final class Outbox {
   private void send(ByteBuf bytes) {
     waiting = null;
     blocked = true;
+    underWay = bytes;
     underWayBytes = bytes.readableBytes();
     if (!loop.writer().canWaitForRoom(inputEnded.getAsBoolean())) {
       new RoomPoll(socket, loop, bytes, this::onSent).start();
@@ -107,6 +122,7 @@ final class Outbox {
     }
     ChannelFuture sent = socket.writeAndFlush(bytes);
     if (sent.isDone()) {
+      onTaken(); // while the buffer is still what it was
       loop.execute(() -> onSent(sent.isSuccess()));
     } else {
       sent.addListener(future -> onSent(future.isSuccess()));
@@ -115,13 +131,19 @@ final class Outbox {
 
   /** What was under way has been sent, or cannot be. */
   void onSent(boolean success) {
-    underWayBytes = 0;
+    onTaken();
     if (success && waiting != null) {
       send(waiting);
       return;
     }
     blocked = !success;
     onRoom.accept(success);
+  }
+
+  private void onTaken() {
+    takenBytes += underWayBytes;
+    underWayBytes = 0;
+    underWay = null;
   }
 
   /** Nothing will be sent any more. */
