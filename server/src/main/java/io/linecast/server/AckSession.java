@@ -66,6 +66,9 @@ final class AckSession implements LineConsumer {
     for (int i = 0; i < lineCount && !connection.input().isDone(); i++) {
       int end = LineFeeds.indexOf(run, at, limit);
       if (Request.isSend(run, at, end)) {
+        if (!quitting && publication.putOff(run.position(at), lineCount - i)) {
+          break;
+        }
         onSend(run, at, end);
       } else {
         publication.publish();

@@ -45,6 +45,16 @@ final class Publication {
     this.highestAccepted = highest;
   }
 
+  /**
+   * Puts lines off until senders may go on, if they may not now: the first of them is a {@code
+   * SEND}. What is none adds nothing to the channel, and never waits for that.
+   *
+   * @return whether they are put off
+   */
+  boolean putOff(ByteBuffer run, int lineCount) {
+    return loop.sendBatch().isEmpty() && connection.input().keepWhileHeld(run, lineCount);
+  }
+
   /** Takes a {@code SEND} with a number; its line is published with others by {@link #publish}. */
   void onSend(long number, ByteBuffer run, int text, int end) {
     if (end - text >= admission.options().maxLineBytes()) {

@@ -90,21 +90,27 @@ final class AckInput {
     if (client.hasEnded() || held || requests.isEmpty()) {
       return;
     }
-    if (engine().holdsSenders()) {
-      held = true;
-      world.likelyPreempt();
-      engine().awaitRelease(client.channel().sweepOf(client.loop()), this::resume);
-      return;
-    }
     int most = 1 + world.random().nextInt(world.random().nextBoolean() ? 4 : REQUESTS_IN_A_READ);
-    for (int i = 0; i < most && !requests.isEmpty() && !client.hasEnded(); i++) {
-      onNext(requests.remove());
+    for (int i = 0; i < most && !requests.isEmpty() && !client.hasEnded() && !held; i++) {
+      if (!waitsWith(requests.element())) {
+        onNext(requests.remove());
+      }
     }
     publish();
     client.sayAnswers();
-    if (!requests.isEmpty()) {
+    if (!requests.isEmpty() && !held) {
       queueRead();
     }
+  }
+
+  /** Whether it must wait now until senders may go on: only what publishes ever waits for that. */
+  private boolean waitsWith(Request next) {
+    if (next instanceof Request.Send && numbers.isEmpty() && engine().holdsSenders()) {
+      held = true;
+      world.likelyPreempt();
+      engine().awaitRelease(client.channel().sweepOf(client.loop()), this::resume);
+    }
+    return held;
   }
 
   private void resume() {
