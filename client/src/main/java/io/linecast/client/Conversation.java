@@ -84,7 +84,7 @@ final class Conversation {
       }
     } finally {
       outbox.tellWaiting();
-      transmitter.wakeForQuit(); // the last answer may be what it waits for
+      transmitter.wakeAfterAnswers(); // they may be what it waits for
       if (!heard.isEmpty()) {
         mailbox.put(
             heard,

@@ -128,7 +128,8 @@ public final class LinecastClient implements AutoCloseable {
   /**
    * Sends a line. Returns when the line has its place in the order of the sends; waits for that
    * while as many lines (or bytes) are unacknowledged as the builder allows. On the client's own
-   * reading thread (in what depends on a future) it does not wait, and throws if that is overdone.
+   * reading thread (in what depends on a future) it does not wait, and throws an {@link
+   * IllegalStateException} once twice as much is unacknowledged.
    *
    * @param line without line feed; copied
    * @return completes with the acknowledgement, or with a {@link SendException}. To cancel it, or

@@ -95,13 +95,16 @@ final class Link implements Runnable {
         failure != null
             ? failure
             : new ClientException(ClientException.Reason.CLOSED, "the client was closed");
-    outbox.end(why);
-    mailbox.end(failure);
-    started.completeExceptionally(why);
-    if (failure == null) {
-      ended.complete(null);
-    } else {
-      ended.completeExceptionally(failure);
+    try {
+      outbox.end(why);
+    } finally { // whatever happens there, nobody is left waiting here
+      mailbox.end(failure);
+      started.completeExceptionally(why);
+      if (failure == null) {
+        ended.complete(null);
+      } else {
+        ended.completeExceptionally(failure);
+      }
     }
   }
 
