@@ -208,13 +208,15 @@ public final class LinecastClient implements AutoCloseable {
   }
 
   /**
-   * Where hearing stands: the last line dealt with. A program that keeps it and gives it to {@link
-   * ClientBuilder#listen(Position)} the next time misses nothing.
+   * Where hearing stands: the last line dealt with; before there is one, the line before the first
+   * to come. A program that keeps it and gives it to {@link ClientBuilder#listen(Position)} the
+   * next time misses nothing.
    *
-   * @return empty until something was dealt with
+   * @return empty if the client does not listen; and if it does so from a time on, until a line was
+   *     dealt with
    */
   public Optional<Position> position() {
-    return Optional.ofNullable(mailbox.dealt()).map(Event::after);
+    return Optional.ofNullable(mailbox.dealt()).map(Event::after).or(link::firstPlace);
   }
 
   /** What the server said when the latest connection began. */

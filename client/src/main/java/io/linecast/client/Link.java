@@ -28,6 +28,7 @@ final class Link implements Runnable {
   // Set by this thread, read by any.
   private volatile @Nullable Transmitter transmitter;
   private volatile @Nullable Session session;
+  private volatile Optional<Position> firstPlace = Optional.empty();
 
   Link(ClientOptions options, Outbox outbox, Mailbox mailbox) {
     this.options = options;
@@ -49,6 +50,11 @@ final class Link implements Runnable {
 
   Optional<Session> session() {
     return Optional.ofNullable(session);
+  }
+
+  /** Where hearing has begun; empty if only the first line tells. */
+  Optional<Position> firstPlace() {
+    return firstPlace;
   }
 
   Optional<Transmitter> transmitter() {
@@ -170,9 +176,12 @@ final class Link implements Runnable {
       outbox.resume(answer.epoch(), answer.last());
     } else {
       outbox.begin(answer.epoch(), answer.last());
-      begun = true;
     }
     hearing.ifPresent(ear -> ear.begin(answer));
+    if (!begun) {
+      firstPlace = hearing.flatMap(Hearing::place);
+      begun = true;
+    }
   }
 
   private void announce(Address.Server at, HelloAnswer answer) {

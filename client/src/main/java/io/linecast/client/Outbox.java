@@ -95,7 +95,7 @@ final class Outbox {
   private boolean hasRoom(int windows) {
     long lines = tail - head;
     long bytes = addedBytes - removedBytes;
-    return lines == 0 || (lines < windows * windowLines && bytes < windows * windowBytes);
+    return lines == 0 || (lines < (long) windows * windowLines && bytes < windows * windowBytes);
   }
 
   /**
