@@ -263,7 +263,7 @@ public final class ClientBuilder {
         backOffMin,
         backOffMax,
         maxAttempts,
-        listener);
+        new GuardedListener(listener));
   }
 
   private static Duration positive(String name, Duration duration) {

@@ -84,7 +84,7 @@ final class Conversation {
       }
     } finally {
       outbox.tellWaiting();
-      transmitter.wakeForQuit(); // the last answer may be what it waits for
+      transmitter.wakeAfterAnswers(); // they may be what it waits for
       if (!heard.isEmpty()) {
         mailbox.put(
             heard,
@@ -127,7 +127,7 @@ final class Conversation {
         line.end();
         outbox.sent(number, seq, clients);
       }
-      case LINE -> heard.add(hearing().line(line.number(1), line.text()));
+      case LINE -> hear(hearing().line(line.number(1), line.text()));
       case FAIL -> {
         long number = line.number(1);
         String code = line.word();
@@ -151,7 +151,13 @@ final class Conversation {
     line.end();
     GapReason reason =
         GapReason.of(word).orElseThrow(() -> protocol("a gap of the reason '" + word + "'"));
-    heard.add(hearing().gap(first, last, reason, answer));
+    hear(hearing().gap(first, last, reason, answer));
+  }
+
+  private void hear(@Nullable Event event) {
+    if (event != null) {
+      heard.add(event);
+    }
   }
 
   private Hearing hearing() {

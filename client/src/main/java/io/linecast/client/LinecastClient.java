@@ -128,7 +128,8 @@ public final class LinecastClient implements AutoCloseable {
   /**
    * Sends a line. Returns when the line has its place in the order of the sends; waits for that
    * while as many lines (or bytes) are unacknowledged as the builder allows. On the client's own
-   * reading thread (in what depends on a future) it does not wait, and throws if that is overdone.
+   * reading thread (in what depends on a future) it does not wait, and throws an {@link
+   * IllegalStateException} once twice as much is unacknowledged.
    *
    * @param line without line feed; copied
    * @return completes with the acknowledgement, or with a {@link SendException}. To cancel it, or
@@ -207,13 +208,15 @@ public final class LinecastClient implements AutoCloseable {
   }
 
   /**
-   * Where hearing stands: the last line dealt with. A program that keeps it and gives it to {@link
-   * ClientBuilder#listen(Position)} the next time misses nothing.
+   * Where hearing stands: the last line dealt with; before there is one, the line before the first
+   * to come. A program that keeps it and gives it to {@link ClientBuilder#listen(Position)} the
+   * next time misses nothing.
    *
-   * @return empty until something was dealt with
+   * @return empty if the client does not listen; and if it does so from a time on, until a line was
+   *     dealt with
    */
   public Optional<Position> position() {
-    return Optional.ofNullable(mailbox.dealt()).map(Event::after);
+    return Optional.ofNullable(mailbox.dealt()).map(Event::after).or(link::firstPlace);
   }
 
   /** What the server said when the latest connection began. */

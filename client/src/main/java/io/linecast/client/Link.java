@@ -28,6 +28,7 @@ final class Link implements Runnable {
   // Set by this thread, read by any.
   private volatile @Nullable Transmitter transmitter;
   private volatile @Nullable Session session;
+  private volatile Optional<Position> firstPlace = Optional.empty();
 
   Link(ClientOptions options, Outbox outbox, Mailbox mailbox) {
     this.options = options;
@@ -49,6 +50,11 @@ final class Link implements Runnable {
 
   Optional<Session> session() {
     return Optional.ofNullable(session);
+  }
+
+  /** Where hearing has begun; empty if only the first line tells. */
+  Optional<Position> firstPlace() {
+    return firstPlace;
   }
 
   Optional<Transmitter> transmitter() {
@@ -95,13 +101,16 @@ final class Link implements Runnable {
         failure != null
             ? failure
             : new ClientException(ClientException.Reason.CLOSED, "the client was closed");
-    outbox.end(why);
-    mailbox.end(failure);
-    started.completeExceptionally(why);
-    if (failure == null) {
-      ended.complete(null);
-    } else {
-      ended.completeExceptionally(failure);
+    try {
+      outbox.end(why);
+    } finally { // whatever happens there, nobody is left waiting here
+      mailbox.end(failure);
+      started.completeExceptionally(why);
+      if (failure == null) {
+        ended.complete(null);
+      } else {
+        ended.completeExceptionally(failure);
+      }
     }
   }
 
@@ -167,9 +176,12 @@ final class Link implements Runnable {
       outbox.resume(answer.epoch(), answer.last());
     } else {
       outbox.begin(answer.epoch(), answer.last());
-      begun = true;
     }
     hearing.ifPresent(ear -> ear.begin(answer));
+    if (!begun) {
+      firstPlace = hearing.flatMap(Hearing::place);
+      begun = true;
+    }
   }
 
   private void announce(Address.Server at, HelloAnswer answer) {

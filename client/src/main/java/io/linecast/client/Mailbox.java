@@ -29,7 +29,7 @@ final class Mailbox {
   private final int limitBytes;
   private final long unansweredLimitBytes;
   private final boolean doneByHand;
-  private final Runnable onDealt;
+  private final Dealt dealt;
 
   // Guarded by the lock.
   private final ArrayDeque<Event> events = new ArrayDeque<>();
@@ -52,9 +52,6 @@ final class Mailbox {
   /** Whether the reading thread waits; set before it looks for unanswered lines a last time. */
   private volatile boolean holds;
 
-  /** Read by the transmitter without the lock: it is told of changes and looks again. */
-  private volatile @Nullable Event dealt;
-
   /**
    * An empty one.
    *
@@ -69,7 +66,7 @@ final class Mailbox {
     this.limitBytes = limitBytes;
     this.unansweredLimitBytes = (long) limitBytes + unansweredBytes;
     this.doneByHand = doneByHand;
-    this.onDealt = onDealt;
+    dealt = new Dealt(onDealt);
   }
 
   void setReader(Thread thread) {
@@ -214,13 +211,12 @@ final class Mailbox {
 
   /** An event is dealt with, and all before it. */
   void done(Event event) {
-    dealt = event;
-    onDealt.run();
+    dealt.add(event);
   }
 
   /** The latest event that is dealt with. */
   @Nullable Event dealt() {
-    return dealt;
+    return dealt.latest();
   }
 
   /**

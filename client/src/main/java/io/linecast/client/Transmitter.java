@@ -105,8 +105,8 @@ final class Transmitter implements Runnable {
   }
 
   /** More is answered. */
-  void wakeForQuit() {
-    if (quitDue) {
+  void wakeAfterAnswers() {
+    if (quitDue || !outbox.isAllWritten()) {
       wake();
     }
   }

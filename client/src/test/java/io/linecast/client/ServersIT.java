@@ -93,6 +93,23 @@ class ServersIT {
   }
 
   @Test
+  void shouldGoOnWhateverItsListenerThrows() {
+    ConnectionListener throwing =
+        new ConnectionListener() {
+          @Override
+          public void onConnected(Session session) {
+            throw new IllegalStateException("a listener's own trouble");
+          }
+        };
+    Connecting connecting = server.begin(server.client().onConnection(throwing));
+    Peer peer = server.accept();
+    peer.welcome();
+    CompletableFuture<Sent> one = connecting.client().send("one");
+    peer.expect("SEND 1 one").say("SENT 1 1 0");
+    assertThat(within(one).seq()).isEqualTo(1);
+  }
+
+  @Test
   void shouldAskASilentServerAndLeaveAFrozenOne() {
     Connecting connecting = server.begin(server.client().silenceLimit(Duration.ofMillis(100)));
     Peer peer = server.accept();
