@@ -10,9 +10,12 @@ import io.linecast.acceptance.ack.Event.Bye;
 import io.linecast.acceptance.ack.Event.Ping;
 import io.linecast.acceptance.ack.Event.Sent;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that read slowly, and one that does not read at all. */
 @BlackBox
@@ -22,6 +25,9 @@ record SlowReaderIT(Transport transport) {
   private static final Duration HEARTBEAT = Duration.ofMillis(250);
   private static final int LINES = 400;
   private static final String FILLING = "x".repeat(10_000);
+
+  /** Less than the server's patience with who reads nothing; two of them are more. */
+  private static final Duration PAUSE = Duration.ofMillis(3_500);
 
   @Test
   void shouldTakeReadingForAnAnswer() {
@@ -66,6 +72,29 @@ record SlowReaderIT(Transport transport) {
       careful.expectSilence(HEARTBEAT.dividedBy(2));
       stuck.halfClose();
       assertThat(careful.next()).isEqualTo(new Sent(1, LINES + 1, 1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldSendAllAnswersToAClientThatHasQuitAndReadsNowAndThen(boolean halfClose) {
+    int count = 40_000;
+    try (ServerUnderTest server =
+            ServerUnderTest.start("--transport", transport.option(), "--max-answers", "1m");
+        Clients clients = new Clients(server)) {
+      AckClient slow = clients.joinWithSmallBuffer("listen=no");
+      slow.sendRaw(AckClient.sends(1, count, ""));
+      if (halfClose) {
+        slow.halfClose();
+      } else {
+        slow.send("QUIT");
+      }
+      await().pollDelay(PAUSE).until(() -> true);
+      List<Event> answers = slow.next(count / 2);
+      await().pollDelay(PAUSE).until(() -> true);
+      answers.addAll(slow.untilEnd());
+      assertThat(answers).hasSize(count + 1).last().isEqualTo(new Bye("quit"));
+      assertThat(answers.get(count - 1)).isEqualTo(new Sent(count, count, 0));
     }
   }
 
