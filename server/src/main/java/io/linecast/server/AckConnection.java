@@ -229,8 +229,8 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       if (session != null) {
         session.end();
       }
-      goodBye = new GoodBye(socket, loop, input);
-      goodBye.begin(outbox.isBlocked() && !isGone());
+      goodBye = new GoodBye(socket, loop, input, outbox);
+      goodBye.begin(outbox.isBlocked() && !isGone(), reason);
     }
   }
 

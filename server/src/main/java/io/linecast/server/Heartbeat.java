@@ -6,8 +6,8 @@ import io.linecast.server.LineInput.Pause;
 
 /**
  * Breaks silences: a client that says nothing is asked whether it is there, and given up when it
- * does not answer; one that hears nothing is shown that the server is. Owned by the connection's
- * loop.
+ * neither answers nor reads; one that hears nothing is shown that the server is. Owned by the
+ * connection's loop.
  */
 final class Heartbeat {
 
@@ -44,10 +44,13 @@ final class Heartbeat {
     switch (silence.after(tick)) {
       case NOTHING -> {}
       case PING -> connection.say("PING " + ++lastPing);
-      case BYE ->
-          connection.bye(
-              Code.IDLE, Silence.PINGS_MAX + " PINGs were not answered", CloseReason.IDLE);
+      case BYE_UNANSWERED -> giveUp(Silence.PINGS_MAX + " PINGs were not answered");
+      case BYE_UNREAD -> giveUp("nothing was read for " + Silence.HEARTBEATS_MAX + " heartbeats");
     }
+  }
+
+  private void giveUp(String why) {
+    connection.bye(Code.IDLE, why, CloseReason.IDLE);
   }
 
   private boolean canAnswer() {

@@ -158,7 +158,9 @@ public final class LinecastServer implements AutoCloseable {
   private void tick(ServerLoop loop) {
     long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / Silence.TICKS);
     Runnable tick =
-        () -> List.copyOf(loop.acknowledged()).forEach(client -> client.heartbeat().tick());
+        () ->
+            List.copyOf(loop.acknowledged())
+                .forEach(client -> ClientFault.contain(client, () -> client.heartbeat().tick()));
     loop.eventLoop().scheduleWithFixedDelay(tick, interval, interval, TimeUnit.NANOSECONDS);
   }
 
@@ -194,12 +196,16 @@ public final class LinecastServer implements AutoCloseable {
                 channel
                     .sweeps()
                     .get(loop.index())
-                    .forEach(client -> ((PlainConnection) client.sink()).closeIfIdle(now));
+                    .forEach(client -> closeIfIdle((PlainConnection) client.sink(), now));
               }
             },
             interval,
             interval,
             TimeUnit.NANOSECONDS);
+  }
+
+  private static void closeIfIdle(PlainConnection client, long now) {
+    ClientFault.contain(client, () -> client.closeIfIdle(now));
   }
 
   /** The port of the main channel, as it really is. */

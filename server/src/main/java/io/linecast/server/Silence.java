@@ -10,7 +10,10 @@ final class Silence {
   enum Due {
     NOTHING,
     PING,
-    BYE
+    /** The client has answered nothing: it is given up. */
+    BYE_UNANSWERED,
+    /** The client has read nothing: it is given up. */
+    BYE_UNREAD
   }
 
   /**
@@ -29,21 +32,36 @@ final class Silence {
   /** So many the client may leave without an answer. */
   static final int PINGS_MAX = 2;
 
+  /** After so many it is given up. */
+  static final int HEARTBEATS_MAX = PINGS_MAX + 1;
+
   private int unheardTicks;
   private int unsaidTicks;
 
+  /** At the last tick. */
+  private boolean full;
+
   /** Takes note of a tick, and says what is due at it. */
   Due after(Tick tick) {
-    // Nobody is silent whom the server does not hear.
-    unheardTicks = tick.heard() || !tick.canAnswer() ? 0 : unheardTicks + 1;
-    // But whoever hears nothing must take the server for dead.
+    boolean wasFull = full;
+    full = tick.full();
+    // A full socket has room again because somebody reads; any other takes bytes from itself.
+    boolean reads = wasFull && tick.said();
+    boolean unread = wasFull && full && !tick.said();
+    // Nobody is silent whom the server does not hear. But read he could.
+    boolean excused = !tick.canAnswer() && !unread;
+    unheardTicks = tick.heard() || reads || excused ? 0 : unheardTicks + 1;
     unsaidTicks = tick.said() ? 0 : unsaidTicks + 1;
-    if (unheardTicks == (PINGS_MAX + 1) * TICKS) {
-      return Due.BYE;
+    if (unheardTicks == HEARTBEATS_MAX * TICKS) {
+      return unread ? Due.BYE_UNREAD : Due.BYE_UNANSWERED;
     }
-    boolean ask = unheardTicks > 0 && unheardTicks % TICKS == 0;
-    // What waits for room will break the silence, and finds out who is gone.
-    boolean speak = unsaidTicks >= TICKS && !tick.full();
-    return ask || speak ? Due.PING : Due.NOTHING;
+    // Whoever hears nothing must take the server for dead.
+    boolean broken = isWholeHeartbeat(unheardTicks) || unsaidTicks >= TICKS;
+    // A PING behind what waits for room would ask nothing yet, and that itself will be heard.
+    return broken && !full ? Due.PING : Due.NOTHING;
+  }
+
+  private static boolean isWholeHeartbeat(int ticks) {
+    return ticks > 0 && ticks % TICKS == 0;
   }
 }

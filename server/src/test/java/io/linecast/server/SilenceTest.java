@@ -16,7 +16,10 @@ class SilenceTest {
   private static final Tick SAYS_AND_HEARS_NOTHING = new Tick(true, true, false, false);
   private static final Tick TALKS = new Tick(true, true, true, false);
   private static final Tick CANNOT_BE_HEARD = new Tick(false, false, false, false);
-  private static final Tick CANNOT_BE_HEARD_AND_IS_FULL = new Tick(false, false, false, true);
+  private static final Tick READS_A_FULL_SOCKET = new Tick(false, true, true, true);
+  private static final Tick READS_NOTHING = new Tick(false, true, false, true);
+  private static final Tick CANNOT_BE_HEARD_AND_READS_NOTHING = new Tick(false, false, false, true);
+  private static final Tick TALKS_AND_READS_NOTHING = new Tick(true, true, false, true);
 
   private final Silence silence = new Silence();
 
@@ -25,8 +28,8 @@ class SilenceTest {
     List<Due> due = dueAfter(HEARS_AND_SAYS_NOTHING, 3 * Silence.TICKS);
 
     assertThat(heartbeatsWith(Due.PING, due)).containsExactly(1, 2);
-    assertThat(due).last().isEqualTo(Due.BYE);
-    assertThat(due).filteredOn(Due.BYE::equals).hasSize(1);
+    assertThat(due).last().isEqualTo(Due.BYE_UNANSWERED);
+    assertThat(due).filteredOn(Due.BYE_UNANSWERED::equals).hasSize(1);
   }
 
   @Test
@@ -37,7 +40,7 @@ class SilenceTest {
     List<Due> due = dueAfter(HEARS_AND_SAYS_NOTHING, 3 * Silence.TICKS);
 
     assertThat(heartbeatsWith(Due.PING, due)).containsExactly(1, 2);
-    assertThat(due).last().isEqualTo(Due.BYE);
+    assertThat(due).last().isEqualTo(Due.BYE_UNANSWERED);
   }
 
   @Test
@@ -50,7 +53,7 @@ class SilenceTest {
     List<Due> due = withPingsSaid(SAYS_AND_HEARS_NOTHING, 20 * Silence.TICKS);
 
     assertThat(longestWithoutPing(due)).isLessThanOrEqualTo(Silence.TICKS + 1);
-    assertThat(due).doesNotContain(Due.BYE);
+    assertThat(due).doesNotContain(Due.BYE_UNANSWERED);
   }
 
   @Test
@@ -58,19 +61,51 @@ class SilenceTest {
     List<Due> due = withPingsSaid(CANNOT_BE_HEARD, 20 * Silence.TICKS);
 
     assertThat(longestWithoutPing(due)).isLessThanOrEqualTo(Silence.TICKS + 1);
-    assertThat(due).as("it could not have answered").doesNotContain(Due.BYE);
+    assertThat(due).as("it could not have answered").doesNotContain(Due.BYE_UNANSWERED);
   }
 
   @Test
   void shouldNotAddToWhatWaitsForRoom() {
-    assertThat(dueAfter(CANNOT_BE_HEARD_AND_IS_FULL, 20 * Silence.TICKS)).containsOnly(Due.NOTHING);
+    assertThat(dueAfter(TALKS_AND_READS_NOTHING, 20 * Silence.TICKS)).containsOnly(Due.NOTHING);
+    assertThat(dueAfter(READS_A_FULL_SOCKET, 20 * Silence.TICKS)).containsOnly(Due.NOTHING);
+  }
+
+  @Test
+  void shouldTakeItForAWordThatAFullSocketHasRoomAgain() {
+    List<Due> due = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      due.addAll(dueAfter(READS_NOTHING, 3 * Silence.TICKS - 2));
+      due.addAll(dueAfter(READS_A_FULL_SOCKET, 1));
+    }
+
+    assertThat(due).containsOnly(Due.NOTHING);
+  }
+
+  @Test
+  void shouldCountFromTheMomentThatEverythingHasLeft() {
+    dueAfter(READS_A_FULL_SOCKET, 20 * Silence.TICKS);
+
+    List<Due> due = dueAfter(HEARS_AND_SAYS_NOTHING, 1 + 3 * Silence.TICKS);
+
+    assertThat(heartbeatsWith(Due.PING, due.subList(1, due.size()))).containsExactly(1, 2);
+    assertThat(due).last().isEqualTo(Due.BYE_UNANSWERED);
+  }
+
+  @Test
+  void shouldGiveAClientUpThatReadsNothingThoughItCannotBeHeard() {
+    dueAfter(CANNOT_BE_HEARD, 20 * Silence.TICKS);
+
+    List<Due> due = dueAfter(CANNOT_BE_HEARD_AND_READS_NOTHING, 1 + 3 * Silence.TICKS);
+
+    assertThat(due).last().isEqualTo(Due.BYE_UNREAD);
+    assertThat(due.subList(0, due.size() - 1)).doesNotContain(Due.BYE_UNREAD, Due.BYE_UNANSWERED);
   }
 
   @Test
   void shouldAskOnceWhereNothingIsSaidEitherWay() {
     List<Due> due = withPingsSaid(NOTHING_EITHER_WAY, 3 * Silence.TICKS);
 
-    assertThat(due).last().isEqualTo(Due.BYE);
+    assertThat(due).last().isEqualTo(Due.BYE_UNANSWERED);
     assertThat(due).filteredOn(Due.PING::equals).hasSize(Silence.PINGS_MAX);
   }
 
@@ -80,7 +115,7 @@ class SilenceTest {
 
     List<Due> due = dueAfter(HEARS_AND_SAYS_NOTHING, 3 * Silence.TICKS - 1);
 
-    assertThat(due).doesNotContain(Due.BYE);
+    assertThat(due).doesNotContain(Due.BYE_UNANSWERED);
   }
 
   private List<Due> dueAfter(Tick tick, int times) {

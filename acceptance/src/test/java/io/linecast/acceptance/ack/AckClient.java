@@ -52,6 +52,15 @@ final class AckClient implements AutoCloseable {
     return "t-" + Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
   }
 
+  /** {@code SEND}s under all numbers from first to last. */
+  static String sends(int first, int last, String text) {
+    StringBuilder sends = new StringBuilder();
+    for (int n = first; n <= last; n++) {
+      sends.append("SEND ").append(n).append(text).append('\n');
+    }
+    return sends.toString();
+  }
+
   /** Says hello and waits for the answer, which may be a refusal. */
   Answer hello(String parameters) {
     String nonce = nonce();

@@ -44,7 +44,7 @@ class QuietServerIT {
       LineClient stuck = clients.joinPlainWithSmallBuffer();
       AckClient held = clients.join("listen=no");
       CompletableFuture<Void> flood =
-          Background.run(() -> held.sendRaw(sends(16_000, "x".repeat(1_000))));
+          Background.run(() -> held.sendRaw(AckClient.sends(1, 16_000, " " + "x".repeat(1_000))));
       hearPings(held);
       assertThat(flood).as("sending 16 MB past %s", stuck).isNotDone();
     }
@@ -61,7 +61,7 @@ class QuietServerIT {
         filler.publish(n, "x".repeat(40_000));
       }
       AckClient patient = clients.join("listen=no ack=written");
-      patient.sendRaw(sends(100, "behind what " + stuck + " does not read"));
+      patient.sendRaw(AckClient.sends(1, 100, " behind what " + stuck + " does not read"));
       hearPings(patient);
     }
   }
@@ -77,13 +77,5 @@ class QuietServerIT {
       assertThat(event).isInstanceOfAny(Ping.class, Sent.class);
       pings += event instanceof Ping ? 1 : 0;
     }
-  }
-
-  private static String sends(int count, String text) {
-    StringBuilder sends = new StringBuilder();
-    for (int n = 1; n <= count; n++) {
-      sends.append("SEND ").append(n).append(' ').append(text).append('\n');
-    }
-    return sends.toString();
   }
 }

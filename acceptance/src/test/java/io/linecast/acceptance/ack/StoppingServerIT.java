@@ -1,6 +1,7 @@
 package io.linecast.acceptance.ack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.linecast.acceptance.BlackBox;
 import io.linecast.acceptance.ServerUnderTest;
@@ -58,6 +59,23 @@ class StoppingServerIT {
       for (int i = 0; i < sent; i++) {
         assertThat(answers.get(i).uncounted()).isEqualTo(new Sent(i + 1, i + 1, 0));
       }
+      assertThat(server.program().exitCode(Duration.ofSeconds(5))).isZero();
+    }
+  }
+
+  @Test
+  void shouldGiveItsClientsTheWholeDrainToReadTheirAnswers() {
+    int count = 40_000;
+    try (ServerUnderTest server = ServerUnderTest.start("--drain", "30s", "--max-answers", "1m");
+        Clients clients = new Clients(server)) {
+      AckClient late = clients.joinWithSmallBuffer("listen=no");
+      late.sendRaw(AckClient.sends(1, count, ""));
+      await().until(() -> clients.join("listen=no").answer().next() == count + 1);
+      server.program().signal("TERM");
+      await().pollDelay(Duration.ofSeconds(7)).until(() -> true);
+      List<Event> answers = late.untilEnd();
+      assertThat(answers).hasSize(count + 1).last().isEqualTo(new Bye("shutting-down"));
+      assertThat(answers.get(count - 1)).isEqualTo(new Sent(count, count, 0));
       assertThat(server.program().exitCode(Duration.ofSeconds(5))).isZero();
     }
   }
