@@ -196,7 +196,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--max-unanswered",
       paramLabel = "LINES",
-      defaultValue = "65536",
+      defaultValue = "16384",
       description = "Lines of one client that may wait for their SENT.")
   private int maxUnanswered;
 

@@ -4,7 +4,6 @@ import io.linecast.core.Batch;
 import io.linecast.core.Counter;
 import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
-import io.linecast.protocol.Code;
 import java.nio.ByteBuffer;
 
 /**
@@ -69,7 +68,7 @@ final class Publication {
     if (number <= highest) {
       onRepeated(number);
     } else if (stopped) {
-      refuse(number);
+      answers.fail(number, Refusal.STOPPING);
     } else {
       batch.add(number, run, text, end);
       highest = number;
@@ -80,8 +79,7 @@ final class Publication {
   void onTooLong(long number) {
     admission.channel().counters().add(Counter.TOO_LONG_LINES, 1);
     listener.logTooLong(connection.input().client());
-    int most = admission.options().maxLineBytes();
-    answers.fail(number, Code.TOO_LONG, "a line has " + most + " bytes at most");
+    answers.fail(number, Refusal.TOO_LONG);
   }
 
   /** Publishes what has been gathered. */
@@ -111,16 +109,12 @@ final class Publication {
       return; // the connection is being told
     }
     for (int i = receipt.isAccepted() ? lines : 0; i < batch.lines(); i++) {
-      refuse(batch.numbers()[i]);
+      answers.fail(batch.numbers()[i], Refusal.STOPPING);
     }
     if (stopLines > 0) {
       stopped = true;
       listener.onStopWord();
     }
-  }
-
-  private void refuse(long number) {
-    answers.fail(number, Code.SHUTTING_DOWN, "the server is stopping");
   }
 
   /** A number that is not higher than all before: no second line comes of it. */
@@ -135,10 +129,8 @@ final class Publication {
     }
     switch (known.useOf(number)) {
       case SENT -> answers.add(number, known.lineOf(number), known.othersOf(number));
-      case PASSED_OVER, NEW ->
-          answers.fail(number, Code.BAD_NUMBER, "numbers rise, and " + highest + " was used");
-      case FORGOTTEN ->
-          answers.fail(number, Code.DUPLICATE, "too long ago to be known: it may have been sent");
+      case PASSED_OVER, NEW -> answers.fail(number, Refusal.PASSED_OVER);
+      case FORGOTTEN -> answers.fail(number, Refusal.FORGOTTEN);
     }
     return true;
   }

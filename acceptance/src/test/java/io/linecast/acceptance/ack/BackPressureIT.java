@@ -8,6 +8,7 @@ import io.linecast.acceptance.ServerUnderTest;
 import io.linecast.acceptance.Unchanged;
 import io.linecast.acceptance.ack.Event.Bye;
 import io.linecast.acceptance.ack.Event.Line;
+import io.linecast.acceptance.ack.Event.Pong;
 import io.linecast.acceptance.ack.Event.Sent;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,27 @@ class BackPressureIT {
         bob.send("DONE " + ((Line) lines.getLast()).seq());
         assertThat(alice.next(100)).hasSize(100).hasOnlyElementsOfType(Sent.class);
       }
+    }
+  }
+
+  @Test
+  void shouldAnswerAsTheClientReadsWhereAllIsDoneAtOnce() {
+    try (ServerUnderTest server =
+            ServerUnderTest.start("--max-answers", "16k", "--max-unanswered", "100000");
+        Clients clients = new Clients(server)) {
+      AckClient bob = clients.join("");
+      AckClient alice = clients.joinWithSmallBuffer("listen=no ack=done");
+      int count = 60_000;
+      alice.sendRaw(sends(1, count, ""));
+      bob.send("DONE " + ((Line) bob.next(count).getLast()).seq());
+      bob.send("PING behind it");
+      assertThat(bob.next()).isEqualTo(new Pong("behind it"));
+      for (int n = 1; n <= count; n++) {
+        assertThat(((Sent) alice.next()).n()).isEqualTo(n);
+      }
+      alice.send("SEND " + (count + 1), "QUIT");
+      bob.send("DONE " + bob.nextLine().seq());
+      assertThat(alice.untilEnd()).hasSize(2).first().isInstanceOf(Sent.class);
     }
   }
 
