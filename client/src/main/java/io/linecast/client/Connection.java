@@ -27,6 +27,8 @@ final class Connection implements Closeable {
 
   private final Address.Server server;
   private final Socket socket = new Socket();
+  private boolean helloAstray;
+  private boolean spoken;
 
   /** One that is not open yet; it can be closed from any thread from now on. */
   Connection(Address.Server server) {
@@ -54,6 +56,7 @@ final class Connection implements Closeable {
     try {
       InputStream input = socket.getInputStream();
       OutputStream output = socket.getOutputStream();
+      helloAstray = true;
       output.write((hello.format() + "\n").getBytes(StandardCharsets.US_ASCII));
       LineReader reader = new LineReader(input, FOREIGN_LINE_BYTES);
       HelloAnswer answer = await(reader, hello.nonce(), deadline);
@@ -76,15 +79,29 @@ final class Connection implements Closeable {
   private HelloAnswer await(LineReader reader, String nonce, long deadline) throws IOException {
     while (true) {
       while (reader.next()) {
-        Optional<HelloAnswer> answer = HelloAnswer.parse(text(reader), nonce);
+        Optional<HelloAnswer> answer = parse(text(reader), nonce);
         if (answer.isPresent()) {
           return checked(answer.get());
         }
       }
       socket.setSoTimeout(millisTo(deadline));
       if (!reader.fill()) {
-        throw lost(server + " has closed the connection without answering the hello", null);
+        String what = server + " has closed the connection without answering the hello";
+        throw new LostException(
+            spoken ? LostException.Next.DUMB_SERVER : LostException.Next.SAME_SERVER, what, null);
       }
+    }
+  }
+
+  private Optional<HelloAnswer> parse(String line, String nonce) {
+    spoken = true;
+    try {
+      Optional<HelloAnswer> answer = HelloAnswer.parse(line, nonce);
+      helloAstray = answer.isEmpty();
+      return answer;
+    } catch (HelloException no) {
+      helloAstray = false;
+      throw no;
     }
   }
 
@@ -145,6 +162,11 @@ final class Connection implements Closeable {
   /** How long a read waits. */
   void setReadTimeout(Duration timeout) throws IOException {
     socket.setSoTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis())));
+  }
+
+  /** Whether the hello was sent and never answered: it may still be on its way. */
+  boolean isHelloAstray() {
+    return helloAstray;
   }
 
   Address.Server server() {

@@ -70,6 +70,18 @@ class ServersIT {
   }
 
   @Test
+  void shouldSayThatAServerThatTalksAndClosesDoesNotSpeakTheProtocol() {
+    Connecting connecting = server.begin(server.client());
+    Peer peer = server.accept();
+    peer.hello();
+    peer.say("HTTP/1.1 400 Bad Request", "").cut();
+    connecting
+        .failure()
+        .isInstanceOfSatisfying(
+            ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_LINECAST));
+  }
+
+  @Test
   void shouldEndWithItsConnectionIfItIsNotToReconnect() {
     Connecting connecting = server.begin(server.client().maxAttempts(0));
     Peer peer = server.accept();
