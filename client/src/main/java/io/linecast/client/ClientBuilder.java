@@ -270,6 +270,6 @@ public final class ClientBuilder {
     if (duration.isZero() || duration.isNegative()) {
       throw new IllegalArgumentException(name + " must be more than nothing, not " + duration);
     }
-    return duration;
+    return Patience.bounded(duration);
   }
 }

@@ -44,7 +44,7 @@ final class Dialer {
    * @return empty if the client was told to end
    */
   Optional<Dialed> first() {
-    long deadline = System.nanoTime() + options.startPatience().toNanos();
+    long deadline = System.nanoTime() + Patience.nanos(options.startPatience());
     while (true) {
       try {
         return Optional.of(tryEachServer());
