@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -26,13 +27,28 @@ final class Connection implements Closeable {
   private static final int VERB_BYTES = 4096;
 
   private final Address.Server server;
-  private final Socket socket = new Socket();
+  private final Resolver resolver;
+
+  // Changed under this object's monitor, by the reading thread and by whoever closes.
+  private volatile Socket socket = new Socket();
+  private boolean closed;
+
   private boolean helloAstray;
   private boolean spoken;
 
   /** One that is not open yet; it can be closed from any thread from now on. */
   Connection(Address.Server server) {
+    this(server, InetAddress::getAllByName);
+  }
+
+  Connection(Address.Server server, Resolver resolver) {
     this.server = server;
+    this.resolver = resolver;
+  }
+
+  /** Finds the addresses that a name has. */
+  interface Resolver {
+    InetAddress[] resolve(String host) throws IOException;
   }
 
   /** What an accepted hello leaves. */
@@ -47,9 +63,7 @@ final class Connection implements Closeable {
   Open open(Hello hello, Duration timeout) throws LostException {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
-      socket.connect(new InetSocketAddress(server.host(), server.port()), millisTo(deadline));
+      connect(deadline);
     } catch (IOException | IllegalArgumentException e) {
       throw lost("cannot connect to " + server + ": " + words(e), e);
     }
@@ -74,6 +88,36 @@ final class Connection implements Closeable {
     } catch (IOException e) {
       throw lost("lost " + server + " while saying hello: " + words(e), e);
     }
+  }
+
+  /** To the first of the name's addresses that takes it; each has its share of the time. */
+  private void connect(long deadline) throws IOException {
+    InetAddress[] addresses = resolver.resolve(server.host());
+    for (int left = addresses.length; ; left--) {
+      InetAddress address = addresses[addresses.length - left];
+      int millis = Math.max(1, millisTo(deadline) / left);
+      try {
+        freshSocket().connect(new InetSocketAddress(address, server.port()), millis);
+        return;
+      } catch (IOException e) {
+        if (left == 1) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** A socket that has failed to connect is of no use any more. */
+  private synchronized Socket freshSocket() throws IOException {
+    socket.close();
+    Socket fresh = new Socket();
+    socket = fresh;
+    if (closed) {
+      fresh.close();
+    }
+    fresh.setTcpNoDelay(true);
+    fresh.setKeepAlive(true);
+    return fresh;
   }
 
   private HelloAnswer await(LineReader reader, String nonce, long deadline) throws IOException {
@@ -175,7 +219,8 @@ final class Connection implements Closeable {
 
   /** At once; whoever reads or writes gets an exception. May be called from any thread. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     try {
       socket.close();
     } catch (IOException e) {
