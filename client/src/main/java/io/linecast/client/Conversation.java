@@ -176,6 +176,9 @@ final class Conversation {
   private void takeBye(String word, String message) throws LostException {
     Code code = Code.of(word).orElse(Code.OVERLOAD);
     String said = connection.server() + " has said goodbye: " + word + ": " + message;
+    if (word.equals(Code.OVERLOAD.word())) {
+      outbox.narrow();
+    }
     switch (code) {
       case QUIT -> {}
       case DUPLICATE -> throw new LostException(LostException.Next.SUPERSEDED, said, null);
