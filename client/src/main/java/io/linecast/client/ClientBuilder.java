@@ -153,7 +153,10 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** How long one server may take to connect and to answer the hello: 10 s without this. */
+  /**
+   * How long one server may take to connect and to answer the hello: 10 s without this. Each of the
+   * addresses that its name has is tried in that time; to look up the name is not counted.
+   */
   public ClientBuilder connectTimeout(Duration timeout) {
     connectTimeout = positive("connectTimeout", timeout);
     return this;
@@ -270,6 +273,6 @@ public final class ClientBuilder {
     if (duration.isZero() || duration.isNegative()) {
       throw new IllegalArgumentException(name + " must be more than nothing, not " + duration);
     }
-    return duration;
+    return Patience.bounded(duration);
   }
 }

@@ -51,6 +51,11 @@ public class ClientException extends RuntimeException {
     this(reason, null, message, null);
   }
 
+  /** Something in the client has gone wrong that should not have. */
+  static ClientException ofItself(Throwable e) {
+    return new ClientException(Reason.PROTOCOL, null, "the client itself has failed: " + e, e);
+  }
+
   /** What has happened. */
   public Reason reason() {
     return reason;

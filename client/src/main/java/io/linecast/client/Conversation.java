@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,15 +87,18 @@ final class Conversation {
       outbox.tellWaiting();
       transmitter.wakeAfterAnswers(); // they may be what it waits for
       if (!heard.isEmpty()) {
-        mailbox.put(
-            heard,
-            () -> !outbox.isSettled(),
-            () -> transmitter.pong(NO_TEXT),
-            silenceLimit.toNanos() / 4);
+        mailbox.put(heard, () -> !outbox.isSettled(), () -> transmitter.pong(NO_TEXT), holdNanos());
         heard.clear();
       }
     }
     return over;
+  }
+
+  /** How often to say that it is alive while it reads nothing: well within either's patience. */
+  private long holdNanos() {
+    long own = silenceLimit.toNanos() / 4;
+    long heartbeat = TimeUnit.SECONDS.toNanos(answer.heartbeatSeconds());
+    return heartbeat == 0 ? own : Math.min(own, heartbeat / 2);
   }
 
   private boolean fill() throws IOException {
@@ -172,6 +176,9 @@ final class Conversation {
   private void takeBye(String word, String message) throws LostException {
     Code code = Code.of(word).orElse(Code.OVERLOAD);
     String said = connection.server() + " has said goodbye: " + word + ": " + message;
+    if (word.equals(Code.OVERLOAD.word())) {
+      outbox.narrow();
+    }
     switch (code) {
       case QUIT -> {}
       case DUPLICATE -> throw new LostException(LostException.Next.SUPERSEDED, said, null);

@@ -179,7 +179,7 @@ public final class LinecastClient implements AutoCloseable {
    * @throws ClientException if the thread was interrupted
    */
   public boolean awaitAll(Duration patience) {
-    return outbox.awaitAll(patience.toNanos());
+    return outbox.awaitAll(Patience.nanos(patience));
   }
 
   /** How many lines are neither acknowledged nor failed. */
@@ -245,7 +245,11 @@ public final class LinecastClient implements AutoCloseable {
    * a {@link SendException}. May be called more than once. On a thread of the client's own it
    * begins all this and returns at once.
    *
-   * @return whether the client has ended in time and every line was answered by a server
+   * <p>A {@link LineHandler} that is busy is waited for as well: when this has returned true none
+   * of its methods is called any more.
+   *
+   * @return whether the client has ended in time, and this has cut nothing short: no line that was
+   *     unanswered, and no handler
    */
   public boolean close(Duration patience) {
     outbox.close(
@@ -262,17 +266,24 @@ public final class LinecastClient implements AutoCloseable {
 
   /** Waits for the end; after some time makes one. */
   private boolean awaitEnd(Duration patience) {
+    long deadline = System.nanoTime() + Patience.nanos(patience);
     boolean inTime = ends(patience);
     if (!inTime) {
       link.abort();
       ends(ABORT_PATIENCE);
     }
-    return inTime && outbox.failedAtEnd() == 0;
+    boolean handled = handlerEnds(deadline - System.nanoTime());
+    return inTime && handled && outbox.failedAtEnd() == 0;
+  }
+
+  private boolean handlerEnds(long patienceNanos) {
+    Thread handler = handlerThread;
+    return handler == null || Patience.joins(handler, patienceNanos);
   }
 
   private boolean ends(Duration patience) {
     try {
-      link.ended().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      link.ended().get(Patience.nanos(patience), TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException e) {
       return true;

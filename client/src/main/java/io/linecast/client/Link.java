@@ -89,9 +89,7 @@ final class Link implements Runnable {
     } catch (ClientException e) {
       failure = e;
     } catch (RuntimeException | Error e) {
-      failure =
-          new ClientException(
-              ClientException.Reason.PROTOCOL, null, "the client itself has failed: " + e, e);
+      failure = ClientException.ofItself(e);
     }
     end(ending.failure().orElse(failure));
   }
@@ -147,7 +145,8 @@ final class Link implements Runnable {
             dialed.connection(),
             outbox,
             mailbox,
-            hearing.isPresent() ? answer.epoch() : null);
+            hearing.isPresent() ? answer.epoch() : null,
+            this::fail);
     try {
       begin(answer);
       transmitter = writer;

@@ -153,7 +153,7 @@ final class Mailbox {
     lock.lock();
     try {
       consumer = Thread.currentThread();
-      if (!await(nanos(patience)) && failure != null) {
+      if (!await(Patience.nanos(patience)) && failure != null) {
         throw failure;
       }
       Event event = events.poll();
@@ -181,12 +181,6 @@ final class Mailbox {
       left = filled.awaitNanos(left);
     }
     return !events.isEmpty();
-  }
-
-  private static long nanos(Duration patience) {
-    return patience.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0
-        ? Long.MAX_VALUE
-        : patience.toNanos();
   }
 
   private static ClientException interrupted() {

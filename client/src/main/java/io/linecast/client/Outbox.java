@@ -26,8 +26,7 @@ final class Outbox {
   private final Progress progress;
   private final Ring ring;
   private final boolean atLeastOnce;
-  private final int windowLines;
-  private final long windowBytes;
+  private final Window window;
 
   // Moved under the lock.
   private volatile long tail = 1;
@@ -50,10 +49,9 @@ final class Outbox {
     this.mailbox = mailbox;
     progress = new Progress(mailbox);
     atLeastOnce = options.atLeastOnce();
-    windowLines = options.windowLines();
-    windowBytes = options.windowBytes();
+    window = new Window(options.windowLines(), options.windowBytes());
     // Twice the window: what the reading thread sends must not wait for the reading thread.
-    ring = new Ring(2 * windowLines);
+    ring = new Ring(2 * options.windowLines());
   }
 
   /**
@@ -91,11 +89,8 @@ final class Outbox {
     }
   }
 
-  /** Whether less is here than so many windows; for any line if there is none. */
   private boolean hasRoom(int windows) {
-    long lines = tail - head;
-    long bytes = addedBytes - removedBytes;
-    return lines == 0 || (lines < (long) windows * windowLines && bytes < windows * windowBytes);
+    return window.hasRoom(windows, tail - head, addedBytes - removedBytes);
   }
 
   /**
@@ -157,7 +152,7 @@ final class Outbox {
   }
 
   private long mayBeWritten() {
-    return Math.min(tail, head + ClientBuilder.MAX_WINDOW_LINES);
+    return Math.min(tail, head + window.underWayMost());
   }
 
   /** Adds to a batch what is to be written next, as far as it goes. */
@@ -275,6 +270,11 @@ final class Outbox {
     SendHandler handler = ring.remove(number);
     head = number + 1;
     return handler;
+  }
+
+  /** The server has let go of the client because too much was under way. */
+  void narrow() {
+    window.narrow();
   }
 
   /** Has those look again who wait for room or for answers, after a number of these. */

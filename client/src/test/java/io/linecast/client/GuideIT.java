@@ -2,6 +2,7 @@ package io.linecast.client;
 
 import static io.linecast.client.Connecting.within;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linecast.client.ScriptedServer.Peer;
 import io.linecast.protocol.From;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,6 +102,23 @@ class GuideIT {
   }
 
   @Test
+  void shouldSendNothingBehindALineThatFails(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("report"), "one\ntwo\nthree\n");
+    CompletableFuture<String> run = begin(() -> examples.sendEachLineOnceAcrossRuns(file));
+    Peer peer = server.accept();
+    peer.welcome("next=2 oldest=1 epoch=e1 last=1");
+    peer.expect("SEND 2 two").say("FAIL 2 journal the disk is full").goodbye();
+    assertThatThrownBy(() -> within(run)).hasRootCauseInstanceOf(SendException.class);
+  }
+
+  @Test
+  void shouldNotBeginAnewWhereThePlaceCannotBeRead(@TempDir Path folder) throws IOException {
+    Path place = Files.writeString(folder.resolve("place"), "e1");
+    CompletableFuture<String> run = begin(() -> examples.goOnWhereTheLastRunEnded(place));
+    assertThatThrownBy(() -> within(run)).hasRootCauseInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
   void shouldGoOnWhereTheLastRunEnded(@TempDir Path folder) throws IOException {
     Path place = Files.writeString(folder.resolve("place"), "e1:41");
     CompletableFuture<String> run = begin(() -> examples.goOnWhereTheLastRunEnded(place));
@@ -110,6 +129,7 @@ class GuideIT {
     assertThat(within(run)).isEqualTo("done");
     assertThat(place).hasContent("e1:42");
     assertThat(printed()).isEqualTo("42 x\n");
+    assertThat(Position.parse(Files.readString(place))).isPresent();
   }
 
   @Test

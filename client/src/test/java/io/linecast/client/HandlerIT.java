@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.linecast.client.ScriptedServer.Peer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,19 +36,23 @@ class HandlerIT {
   private static class Notes implements LineHandler {
 
     final LinkedBlockingQueue<String> notes = new LinkedBlockingQueue<>();
+    final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     @Override
     public void onLine(Line line) {
+      threads.add(Thread.currentThread());
       notes.add(line.toString());
     }
 
     @Override
     public void onGap(Gap gap) {
+      threads.add(Thread.currentThread());
       notes.add(gap.toString());
     }
 
     @Override
     public void onEnd(Optional<ClientException> failure) {
+      threads.add(Thread.currentThread());
       notes.add("end " + failure.map(ClientException::reason));
     }
 
@@ -71,6 +77,7 @@ class HandlerIT {
     peer.goodbye();
     assertThat(within(closed)).isTrue();
     assertThat(notes.next()).isEqualTo("end Optional.empty");
+    assertThat(notes.threads).singleElement().isNotEqualTo(Thread.currentThread());
   }
 
   @Test
@@ -225,6 +232,47 @@ class HandlerIT {
     sending.countDown();
     peer.expect("SEND 1 answer").say("SENT 1 501 0");
     assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo(new Sent(1, 501, 0, "e1"));
+  }
+
+  @Test
+  void shouldSpeakAtTheServersHeartbeatWhileItIsHeld() {
+    Connecting connecting =
+        server.begin(server.client().listen().queue(1000).silenceLimit(Duration.ofMinutes(10)));
+    Peer peer = server.accept();
+    peer.welcome("next=1 oldest=1 epoch=e1 heartbeat=1");
+    peer.say("LINE 1 " + "x".repeat(2000));
+    peer.expect("PONG ", "PONG ");
+    assertThat(next(connecting.client().events())).isInstanceOf(Line.class);
+  }
+
+  @Test
+  void shouldNotBeClosedWhileItsHandlerIsBusy() throws InterruptedException {
+    CountDownLatch busy = new CountDownLatch(1);
+    Notes notes =
+        new Notes() {
+          @Override
+          public void onLine(Line line) {
+            this.notes.add("busy");
+            try {
+              busy.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            this.notes.add("done");
+          }
+        };
+    Connecting connecting = server.begin(server.client().handler(notes));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    peer.say("LINE 1 a");
+    assertThat(notes.next()).isEqualTo("busy");
+    assertThat(client.close(Duration.ofMillis(50))).as("in time").isFalse();
+    CompletableFuture<Boolean> closed = Connecting.close(client);
+    assertThat(closed).isNotDone();
+    busy.countDown();
+    assertThat(within(closed)).isTrue();
+    assertThat(notes.notes).containsExactly("done", "end Optional.empty");
   }
 
   @Test

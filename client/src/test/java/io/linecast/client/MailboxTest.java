@@ -50,7 +50,8 @@ class MailboxTest {
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
-        });
+        },
+        Connecting::start);
   }
 
   private void awaitHeld() {
@@ -99,7 +100,7 @@ class MailboxTest {
     assertThat(mailbox.beginWait()).isTrue();
     within(put(1, 2000));
     mailbox.endWait(true);
-    within(CompletableFuture.runAsync(this::next));
+    within(CompletableFuture.runAsync(this::next, Connecting::start));
     assertThat(mailbox.beginWait()).as("another has taken").isFalse();
   }
 

@@ -185,6 +185,18 @@ class OutboxTest {
   }
 
   @Test
+  void shouldHaveHalfAsMuchUnderWayEachTimeThatAServerCannotBear() {
+    add("a", "b", "c", "d");
+    for (int most = ClientBuilder.MAX_WINDOW_LINES; most >= 2; most /= 2) {
+      outbox.narrow();
+    }
+    outbox.narrow();
+    assertThat(written()).isEqualTo("SEND 1 a\n");
+    outbox.sent(1, 1, 0);
+    assertThat(written()).isEqualTo("SEND 2 b\n");
+  }
+
+  @Test
   void shouldTakeNoMoreBytesThanTwoWindowsFromTheReadingThread() {
     mailbox.setReader(Thread.currentThread());
     outbox.add(new byte[1999], handler);
