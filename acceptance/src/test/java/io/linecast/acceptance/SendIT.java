@@ -47,7 +47,7 @@ class SendIT {
     Files.writeString(folder.resolve("a"), "1\n2\n");
     Files.writeString(folder.resolve("b:7"), "5");
     String script =
-        "cd %s && printf '3\\n4' | \"$linecast\" send $server a - ./b:7".formatted(folder);
+        "cd %s && printf '3\\n4' | \"$linecast\" send $server a - ./b:7 -".formatted(folder);
     try (Program send = Command.script(server, script)) {
       Command.expectEnd(send, 0);
     }

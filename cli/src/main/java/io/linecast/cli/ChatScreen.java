@@ -10,6 +10,14 @@ interface ChatScreen extends AutoCloseable {
   /** Waits for what is typed next; empty when there will be no more. For one thread. */
   Optional<String> read();
 
+  /**
+   * Whether a line that begins with a slash is a command: where it is certain that it was typed.
+   */
+  boolean takesCommands();
+
+  /** How many lines were too long to be read. */
+  long unread();
+
   /** Shows somebody else's line. */
   void heard(String line);
 

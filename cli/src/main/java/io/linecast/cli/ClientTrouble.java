@@ -9,7 +9,9 @@ final class ClientTrouble {
   private ClientTrouble() {}
 
   static int report(CommandLine command, String message, ExitCode code) {
-    command.getErr().println("linecast " + command.getCommandName() + ": " + message);
+    // A server's own words may be in it.
+    String words = SafeText.of(message);
+    command.getErr().println("linecast " + command.getCommandName() + ": " + words);
     command.getErr().flush();
     return code.code();
   }

@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Without a terminal: a line of input is a line said, a line heard is a line of output, as with nc.
- * Words go to standard error.
+ * Without a terminal: a line of input is a line said, whatever it begins with, and a line heard is
+ * a line of output, as text and as harmless as on a terminal. Words go to standard error.
  */
 final class PipedScreen implements ChatScreen {
 
@@ -18,6 +19,7 @@ final class PipedScreen implements ChatScreen {
   private final ByteLines in;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final AtomicLong unread = new AtomicLong();
 
   PipedScreen(PrintWriter out, PrintWriter err) {
     this.in = new ByteLines(new FileInputStream(FileDescriptor.in), () -> {});
@@ -32,12 +34,23 @@ final class PipedScreen implements ChatScreen {
         if (!in.isTooLong()) {
           return Optional.of(new String(in.line(), StandardCharsets.UTF_8));
         }
-        warn("a line is too long and was not sent");
+        unread.incrementAndGet();
+        warn("a line of " + in.lengthBytes() + " bytes is too long and was not said");
       }
       return Optional.empty();
     } catch (IOException e) {
       throw FileTrouble.report("cannot read standard input", e);
     }
+  }
+
+  @Override
+  public boolean takesCommands() {
+    return false;
+  }
+
+  @Override
+  public long unread() {
+    return unread.get();
   }
 
   @Override
@@ -63,7 +76,7 @@ final class PipedScreen implements ChatScreen {
 
   @Override
   public void warn(String words) {
-    err.println("linecast chat: " + words);
+    err.println("linecast chat: " + SafeText.of(words));
     err.flush();
   }
 

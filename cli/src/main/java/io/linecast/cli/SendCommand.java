@@ -81,8 +81,10 @@ final class SendCommand implements Callable<Integer> {
       description =
           "A name for this input, by which the server knows how many of its lines it has. Sent again"
               + " under it, only the lines behind those are sent: a cut run is repeated with the"
-              + " same command, and a file that grows is sent a piece at a time. A line that"
-              + " failed is not tried again. Another input needs another name.")
+              + " same command, and a file that grows is sent a piece at a time. A line that the"
+              + " server refused is not tried again. Where nobody knows what became of a line,"
+              + " because the server was started anew, the run ends, and the next one sends the"
+              + " whole input again. Another input needs another name.")
   private @Nullable String publisher;
 
   @Option(
@@ -150,7 +152,7 @@ final class SendCommand implements Callable<Integer> {
       SendRun run =
           new SendRun(
               spec.commandLine(),
-              new AcknowledgedOutlet(client, ack, publisher != null, tally),
+              new AcknowledgedOutlet(client, ack, publisher != null, tally, this::say),
               tally,
               quiet);
       outage.onTooLong(() -> run.stop(ExitCode.NO_CONNECTION.code()));
@@ -174,7 +176,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private void say(String words) {
-    spec.commandLine().getErr().println("linecast send: " + words);
+    spec.commandLine().getErr().println("linecast send: " + SafeText.of(words));
     spec.commandLine().getErr().flush();
   }
 }

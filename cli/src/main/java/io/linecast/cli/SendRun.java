@@ -3,6 +3,7 @@ package io.linecast.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -48,16 +49,22 @@ final class SendRun {
   int run(List<LineSource> sources, Metronome metronome) {
     long beganNanos = System.nanoTime();
     LinePump pump = new LinePump(sources, outlet, tally, metronome);
-    StopSignals.stopOnce(exitCode -> stop(exitCode));
+    StopSignals.stopOnce(this::stop, STOP_PATIENCE.multipliedBy(2));
+    // A thread that waits for the next line would notice only when that has come.
+    outlet.onEnd(() -> inputEnd.complete(ExitCode.NOT_ACKNOWLEDGED.code()));
     try (SendProgress progress = progress(sources)) {
       progress.start();
       Thread.ofPlatform().daemon().name("input").start(() -> pump(pump));
-      awaitInput();
+      Optional<RuntimeException> fault = awaitInput();
       pump.stop();
-      settle();
+      settle(fault.isPresent());
+      if (fault.isPresent()) {
+        throw fault.get();
+      }
     } finally {
       // What is left unsettled is told as such now.
       outlet.close();
+      pump.awaitLineInHand();
       tally.end();
       if (!quiet) {
         summarize(System.nanoTime() - beganNanos);
@@ -75,19 +82,21 @@ final class SendRun {
     }
   }
 
-  private void awaitInput() {
+  /** What has kept the input from being read to its end. */
+  private Optional<RuntimeException> awaitInput() {
     try {
       inputEnd.join();
+      return Optional.empty();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
+      return Optional.of(e.getCause() instanceof RuntimeException cause ? cause : e);
     }
   }
 
-  /** As long as it takes, unless it is to stop, or there is nobody to say that it is settled. */
-  private void settle() {
+  /**
+   * As long as it takes, unless it is to stop or has failed, or there is nobody to say that it is
+   * settled.
+   */
+  private void settle(boolean failed) {
     long patienceNanos = STOP_PATIENCE.toNanos();
     long lookedNanos = System.nanoTime();
     while (!outlet.settle(LOOK_AGAIN) && patienceNanos > 0) {
@@ -95,7 +104,7 @@ final class SendRun {
         return;
       }
       long nowNanos = System.nanoTime();
-      if (stopCode != RUNS_ON || !outlet.isAcknowledged()) {
+      if (failed || stopCode != RUNS_ON || !outlet.isAcknowledged()) {
         patienceNanos -= nowNanos - lookedNanos;
       }
       lookedNanos = nowNanos;
