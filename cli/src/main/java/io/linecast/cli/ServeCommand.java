@@ -147,7 +147,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--event-loops",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads that serve; 0: one a core.")
+      description = "Threads that serve; 0: one a core, as far as the window has room.")
   private int eventLoops;
 
   @Option(

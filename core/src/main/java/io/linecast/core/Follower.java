@@ -30,6 +30,9 @@ abstract class Follower {
   /** Lines handed to the sink, those owed included. */
   long delivered;
 
+  /** The next line is kept no more. */
+  boolean lost;
+
   /** The socket was full, and not everything that there was has been taken since. */
   private boolean lagging;
 
@@ -91,6 +94,7 @@ abstract class Follower {
       Segment segment = feed.retain(cursor.position());
       if (segment == null) {
         // Another loop's lines have pushed it out since this visit began: the next one laps it.
+        lost = true;
         return false;
       }
       try {

@@ -1,5 +1,6 @@
 package io.linecast.core;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -167,6 +168,18 @@ public final class LineChannel implements AutoCloseable {
   /** Accepts no line from now on; what has been accepted still goes to everybody. */
   public void stopAccepting() {
     members.stopAccepting();
+  }
+
+  /**
+   * How many of a sender's bytes, from position to limit, are let in before it asks anew whether
+   * senders wait: all, or, where lines are numbered for somebody, so many lines as grow by half of
+   * the largest run at most. So what is under way when senders are told to wait is little, however
+   * short the lines are. Sets the buffer's byte order to little endian.
+   *
+   * @param lineBegun whether the first of the bytes are the rest of a line: that goes alone
+   */
+  public int portionOf(ByteBuffer bytes, boolean lineBegun) {
+    return editions.portionOf(bytes, lineBegun);
   }
 
   /**

@@ -160,6 +160,7 @@ final class Membership {
     } finally {
       appendSection.unlock();
     }
+    channel.gate().releaseIfReady(); // perhaps nobody else will: its edition is looked at no more
   }
 
   /** Lines accepted from now on are not for this client. Under the append section. */

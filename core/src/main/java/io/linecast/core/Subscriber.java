@@ -175,7 +175,7 @@ public final class Subscriber extends Follower {
       return 0;
     }
     passOwn();
-    if (sweep.pace().isLapped(lagBytes(head))) {
+    if (lost || sweep.pace().isLapped(lagBytes(head))) {
       onLapped(head);
     }
     long bytes = 0;
@@ -231,8 +231,9 @@ public final class Subscriber extends Follower {
   }
 
   private void onLapped(Head head) {
+    lost = false;
     long lag = lagBytes(head);
-    if (sweep.pace().policy() == SlowPolicy.DISCONNECT) {
+    if (!sweep.edition().mayMissLines(sweep.pace().policy())) {
       channel().onLapped(sweep.pace().policy(), account().pending(), lag);
       retire();
       sink.close(CloseReason.SLOW);

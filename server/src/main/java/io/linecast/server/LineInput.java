@@ -179,19 +179,42 @@ final class LineInput implements LineScanner.Receiver {
     }
   }
 
+  /** Takes what was read, portion by portion; where it is to stop between two, holds the rest. */
   private void scan(ByteBuf bytes) {
+    boolean rest = false;
     try {
-      scanner.scan(bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()), this);
+      do {
+        rest = false; // a fault throws it away
+        scanPortion(bytes);
+        rest = bytes.isReadable() && !ignored;
+      } while (rest && !isPaused());
     } finally {
-      bytes.release();
+      if (!rest) {
+        bytes.release();
+      }
+    }
+    if (rest) {
+      held().addFirst(bytes);
     }
   }
 
-  private void hold(ByteBuf bytes) {
+  private void scanPortion(ByteBuf bytes) {
+    ByteBuffer all = bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes());
+    int length = channel().portionOf(all, scanner.heldBytes() > 0);
+    ByteBuffer portion = bytes.internalNioBuffer(bytes.readerIndex(), length);
+    bytes.skipBytes(length);
+    scanner.scan(portion, this);
+  }
+
+  private ArrayDeque<ByteBuf> held() {
     if (held == null) {
       held = new ArrayDeque<>();
     }
-    held.add(bytes);
+    return held;
+  }
+
+  private void hold(ByteBuf bytes) {
+    held().add(bytes);
   }
 
   private void awaitRelease() {

@@ -51,8 +51,6 @@ public final class LinecastServer implements AutoCloseable {
    */
   public record Listening(InetSocketAddress address, String channel) {}
 
-  private static final int RUNS_UNDER_WAY_PER_LOOP = 4;
-
   private final ServerOptions options;
   private final Transport transport;
   private final EventLoopGroup group;
@@ -72,10 +70,7 @@ public final class LinecastServer implements AutoCloseable {
   private LinecastServer(ServerOptions options) {
     this.options = options;
     this.transport = options.transport().resolve();
-    int threads =
-        options.eventLoops() > 0
-            ? options.eventLoops()
-            : Runtime.getRuntime().availableProcessors();
+    int threads = options.eventLoopsOn(Runtime.getRuntime().availableProcessors());
     requireWindowFor(threads, options);
     this.group =
         new MultiThreadIoEventLoopGroup(
@@ -98,9 +93,8 @@ public final class LinecastServer implements AutoCloseable {
             : null;
   }
 
-  /** Each loop may have a read under way when senders are told to wait; all of them must fit. */
   private static void requireWindowFor(int threads, ServerOptions options) {
-    long least = (long) RUNS_UNDER_WAY_PER_LOOP * threads * options.largestRunBytes();
+    long least = (long) ServerOptions.MIN_RUNS_PER_LOOP * threads * options.largestRunBytes();
     if (options.windowBytes() < least) {
       throw new StartException(
           StartException.Reason.USAGE,

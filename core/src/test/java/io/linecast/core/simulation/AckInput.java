@@ -91,7 +91,13 @@ final class AckInput {
       return;
     }
     int most = 1 + world.random().nextInt(world.random().nextBoolean() ? 4 : REQUESTS_IN_A_READ);
+    most = Math.min(most, client.channel().measures().portionLines());
+    int bytes = 0;
     for (int i = 0; i < most && !requests.isEmpty() && !client.hasEnded() && !held; i++) {
+      bytes += requests.element() instanceof Request.Send send ? send.text().length() + 1 : 0;
+      if (i > 0 && bytes > client.channel().measures().largestRunBytes()) {
+        break;
+      }
       if (!waitsWith(requests.element())) {
         onNext(requests.remove());
       }
@@ -134,7 +140,7 @@ final class AckInput {
   private void onSend(Request.Send send) {
     byte[] line = (send.text() + "\n").getBytes(StandardCharsets.ISO_8859_1);
     boolean repeated = send.number() <= highest;
-    if (repeated || texts.size() + line.length > client.channel().largestRunBytes()) {
+    if (repeated || texts.size() + line.length > client.channel().measures().largestRunBytes()) {
       publish();
     }
     if (!repeated) {

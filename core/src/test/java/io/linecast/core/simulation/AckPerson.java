@@ -208,7 +208,7 @@ final class AckPerson {
 
   private String text() {
     int longest = random.nextInt(4) == 0 ? LONGEST : USUAL_LENGTH;
-    int length = random.nextInt(Math.min(channel.maxLineBytes(), longest));
+    int length = random.nextInt(Math.min(channel.measures().maxLineBytes(), longest));
     String unique = Integer.toString(ledger.size() * 7919 + 13, 36);
     return unique.repeat(1 + length / unique.length()).substring(0, length);
   }

@@ -46,7 +46,8 @@ final class SimulatedSocket implements Sink {
     var random = world.random();
     int healthyOfThree = world.settings().kind() == Settings.Kind.STORM ? 2 : 1;
     boolean healthy = random.nextInt(3) < healthyOfThree;
-    int capacity = channel.scale() * (1 + random.nextInt(random.nextBoolean() ? 200 : 8_000));
+    int capacity =
+        channel.measures().scale() * (1 + random.nextInt(random.nextBoolean() ? 200 : 8_000));
     return healthy ? Integer.MAX_VALUE : capacity;
   }
 
@@ -117,10 +118,32 @@ final class SimulatedSocket implements Sink {
     if (gone) {
       return GONE;
     }
+    int count = takeNow(segment, offset, length);
+    world.maybePreempt();
+    return count;
+  }
+
+  /** One call to the system: whoever is gone by then has left before it, or after. */
+  @Override
+  public int takeAround(Segment segment, int offset, int length, int leftOut, int more) {
+    checkUse();
+    world.maybePreempt();
+    if (gone) {
+      client.onGone();
+      return GONE;
+    }
+    int count = takeNow(segment, offset, length);
+    if (count == length) {
+      count += takeNow(segment, offset + length + leftOut, more);
+    }
+    world.maybePreempt();
+    return count;
+  }
+
+  private int takeNow(Segment segment, int offset, int length) {
     int count = Math.min(length, shortened(Math.min(room(), length)));
     copy(segment, offset, count);
     world.log("%s takes %d of %d bytes", client, count, length);
-    world.maybePreempt();
     return count;
   }
 
