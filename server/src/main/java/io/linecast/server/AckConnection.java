@@ -1,7 +1,6 @@
 package io.linecast.server;
 
 import io.linecast.core.CloseReason;
-import io.linecast.core.Gap;
 import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
@@ -149,7 +148,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public void onGap(long first, long last, GapReason reason) {
-    say(new Gap(first, last, reason).toString());
+    outbox.gap(first, last, reason).ifPresent(gap -> say(gap.toString()));
     listener.logSkipped(socket.remoteAddress(), first, last);
   }
 

@@ -1,10 +1,14 @@
 package io.linecast.server;
 
+import io.linecast.core.Gap;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
+import io.linecast.protocol.GapReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,9 @@ final class Outbox {
 
   /** What the socket has no room for yet, behind what is under way. */
   private @Nullable ByteBuf waiting;
+
+  /** To be said behind what is waiting, and one with those that follow it; null: none. */
+  private @Nullable Gap gap;
 
   /** Netty, or a poll, waits for room to send bytes that it was given. */
   private boolean blocked;
@@ -83,6 +90,20 @@ final class Outbox {
   }
 
   /**
+   * Takes a gap to be said in its turn, unless that is now. A client that is made to skip again and
+   * again while it does not read is told of one.
+   *
+   * @return the gap, where nothing is waiting; else it is kept
+   */
+  Optional<Gap> gap(long first, long last, GapReason reason) {
+    if (!blocked) {
+      return Optional.of(new Gap(first, last, reason));
+    }
+    gap = new Gap(gap == null ? first : gap.first(), last, reason);
+    return Optional.empty();
+  }
+
+  /**
    * Sends bytes, or copies what there is no room for now, and consumes them.
    *
    * @param bytes a direct buffer
@@ -102,13 +123,26 @@ final class Outbox {
 
   /** Copies bytes, to be sent once there is room; consumes them. */
   void queue(ByteBuf bytes) {
-    if (waiting == null) {
-      waiting = socket.alloc().directBuffer(Math.max(FIRST_BYTES, bytes.readableBytes()));
-    }
-    waiting.writeBytes(bytes);
+    queueGap();
+    ByteBuf behind = behindWaiting(bytes.readableBytes()).writeBytes(bytes);
     if (!blocked) {
-      send(waiting);
+      send(behind);
     }
+  }
+
+  private void queueGap() {
+    if (gap != null) {
+      byte[] line = (gap + "\n").getBytes(StandardCharsets.ISO_8859_1);
+      behindWaiting(line.length).writeBytes(line);
+      gap = null;
+    }
+  }
+
+  private ByteBuf behindWaiting(int bytes) {
+    if (waiting == null) {
+      waiting = socket.alloc().directBuffer(Math.max(FIRST_BYTES, bytes));
+    }
+    return waiting;
   }
 
   private void send(ByteBuf bytes) {
@@ -132,9 +166,12 @@ final class Outbox {
   /** What was under way has been sent, or cannot be. */
   void onSent(boolean success) {
     onTaken();
-    if (success && waiting != null) {
-      send(waiting);
-      return;
+    if (success) {
+      queueGap();
+      if (waiting != null) {
+        send(waiting);
+        return;
+      }
     }
     blocked = !success;
     onRoom.accept(success);
@@ -148,6 +185,7 @@ final class Outbox {
 
   /** Nothing will be sent any more. */
   void release() {
+    gap = null;
     if (waiting != null) {
       waiting.release();
       waiting = null;
