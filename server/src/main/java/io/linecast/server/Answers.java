@@ -68,6 +68,11 @@ final class Answers {
     return waiting.size();
   }
 
+  /** The line that the first of those that wait is about; there is one. */
+  long firstLine() {
+    return waiting.element().line();
+  }
+
   /** Lines up to this one have come as far as was asked for. */
   void reached(long line) {
     while (!waiting.isEmpty() && waiting.peek().line() <= line) {
