@@ -142,6 +142,9 @@ final class Membership {
     }
     Account account = subscriber.account();
     subscriber.retire();
+    if (subscriber.isAwaited()) { // it was sent away: nobody will be done with the rest for it
+      channel.board().leaveUndone(subscriber.doneLine());
+    }
     subscriber.sweep().remove(subscriber);
     if (subscriber.isInAudience()) {
       Counters counters = channel.counters();

@@ -251,11 +251,11 @@ public final class Subscriber extends Follower {
 
   /** Up to which line it has been written to, of those accepted while it was here. */
   long writtenLine() {
-    if (owed != null) {
+    if (owed != null && !left) {
       // The cursor may have gone on: around own lines, over skipped ones, or to its end.
       return Math.max(lineBefore(), owed.firstLine() - 1);
     }
-    boolean hasAll = cursor.position() >= limit.position();
+    boolean hasAll = left || cursor.position() >= limit.position();
     return hasAll ? Long.MAX_VALUE : Math.max(lineBefore(), cursor.line());
   }
 
@@ -264,9 +264,9 @@ public final class Subscriber extends Follower {
     return Math.min(writtenLine(), Math.max(lineBefore(), sink.doneLine()));
   }
 
-  /** Whether anybody waits for it: it is a client, and will still be written to. */
+  /** Whether anybody waits for it: a client that is written to, or sent away and may be at work. */
   boolean isAwaited() {
-    return !left && inAudience;
+    return inAudience && (!left || limitReason == CloseReason.SHUTTING_DOWN);
   }
 
   /** How far behind it is in what it has still to get: nothing, once that has an end and is out. */

@@ -4,7 +4,6 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
-import io.linecast.core.Subscriber;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.GapReason;
 import io.linecast.protocol.HelloException;
@@ -19,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +42,6 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   /** From the moment its hello was accepted. */
   private @Nullable AckSession session;
-
-  /** Null if it does not listen. */
-  private @Nullable Subscriber subscriber;
 
   private @Nullable CloseReason closeReason;
   private @Nullable GoodBye goodBye;
@@ -75,7 +72,6 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       Admission admission = Admission.of(hello, whole, listener, loop, this);
       AckSession accepted = new AckSession(admission, listener, loop, this);
       session = accepted;
-      subscriber = admission.subscriber();
       loop.acknowledged().add(this);
       accepted.begin(admission);
       return Optional.of(accepted);
@@ -101,14 +97,14 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (cause instanceof IOException) {
+      onOutputGone();
+      input.onReset();
+      closeIfDone();
+    } else {
       LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
       close(CloseReason.FAULT);
-      return;
     }
-    onOutputGone();
-    input.onReset();
-    closeIfDone();
   }
 
   @Override
@@ -118,11 +114,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     outbox.release();
     loop.acknowledged().remove(this);
     if (session != null) {
-      session.end();
-    }
-    if (subscriber != null) {
-      Object account = subscriber.channel().leave(subscriber);
-      LOG.debug("{} left: {}; {}", socket.remoteAddress(), reason.text(), account);
+      session.leave(reason);
     }
     listener.connections().onClosed(reason);
   }
@@ -173,7 +165,8 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     if (closeReason == null) {
       closeReason = reason;
     }
-    stop();
+    input.ignore();
+    retire();
     socket.close();
   }
 
@@ -201,19 +194,14 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public void onSuperseded() {
-    loop.execute(
-        () -> {
-          if (session != null) {
-            session.onSuperseded();
-          }
-        });
+    loop.execute(() -> Optional.ofNullable(session).ifPresent(AckSession::onSuperseded));
   }
 
   LineInput input() {
     return input;
   }
 
-  /** The server's last line; nothing the client sends counts any more, and it is closed. */
+  /** The server's last line; little the client sends counts any more, and it is closed. */
   void bye(Code code, String text, CloseReason reason) {
     end("BYE " + code.word() + " " + text, reason);
   }
@@ -228,16 +216,26 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       if (session != null) {
         session.end();
       }
-      goodBye = new GoodBye(socket, loop, input, outbox);
+      BooleanSupplier awaited = () -> session != null && session.isAwaited();
+      goodBye = new GoodBye(socket, loop, input, outbox, awaited);
       goodBye.begin(outbox.isBlocked() && !isGone(), reason);
     }
   }
 
-  /** Nothing more is read, and nothing of the feed is written. */
+  /** Nothing more is read, unless others may wait for it, and nothing of the feed is written. */
   private void stop() {
-    input.ignore();
-    if (subscriber != null) {
-      subscriber.retire();
+    if (closeReason == CloseReason.SHUTTING_DOWN && session != null && session.isLeavingUndone()) {
+      input.speak(new LastWords(session::onLastWord));
+      loop.execute(input::resumeForGood);
+    } else {
+      input.ignore();
+    }
+    retire();
+  }
+
+  private void retire() {
+    if (session != null) {
+      session.retire();
     }
   }
 
@@ -272,9 +270,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       closeReason = CloseReason.GONE;
       loop.execute(this::letGo);
     }
-    if (subscriber != null) {
-      subscriber.retire();
-    }
+    retire();
     closeIfDone();
   }
 
@@ -292,7 +288,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   }
 
   private void closeIfDone() {
-    if (input.isDone()) {
+    if (input.isDone() || goodBye != null) {
       socket.close();
     }
   }

@@ -52,6 +52,13 @@ final class Acknowledgement implements ProgressBoard.Waiter {
     return answers.waiting() == 0;
   }
 
+  /** Whether some line will never have come as far as was asked for: the server stops. */
+  boolean isHopeless() {
+    return admission.hello().ack() == AckLevel.DONE
+        && !isComplete()
+        && answers.firstLine() > admission.channel().board().undoneBehind();
+  }
+
   /** Says what can be said, and sees to it that what cannot yet will be. */
   void say() {
     if (ended) {

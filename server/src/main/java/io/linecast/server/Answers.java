@@ -69,6 +69,11 @@ final class Answers {
     return waiting.size();
   }
 
+  /** The line that the first of those that wait is about; there is one. */
+  long firstLine() {
+    return waiting.line();
+  }
+
   /**
    * Lets those go out whose lines have come as far as was asked for, and the refused ones between
    * them, until so much can go out.

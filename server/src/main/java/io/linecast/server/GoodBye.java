@@ -3,6 +3,7 @@ package io.linecast.server;
 import io.linecast.core.CloseReason;
 import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The end of a connection whose last line has been said: it is closed without harm to that line,
@@ -18,13 +19,25 @@ final class GoodBye {
   private final ServerLoop loop;
   private final LineInput input;
   private final Outbox outbox;
+  private final BooleanSupplier awaited;
   private boolean read;
 
-  GoodBye(SocketChannel socket, ServerLoop loop, LineInput input, Outbox outbox) {
+  /**
+   * The last line has not been said yet.
+   *
+   * @param awaited whether the client may still say something that others wait for
+   */
+  GoodBye(
+      SocketChannel socket,
+      ServerLoop loop,
+      LineInput input,
+      Outbox outbox,
+      BooleanSupplier awaited) {
     this.socket = socket;
     this.loop = loop;
     this.input = input;
     this.outbox = outbox;
+    this.awaited = awaited;
   }
 
   /**
@@ -61,7 +74,7 @@ final class GoodBye {
       socket.close();
     } else {
       socket.config().setAutoRead(true);
-      new LingeringClose(socket, loop).start();
+      new LingeringClose(socket, loop, awaited).start();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.linecast.server;
 import io.linecast.core.CloseReason;
 import io.linecast.protocol.Code;
 import io.linecast.server.LineInput.Pause;
+import java.time.Duration;
 
 /**
  * Breaks silences: a client that says nothing is asked whether it is there, and given up when it
@@ -10,6 +11,11 @@ import io.linecast.server.LineInput.Pause;
  * connection's loop.
  */
 final class Heartbeat {
+
+  /** A timer that runs more often than this would cost more than it spreads. */
+  private static final long SLICE_MILLIS_MIN = 50;
+
+  private static final long SLICES_MAX = 64;
 
   private final AckConnection connection;
   private final LineInput input;
@@ -28,6 +34,12 @@ final class Heartbeat {
     this.connection = connection;
     this.input = input;
     this.outbox = outbox;
+  }
+
+  /** In how many slices a loop's clients are visited between one tick and the next. */
+  static int slices(Duration heartbeat) {
+    return (int)
+        Math.clamp(heartbeat.toMillis() / Silence.TICKS / SLICE_MILLIS_MIN, 1L, SLICES_MAX);
   }
 
   void onHeard() {

@@ -77,10 +77,7 @@ public final class LinecastServer implements AutoCloseable {
             threads, new DefaultThreadFactory("linecast-loop"), transport.newIoHandlerFactory());
     for (EventExecutor executor : group) {
       SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
-      loops.put(
-          eventLoop,
-          new ServerLoop(
-              eventLoop, transport.newWriter(), loops.size(), options.largestRunBytes()));
+      loops.put(eventLoop, new ServerLoop(eventLoop, transport.newWriter(), loops.size(), options));
     }
     int most = options.maxConnections();
     this.connections =
@@ -145,17 +142,21 @@ public final class LinecastServer implements AutoCloseable {
       loops.values().forEach(this::watchIdle);
     }
     if (!options.acknowledged().heartbeat().isZero()) {
-      loops.values().forEach(this::tick);
+      loops.values().forEach(this::watchSilence);
     }
   }
 
-  private void tick(ServerLoop loop) {
-    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / Silence.TICKS);
-    Runnable tick =
-        () ->
-            List.copyOf(loop.acknowledged())
-                .forEach(client -> ClientFault.contain(client, () -> client.heartbeat().tick()));
-    loop.eventLoop().scheduleWithFixedDelay(tick, interval, interval, TimeUnit.NANOSECONDS);
+  /** Some clients at a time: the PINGs of all of them at once would keep lines waiting. */
+  private void watchSilence(ServerLoop loop) {
+    Roster<AckConnection> clients = loop.acknowledged();
+    long ticks = (long) Silence.TICKS * clients.slices();
+    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / ticks);
+    loop.eventLoop()
+        .scheduleWithFixedDelay(
+            () -> clients.visitSlice(client -> client.heartbeat().tick()),
+            interval,
+            interval,
+            TimeUnit.NANOSECONDS);
   }
 
   private LineChannel newChannel(String name) {

@@ -87,7 +87,8 @@ final class OrderlyStop {
                       client ->
                           ClientFault.contain(client.sink(), () -> action.accept(channel, client)));
             }
-            List.copyOf(loop.acknowledged())
+            loop.acknowledged()
+                .all()
                 .forEach(
                     client -> ClientFault.contain(client, () -> acknowledgedAction.accept(client)));
             done.countDown();
