@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> All methods are safe from any thread, {@link Events} is for one at a time. The
  * client has a reading and a writing thread of its own, and a third one if it has a {@link
  * LineHandler}; all are daemons. Futures complete on the reading thread: what depends on them
- * (without {@code …Async}) must not block.
+ * (without {@code …Async}) must not block. A virtual thread that is interrupted while it sends may
+ * cost the connection, which is made again.
  *
  * <p><b>Errors.</b> What ends the client is a {@link ClientException}: {@link #ended} completes
  * with it, {@link #send} throws it from then on, {@link Events} throw it once what was received is

@@ -123,6 +123,16 @@ class PlainClientIT {
   }
 
   @Test
+  void shouldNotGatherAStreamWithoutLineFeedsForEver() throws IOException {
+    try (PlainClient client = connect()) {
+      Peer peer = server.accept();
+      CompletableFuture<String> received = begin(client::receive);
+      peer.sayExactly("x".repeat(64 << 20));
+      assertThat(within(received)).isEqualTo("failed");
+    }
+  }
+
+  @Test
   void shouldSayThatNobodyListens() {
     server.refuse();
     assertThatThrownBy(this::connect).isInstanceOf(IOException.class);

@@ -54,8 +54,8 @@ class ServersIT {
   @Test
   void shouldTryEachAddressThatANameHas() throws IOException {
     Address.Server name = new Address.Server("name", port());
-    InetAddress dead = InetAddress.getByName("127.0.0.2");
-    InetAddress alive = InetAddress.getByName("127.0.0.1");
+    InetAddress dead = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    InetAddress alive = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     try (Connection connection =
         new Connection(name, host -> new InetAddress[] {dead, dead, alive})) {
       CompletableFuture<String> epoch =
