@@ -127,7 +127,7 @@ class SendFaultsIT {
 
   @Test
   void shouldEndWhenItIsToldToThoughAPlainServerReadsNothing() {
-    String script = "exec \"$1\" send \"$2\" --plain < <(yes)";
+    String script = "exec \"$1\" send \"$2\" --plain < <(yes $(printf %01000d))";
     try (Program send = Program.shell(script, ServerLauncher.launcher(), server.address())) {
       server.accept().awaitFull();
       send.signal("TERM");
