@@ -158,15 +158,32 @@ class ChatIT {
   }
 
   @Test
+  void shouldEndQuietlyWhenNobodyReadsWhatOthersSay() {
+    String script = "set -o pipefail; \"$linecast\" chat $server --name a | head -1";
+    try (LineClient other = server.connect();
+        Program pipe = Command.script(server, script)) {
+      await()
+          .atMost(Command.PATIENCE)
+          .until(
+              () -> {
+                other.send("bob: hello");
+                return !pipe.isRunning();
+              });
+      Command.expectEnd(pipe, 0);
+      assertThat(pipe.output()).isEqualTo("bob: hello\n");
+    }
+  }
+
+  @Test
   void shouldSayWhichLineWasPerhapsSaid() {
     try (ScriptedServer scripted = ScriptedServer.start();
         Program ann = Command.start("chat", scripted.address(), "--name", "ann")) {
       ScriptedServer.Peer first = scripted.accept().welcome("e1");
       ann.type("hi\n");
-      first.expect("SEND 1 ann: hi").cut();
+      first.expect("SEND 1 ann: hi").say("BYE overload \u001b]0;owned\u0007").cut();
       scripted.accept().welcome("e2");
       Command.awaitWords(ann, "perhaps said: ann: hi (unknown");
-      assertThat(ann.output()).doesNotContain("not said");
+      assertThat(ann.output()).contains("␛]0;owned").doesNotContain("not said", "\u001b");
     }
   }
 

@@ -144,7 +144,7 @@ final class ScriptedServer implements AutoCloseable {
     Peer awaitFull() {
       AtomicInteger before = new AtomicInteger();
       await()
-          .pollInterval(Duration.ofMillis(300))
+          .pollInterval(Duration.ofMillis(500))
           .until(
               () -> {
                 int received = socket.getInputStream().available();

@@ -68,10 +68,14 @@ class SendFaultsIT {
 
   @Test
   void shouldEndWhenItsClientHasEndedAndNotOnlyWithTheNextLine() {
-    try (Program send = send()) {
-      server.accept().welcome("e1").say("BYE auth \u001b]0;owned\u0007\u001b[2J");
+    try (Program send = send("--publisher", "log")) {
+      send.type("a\n");
+      Peer peer = server.accept().welcome("e1").expect("SEND 1 a");
+      peer.say("BYE auth \u001b]0;owned\u0007\u001b[2J");
       Command.expectEnd(send, Command.REFUSED);
-      assertThat(send.output()).contains("auth", "␛]0;owned").doesNotContain("\u001b");
+      assertThat(send.output())
+          .contains("line 1: not acknowledged: unknown", "auth", "␛]0;owned")
+          .doesNotContain("\u001b", "no line behind");
     }
   }
 
@@ -127,7 +131,7 @@ class SendFaultsIT {
 
   @Test
   void shouldEndWhenItIsToldToThoughAPlainServerReadsNothing() {
-    String script = "exec \"$1\" send \"$2\" --plain < <(yes)";
+    String script = "exec \"$1\" send \"$2\" --plain < <(yes $(printf %01000d))";
     try (Program send = Program.shell(script, ServerLauncher.launcher(), server.address())) {
       server.accept().awaitFull();
       send.signal("TERM");

@@ -167,6 +167,20 @@ class SendIT {
   }
 
   @Test
+  void shouldKeepItsWordsApartFromTheBar() {
+    assumeTrue(Terminal.isInstalled(), "there is no tmux here");
+    String command =
+        "{ seq 15000; head -c 70000 /dev/zero | tr '\\0' x; echo; seq 5000; } > %1$s; '%2$s' send %3$s --rate 10000 %1$s"
+            .formatted(folder.resolve("f"), ServerLauncher.launcher(), Command.address(server));
+    try (Terminal terminal = Terminal.start(command)) {
+      terminal.expect(" outstanding");
+      terminal.expect("line 15001: too long");
+      terminal.expect("ended with 13");
+      assertThat(terminal.screen()).containsPattern("(?m)^linecast send: .*f, line 15001: too");
+    }
+  }
+
+  @Test
   void shouldSayThatThereIsNoServerOrNoFile() throws IOException {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {

@@ -181,7 +181,8 @@ final class AcknowledgedOutlet implements Outlet {
     public void onFailed(SendException failure) {
       tally.fail(place, "not acknowledged: " + failure.getMessage());
       boolean refused = failure.code().isPresent();
-      if (resumes && !refused && !over) {
+      boolean clientEnded = failure.getCause() != null;
+      if (resumes && !refused && !clientEnded && !over) {
         giveUp();
       }
     }

@@ -125,7 +125,9 @@ final class Chat implements LineHandler {
 
   @Override
   public void onLine(Line line) {
-    screen.heard(SafeText.of(line.text()));
+    if (!screen.heard(SafeText.of(line.text()))) {
+      leave();
+    }
   }
 
   @Override

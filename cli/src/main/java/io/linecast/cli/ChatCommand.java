@@ -99,7 +99,7 @@ final class ChatCommand implements Callable<Integer> {
   private ChatScreen screen() throws IOException {
     return StandardStream.INPUT.isTerminal() && StandardStream.OUTPUT.isTerminal()
         ? TerminalScreen.open(name)
-        : new PipedScreen(spec.commandLine().getOut(), spec.commandLine().getErr());
+        : new PipedScreen(spec.commandLine().getErr());
   }
 
   private int chat(ChatScreen screen) {

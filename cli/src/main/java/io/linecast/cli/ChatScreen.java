@@ -18,8 +18,12 @@ interface ChatScreen extends AutoCloseable {
   /** How many lines were too long to be read. */
   long unread();
 
-  /** Shows somebody else's line. */
-  void heard(String line);
+  /**
+   * Shows somebody else's line.
+   *
+   * @return false if nobody is there any more to see it
+   */
+  boolean heard(String line);
 
   /** Shows one's own line, which is not acknowledged yet and takes its time. */
   void onItsWay(String line);

@@ -17,13 +17,12 @@ final class PipedScreen implements ChatScreen {
   private static final int MAX_LINE_BYTES = 1 << 20;
 
   private final ByteLines in;
-  private final PrintWriter out;
+  private final StandardOutput out = new StandardOutput();
   private final PrintWriter err;
   private final AtomicLong unread = new AtomicLong();
 
-  PipedScreen(PrintWriter out, PrintWriter err) {
+  PipedScreen(PrintWriter err) {
     this.in = new ByteLines(new FileInputStream(FileDescriptor.in), () -> {});
-    this.out = out;
     this.err = err;
   }
 
@@ -54,9 +53,17 @@ final class PipedScreen implements ChatScreen {
   }
 
   @Override
-  public void heard(String line) {
-    out.println(line);
-    out.flush();
+  public boolean heard(String line) {
+    try {
+      out.write((line + System.lineSeparator()).getBytes(System.out.charset()));
+      out.flush();
+      return true;
+    } catch (IOException e) {
+      if (StandardOutput.isReaderGone(e)) {
+        return false;
+      }
+      throw FileTrouble.report("cannot write to standard output", e);
+    }
   }
 
   @Override
@@ -82,6 +89,6 @@ final class PipedScreen implements ChatScreen {
 
   @Override
   public void close() {
-    out.flush();
+    // Standard output is not ours to close, and all of it is written.
   }
 }

@@ -23,14 +23,17 @@ final class SendRun {
   private final Outlet outlet;
   private final SendTally tally;
   private final boolean quiet;
+  private final boolean showsProgress;
   private final CompletableFuture<Integer> inputEnd = new CompletableFuture<>();
   private volatile int stopCode = RUNS_ON;
 
-  SendRun(CommandLine command, Outlet outlet, SendTally tally, boolean quiet) {
+  SendRun(
+      CommandLine command, Outlet outlet, SendTally tally, boolean quiet, boolean showsProgress) {
     this.command = command;
     this.outlet = outlet;
     this.tally = tally;
     this.quiet = quiet;
+    this.showsProgress = showsProgress;
   }
 
   /** Sends nothing more; the run ends with a code once what was sent is settled. */
@@ -111,14 +114,8 @@ final class SendRun {
     }
   }
 
-  private boolean showsProgress(List<LineSource> sources) {
-    return !quiet
-        && StandardStream.ERROR.isTerminal()
-        && sources.stream().noneMatch(LineSource::isTyped);
-  }
-
   private SendProgress progress(List<LineSource> sources) {
-    if (!showsProgress(sources)) {
+    if (!showsProgress) {
       return SendProgress.none(tally, outlet);
     }
     boolean known = sources.stream().allMatch(source -> source.bytes() > 0);

@@ -97,7 +97,7 @@ final class TerminalScreen implements ChatScreen {
   }
 
   @Override
-  public void heard(String line) {
+  public boolean heard(String line) {
     AttributedStringBuilder text = new AttributedStringBuilder();
     int colon = line.indexOf(": ");
     boolean named = colon > 0 && colon <= LONGEST_NAME && line.lastIndexOf(' ', colon - 1) < 0;
@@ -107,6 +107,7 @@ final class TerminalScreen implements ChatScreen {
       text.styled(AttributedStyle.BOLD.foreground(colour), name);
     }
     show(text.append(named ? line.substring(colon) : line));
+    return true;
   }
 
   @Override
