@@ -114,7 +114,7 @@ class BackPressureIT {
       AckClient bob = clients.join("");
       AckClient alice = clients.joinWithSmallBuffer("listen=no ack=done");
       int count = 60_000;
-      alice.sendRaw(sends(1, count, ""));
+      alice.sendRaw(AckClient.sends(1, count, ""));
       bob.send("DONE " + ((Line) bob.next(count).getLast()).seq());
       bob.send("PING behind it");
       assertThat(bob.next()).isEqualTo(new Pong("behind it"));

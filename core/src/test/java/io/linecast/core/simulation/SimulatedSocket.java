@@ -94,46 +94,21 @@ final class SimulatedSocket implements Sink {
 
   @Override
   public int take(Segment segment, int offset, int length) {
-    int count = tryToTake(segment, offset, length);
-    if (count == GONE) {
-      client.onGone();
-    }
-    return count;
-  }
-
-  /** Whoever is found gone behind what is left out leaves later: what came before was taken. */
-  @Override
-  public int takeAround(Segment segment, int offset, int length, int leftOut, int more) {
-    int count = take(segment, offset, length);
-    if (count < length) {
-      return count;
-    }
-    return length + Math.max(0, tryToTake(segment, offset + length + leftOut, more));
-  }
-
-  private int tryToTake(Segment segment, int offset, int length) {
-    checkUse();
-    unless(length > 0, "%s: offered nothing", client);
-    world.maybePreempt();
-    if (gone) {
-      return GONE;
-    }
-    int count = takeNow(segment, offset, length);
-    world.maybePreempt();
-    return count;
+    return takeAround(segment, offset, length, 0, 0);
   }
 
   /** One call to the system: whoever is gone by then has left before it, or after. */
   @Override
   public int takeAround(Segment segment, int offset, int length, int leftOut, int more) {
     checkUse();
+    unless(length > 0, "%s: offered nothing", client);
     world.maybePreempt();
     if (gone) {
       client.onGone();
       return GONE;
     }
     int count = takeNow(segment, offset, length);
-    if (count == length) {
+    if (count == length && more > 0) {
       count += takeNow(segment, offset + length + leftOut, more);
     }
     world.maybePreempt();
