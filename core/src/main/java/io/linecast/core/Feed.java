@@ -60,7 +60,13 @@ public final class Feed implements AutoCloseable {
 
   /** An empty feed with the same window, in memory of the same kind. */
   Feed sibling(String name, int itsLargestRunBytes) {
-    return new Feed(memory.sibling(name), windowBytes, itsLargestRunBytes);
+    FeedMemory other = memory.sibling(name);
+    try {
+      return new Feed(other, windowBytes, itsLargestRunBytes);
+    } catch (RuntimeException | Error e) {
+      other.close();
+      throw e;
+    }
   }
 
   /** The place behind the last line that may be read. From any thread. */

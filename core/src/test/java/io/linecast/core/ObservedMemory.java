@@ -1,5 +1,7 @@
 package io.linecast.core;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -21,10 +23,14 @@ public final class ObservedMemory implements FeedMemory {
   private long nextPosition;
   private long mappedBytes;
   private boolean closed;
+  private boolean refusing;
   private @Nullable ObservedMemory sibling;
 
   @Override
   public MemorySegment map(Arena arena, long position, int bytes) {
+    if (refusing) {
+      throw new UncheckedIOException(new IOException("no memory"));
+    }
     if (closed || position < nextPosition) {
       throw new AssertionError("mapped after close, or twice: " + position);
     }
@@ -57,11 +63,17 @@ public final class ObservedMemory implements FeedMemory {
 
   @Override
   public FeedMemory sibling(String name) {
-    if (sibling != null) {
+    if (sibling != null && !sibling.closed) {
       throw new AssertionError("a third edition");
     }
     sibling = new ObservedMemory();
+    sibling.refusing = refusing;
     return sibling;
+  }
+
+  /** Has no more memory to give from now on, or has again; for editions to come too. */
+  public void setRefusing(boolean does) {
+    refusing = does;
   }
 
   /** Where the numbered edition's bytes are; empty if there is none. */
