@@ -61,43 +61,43 @@ final class Membership {
       long oldest = plain.lineStartNear(plain.written().position() - reach).line() + 1;
       StartPlace start =
           StartPlace.of(wish.from(), wish.epoch(), channel.journal().epoch(), last, oldest);
-      // Last of all that may refuse: it takes the name from another connection.
+      // It may have no memory.
+      Optional<Sweep> sweep = sink.map(listens -> editions.numbered().sweeps().get(loop));
+      // Last of all that may fail: it takes the name from another connection.
       Publisher publisher =
           wish.publisher()
               .map(name -> channel.publishers().take(name, holder))
               .orElseGet(() -> channel.publishers().unnamed(holder));
-      Optional<Subscriber> subscriber = sink.map(to -> arriveAt(start.line(), loop, to, publisher));
+      Optional<Subscriber> subscriber =
+          sweep.map(its -> arriveAt(start.line(), its, sink.orElseThrow(), publisher));
       arrival =
           new Arrival(
               subscriber, publisher, last + 1, oldest, sink.flatMap(listens -> start.gap()));
     } finally {
       appendSection.unlock();
     }
-    arrival
-        .subscriber()
-        .ifPresent(
-            subscriber -> {
-              if (subscriber.sweep().holdsSenders()) {
-                channel.gate().holdIfNeeded();
-              }
-              subscriber.sweep().edition().onHeadMoved();
-              subscriber.sweep().add(subscriber);
-            });
+    arrival.subscriber().ifPresent(this::onArrived);
     return arrival;
   }
 
+  private void onArrived(Subscriber subscriber) {
+    if (subscriber.sweep().holdsSenders()) {
+      channel.gate().holdIfNeeded();
+    }
+    subscriber.sweep().edition().onHeadMoved();
+    subscriber.sweep().add(subscriber);
+  }
+
   /** Under the append section. */
-  private Subscriber arriveAt(long line, int loop, Sink sink, Publisher publisher) {
+  private Subscriber arriveAt(long line, Sweep sweep, Sink sink, Publisher publisher) {
     Feed plain = editions.plain().feed();
     long last = plain.written().line();
     Head from = plain.placeBeforeLast(last - line);
     Arrears arrears = new Arrears(plain, from, last, publisher.linesAfter(line));
-    Edition edition = editions.numbered();
-    Sweep sweep = edition.sweeps().get(loop);
-    Subscriber subscriber = new Subscriber(sweep, sink, edition.feed().written(), arrears);
+    Subscriber subscriber = new Subscriber(sweep, sink, sweep.feed().written(), arrears);
     enter(subscriber, arrears.lines());
     // Before anybody else appends: from now on nothing that it needs is lost.
-    subscriber.holdSendersIfNeeded(edition.feed().head());
+    subscriber.holdSendersIfNeeded(sweep.feed().head());
     return subscriber;
   }
 

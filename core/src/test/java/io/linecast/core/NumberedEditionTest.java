@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linecast.protocol.Code;
 import io.linecast.protocol.From;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +177,23 @@ class NumberedEditionTest {
         .isInstanceOf(RefusedException.class);
     assertThat(arrival.publisher().isHeldBy(holder)).isTrue();
     assertThat(test.counter(Counter.ELIGIBLE)).isZero();
+  }
+
+  @Test
+  void shouldLeaveThePublisherToItsConnectionWhereThereIsNoMemoryForANewerOne() {
+    FakeHolder holder = new FakeHolder();
+    Publisher ann = test.channel().arrive(wish("ann"), 0, Optional.empty(), holder).publisher();
+    test.memory().setRefusing(true);
+    FakeHolder newer = new FakeHolder();
+
+    assertThatThrownBy(() -> test.arrive(new FakeSink(), wish("ann"), newer))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(ann.isHeldBy(holder)).isTrue();
+    assertThat(holder.timesSuperseded()).isZero();
+
+    test.memory().setRefusing(false);
+    test.arrive(new FakeSink(), wish("ann"), newer);
+    assertThat(ann.isHeldBy(newer)).isTrue();
   }
 
   @Test
