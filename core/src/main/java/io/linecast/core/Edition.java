@@ -71,6 +71,11 @@ final class Edition implements AutoCloseable {
     followers.decrementAndGet();
   }
 
+  /** Makes room for lines, so that appending them cannot fail. Append section only. */
+  void reserve(Batch batch, long lastLine) {
+    feed.reserve(encoder.encodedBytes(batch.run().remaining(), batch.lineCount(), lastLine));
+  }
+
   /**
    * Encodes lines into the feed, unseen until it is published, and tells their sender where its own
    * lie if it follows this edition. Append section only.

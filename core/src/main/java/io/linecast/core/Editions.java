@@ -90,6 +90,20 @@ final class Editions implements AutoCloseable {
     return end - from;
   }
 
+  /**
+   * Makes room for lines in every encoding before they get their numbers: they enter all editions,
+   * or none. Append section only.
+   */
+  void reserve(Batch batch) {
+    long lastLine = plain.feed().written().line() + batch.lineCount();
+    List<Edition> now = all;
+    for (int i = 0; i < now.size(); i++) {
+      if (isFilled(now.get(i))) {
+        now.get(i).reserve(batch, lastLine);
+      }
+    }
+  }
+
   /** Encodes lines for everybody, then lets everybody see them. Append section only. */
   void append(Batch batch, long firstLine) {
     List<Edition> now = all;

@@ -194,6 +194,7 @@ public final class LineChannel implements AutoCloseable {
       if (members.isFinishing(batch.origin())) {
         return Receipt.REFUSED;
       }
+      editions.reserve(batch);
       journal.keep(batch, this::enter);
       ofBatch = receipt;
     } finally {
@@ -218,6 +219,7 @@ public final class LineChannel implements AutoCloseable {
       if (members.isFinishing(batch.origin()) || !publisher.isHeldBy(holder)) {
         return Receipt.REFUSED;
       }
+      editions.reserve(batch);
       journal.keep(batch, this::enter);
       ofBatch = receipt;
       publisher.record(numbers, batch.lineCount(), ofBatch.firstLine(), ofBatch.others());

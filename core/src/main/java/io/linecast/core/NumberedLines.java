@@ -63,6 +63,11 @@ final class NumberedLines implements LineEncoder {
     }
   }
 
+  @Override
+  public long encodedBytes(long bytes, int lineCount, long lastLine) {
+    return bytes + (long) lineCount * (VERB.length + Decimal.digits(lastLine) + 1);
+  }
+
   private void handOn(Target target, int lines, long firstLine) {
     target.accept(encoded.flip(), lines, firstLine);
     encoded.clear();

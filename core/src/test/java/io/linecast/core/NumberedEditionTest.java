@@ -197,6 +197,28 @@ class NumberedEditionTest {
   }
 
   @Test
+  void shouldAcceptNothingWhereOneEditionHasNoMemoryForIt() {
+    FakeSink plain = new FakeSink();
+    test.join(plain, 0);
+    FakeSink sink = new FakeSink();
+    test.arrive(sink, new From.New());
+    String line = Lines.ofLength(OneLoopChannel.LARGEST_RUN_BYTES);
+    // A plain segment has four such lines, a numbered one three.
+    test.publishBytes(3 * line.length());
+    test.memory().sibling().orElseThrow().setRefusing(true);
+
+    assertThatThrownBy(() -> test.publish(null, line)).isInstanceOf(UncheckedIOException.class);
+    test.runLoops();
+    assertThat(plain.received()).isEqualTo(line.repeat(3));
+
+    test.memory().sibling().orElseThrow().setRefusing(false);
+    assertThat(test.channel().publish(Lines.fromNobody(line))).isEqualTo(new Receipt(4, 2));
+    test.runLoops();
+    assertThat(plain.received()).isEqualTo(line.repeat(4));
+    assertThat(sink.received()).isEqualTo(Lines.numbered(line, 1, 4));
+  }
+
+  @Test
   void shouldLetNobodyInOnceItAcceptsNothing() {
     test.channel().stopAccepting();
 
