@@ -140,7 +140,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "0",
       converter = Seconds.class,
-      description = "Close a connection without traffic for this long, in seconds; 0: never.")
+      description = "Close a plain client without traffic for this long, in seconds; 0: never.")
   private Duration idleTimeout;
 
   @Option(
@@ -175,7 +175,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "15",
       converter = Seconds.class,
-      description = "Silence, in seconds, after which an acknowledged client is asked; 0: never.")
+      description = "Silence, in seconds, that a PING breaks for acknowledged clients; 0: never.")
   private Duration heartbeat;
 
   @Option(

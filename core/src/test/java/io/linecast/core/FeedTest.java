@@ -122,10 +122,10 @@ class FeedTest {
       }
       memory.setRefusing(false);
       feed.publish();
-      assertThat(memory.mappedBytes()).isEqualTo(feed.keptBytes());
+      assertThat(memory.takenBytes()).isEqualTo(feed.keptBytes());
     }
     feed.close();
-    assertThat(memory.mappedBytes()).isZero();
+    assertThat(memory.takenBytes()).isZero();
   }
 
   @Test
@@ -136,7 +136,7 @@ class FeedTest {
     feed.append(Lines.bytes("eight\n"), 1);
 
     assertThat(feed.written()).isEqualTo(new Head(SEGMENT_BYTES + 6, 8));
-    assertThat(memory.mappedBytes()).isEqualTo(SEGMENT_BYTES);
+    assertThat(memory.takenBytes()).isEqualTo(SEGMENT_BYTES);
   }
 
   @Test

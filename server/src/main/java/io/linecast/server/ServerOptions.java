@@ -20,7 +20,7 @@ import java.util.List;
  * @param allowEnd whether a line {@code END} stops the server
  * @param print whether accepted lines are written to standard output
  * @param maxConnections how many clients at most; 0 for as many as file descriptors allow
- * @param idleTimeout after which a connection without traffic is closed; zero for never
+ * @param idleTimeout after which a plain connection without traffic is closed; zero for never
  * @param eventLoops how many threads serve; 0 for one a core, as far as the window has room for
  *     them
  * @param transport how sockets are spoken to

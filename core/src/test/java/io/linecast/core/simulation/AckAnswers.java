@@ -59,6 +59,16 @@ final class AckAnswers {
     }
   }
 
+  /** Drops what will never be done, because the server stops and those who were to do it left. */
+  void giveUpHopeless(ProgressBoard board) {
+    if (level == AckLevel.DONE
+        && !waiting.isEmpty()
+        && waiting.element().line() > board.undoneBehind()) {
+      client.note(Occasion.HOPELESS);
+      waiting.clear();
+    }
+  }
+
   private void say(Answer answer) {
     int line = (int) answer.line() - 1;
     if (line >= 0 && level.compareTo(AckLevel.WRITTEN) >= 0) {

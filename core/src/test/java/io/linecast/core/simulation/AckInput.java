@@ -3,7 +3,6 @@ package io.linecast.core.simulation;
 import static io.linecast.core.simulation.SimulationFailure.unless;
 
 import io.linecast.core.Batch;
-import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
@@ -132,12 +131,15 @@ final class AckInput {
       case Request.Quit quit -> {
         publish();
         client.note(Occasion.QUIT);
-        client.quit(CloseReason.FINISHED);
+        client.end().quit();
       }
     }
   }
 
   private void onSend(Request.Send send) {
+    if (client.end().isStopping()) {
+      return;
+    }
     byte[] line = (send.text() + "\n").getBytes(StandardCharsets.ISO_8859_1);
     boolean repeated = send.number() <= highest;
     if (repeated || texts.size() + line.length > client.channel().measures().largestRunBytes()) {

@@ -85,6 +85,10 @@ final class AckPerson {
     read();
     sayDone();
     speak();
+    if (connection.end().isOnItsOwn() && mayClose()) {
+      connection.loop().onSocket(connection::onPeerClosed);
+      return;
+    }
     if (!world.isSettling() && random.nextInt(150) == 0) {
       breakOff();
     }
@@ -168,6 +172,13 @@ final class AckPerson {
       doneSaid = heard;
       connection.onRequest(new Request.Done(heard));
     }
+  }
+
+  /**
+   * Whether he has been told good-bye and leaves; in the end he first says what he is done with.
+   */
+  private boolean mayClose() {
+    return world.isSettling() ? !connection.isWaitingOrReading() : random.nextInt(20) == 0;
   }
 
   private void speak() {
