@@ -8,6 +8,8 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ListenFaultsIT {
   private static final int LINES = 30_000;
   private static final int LINE_BYTES = 100;
-  private static final int PIPE_BYTES = 64 << 10;
 
   private final ScriptedServer server = ScriptedServer.start();
 
@@ -55,7 +56,7 @@ class ListenFaultsIT {
         Peer peer = server.accept().welcome("e1")) {
       peer.send(lines(LINES, LINE_BYTES));
       try (InputStream unread = new FileInputStream(pipe.toFile())) {
-        await().atMost(Command.PATIENCE).until(() -> unread.available() >= PIPE_BYTES);
+        awaitFull(unread);
         listen.signal("TERM");
         Command.expectEnd(listen, Command.TERMINATED);
       }
@@ -84,6 +85,19 @@ class ListenFaultsIT {
       Command.expectEnd(five, Command.TERMINATED);
       assertThat(first.line()).isEqualTo(second.line()).isEqualTo("(end)");
     }
+  }
+
+  /** Waits until a pipe takes no more, however many bytes that may be. */
+  private static void awaitFull(InputStream unread) {
+    AtomicInteger before = new AtomicInteger();
+    await()
+        .atMost(Command.PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              int waiting = unread.available();
+              return before.getAndSet(waiting) == waiting && waiting > 0;
+            });
   }
 
   /** Lines of so many bytes, from number 1. */
