@@ -47,7 +47,7 @@ parameter() { # NAME
 # Sets a variable to a number that the server has said. Nothing of the server's goes into an arithmetic expression but through
 # here: Bash would run commands that stand there. Nor is 010 to be octal.
 number() { # VARIABLE TEXT
-  if ! [[ $2 =~ ^[0-9]{1,19}$ ]] || ((10#$2 < 0)); then die "the server says ${2@Q} where a number is to be"; fi
+  if [[ ! $2 || $2 == *[!0-9]* || ${#2} -gt 19 ]] || ((10#$2 < 0)); then die "the server says ${2@Q} where a number is to be"; fi
   printf -v "$1" %d "$((10#$2))"
 }
 

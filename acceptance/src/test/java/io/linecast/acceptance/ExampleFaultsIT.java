@@ -66,8 +66,8 @@ class ExampleFaultsIT {
     String command = "UID[$(touch${IFS}" + made + ")]";
     try (Program program = start(language, example);
         LineClient peer = welcome(answer.replace("NUMBER", command))) {
-      program.type("a line\n");
-      peer.send(line.replace("NUMBER", command));
+      // It may have ended already, for its answer.
+      peer.sendUntilClosed((line.replace("NUMBER", command) + "\n").getBytes(US_ASCII), 1);
       assertThat(program.exitCode(PATIENCE)).isEqualTo(1);
       assertThat(made).doesNotExist();
     }
