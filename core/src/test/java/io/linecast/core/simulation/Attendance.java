@@ -119,12 +119,20 @@ final class Attendance {
   }
 
   private static boolean holdsUp(SimulatedMember other, int line, AckClient waiting) {
-    return other != waiting
-        && !other.isObserver()
-        && !other.isOver()
-        && other.linesBefore() <= line
-        && (other.expectation().isFinishing()
-            || !other.socket().hasSent(line)
-            || (waiting.answers().level() == AckLevel.DONE && !other.isDoneWith(line)));
+    if (other == waiting || other.isObserver() || other.linesBefore() > line) {
+      return false;
+    }
+    boolean undone = waiting.answers().level() == AckLevel.DONE && !other.isDoneWith(line);
+    if (other.isOver()) {
+      return undone && isAtWork(other);
+    }
+    return undone || other.expectation().isFinishing() || !other.socket().hasSent(line);
+  }
+
+  /** Whether it has heard everything, and is still given time to say that it is done. */
+  private static boolean isAtWork(SimulatedMember member) {
+    return member instanceof AckClient listener
+        && listener.end().isSentAway()
+        && !listener.hasEnded();
   }
 }
