@@ -75,14 +75,14 @@ export class SendForm {
     this.#unsure = { text, url, message };
     try {
       const answer = await this.#post(target, message);
-      // A refusal is an answer: nothing was sent, and another try is another message.
-      this.#unsure = null;
       if (answer.ok) {
         this.#say('good', acknowledgement(await answer.json()));
         if (this.box.value === text) this.box.value = '';
       } else {
         this.#say('bad', `Not sent. ${(await problemOf(answer)).text}`);
       }
+      // A refusal is an answer too: nothing was sent, and another try is another message.
+      this.#unsure = null;
     } catch {
       this.#say('bad', 'No answer: it is not known whether this was sent. Sending it again makes no second line.');
     }
