@@ -29,6 +29,7 @@ const GAPS = {
   expired: 'they are no longer kept',
   epoch: 'the server counts anew',
   unsaid: 'the server did not say why',
+  rest: 'they came while this page was in the background',
 };
 
 const byId = id => document.getElementById(id);
@@ -98,18 +99,17 @@ class Page {
       this.view.rebuild();
       this.#summarize();
     });
-    byId('channel').addEventListener('change', event => this.#choose(event.target.value));
+    byId('channel').addEventListener('change', event => {
+      const url = new URL(location.href);
+      url.searchParams.set('channel', event.target.value);
+      history.replaceState(null, '', url);
+      this.#choose(event.target.value);
+    });
     byId('announce').addEventListener('change', () => this.announcer.clear());
   }
 
   #choose(channel) {
     this.#channel = channel;
-    const url = new URL(location.href);
-    if (channel !== null && channel !== url.searchParams.get('channel')) {
-      // The first channel needs no name in the address: it is what an address without one shows.
-      if (this.#status !== null) url.searchParams.set('channel', channel);
-      history.replaceState(null, '', url);
-    }
     this.#clear();
     this.#showChannels(this.#status?.channels ?? []);
     this.stream.open(channel);

@@ -70,11 +70,11 @@ class Chart {
       width: this.place.clientWidth || 300,
       height: HEIGHT,
       legend: { show: false },
-      cursor: { sync: { key: syncKey }, drag: { x: false, y: false }, y: false },
+      cursor: { sync: { key: syncKey, scales: ['x', null] }, drag: { x: false, y: false }, y: false },
       scales: { y: { range: (plot, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
       series: [{}, ...this.names.map((name, at) => this.#series(name, at))],
       axes: [
-        { ...axis(), space: 60, values: (plot, times) => times.map(timeOfDay) },
+        { ...axis(), size: 32, space: 70, values: (plot, times) => times.map(timeOfDay) },
         { ...axis(), size: 70, space: 30, ...(base === 2 ? { incrs: binarySteps() } : {}), values: (plot, ticks) => ticks.map(this.read) },
       ],
       hooks: { setCursor: [() => this.#showValues()] },

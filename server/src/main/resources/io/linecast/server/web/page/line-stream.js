@@ -24,6 +24,8 @@ export class LineStream {
   #retryTimer = 0;
   #restTimer = 0;
   #resting = false;
+  /** Why lines may be missing that no gap tells of. */
+  #unsaid = 'unsaid';
 
   constructor(listener) {
     this.listener = listener;
@@ -76,7 +78,8 @@ export class LineStream {
     const { again, missed, renumbered } = this.#position.take(id);
     if (again) return;
     if (renumbered) this.listener.renumbered();
-    if (missed > 0) this.listener.gap(before + 1, before + missed, 'unsaid', missed);
+    if (missed > 0) this.listener.gap(before + 1, before + missed, this.#unsaid, missed);
+    this.#unsaid = 'unsaid';
     this.listener.line(id.number, event.data);
   }
 
@@ -109,6 +112,7 @@ export class LineStream {
       this.#resting = false;
       this.listener.state('connecting', '');
       // The last lines only: all that came meanwhile may be millions. The jump in the numbers is reported.
+      this.#unsaid = 'rest';
       this.#connect(`from=-${BACKLOG}`);
     }
   }

@@ -69,7 +69,8 @@ export class LineView {
       return;
     }
     this.#drawnAt = now;
-    const { entries, leftOut } = this.log.fresh(this.#rowsThatFit);
+    // A burst is shown as far as there are rows; of a flood only what can be seen.
+    const { entries, leftOut } = this.log.fresh(this.#busy ? this.#rowsThatFit : TAIL_ROWS);
     this.#busy = leftOut > 0;
     this.#append(entries, leftOut);
     for (let over = this.pane.childElementCount - TAIL_ROWS; over > 0; over--) this.pane.firstElementChild.remove();
@@ -118,7 +119,8 @@ export class LineView {
 
   #measure() {
     const lineHeight = parseFloat(getComputedStyle(this.pane).lineHeight) || 20;
-    this.#rowsThatFit = Math.max(5, Math.ceil(this.pane.clientHeight / lineHeight));
+    // One row is left for the word of those that are not shown.
+    this.#rowsThatFit = Math.max(4, Math.floor(this.pane.clientHeight / lineHeight) - 1);
     if (!this.paused) this.#toBottom();
   }
 }
