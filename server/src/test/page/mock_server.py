@@ -129,12 +129,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         epoch, _, number = last.rpartition("-")
         wanted = {"from": str(int(number) + 1), "epoch": epoch} if number else query
         self.start(200, "text/event-stream", {"Transfer-Encoding": "chunked"})
-        self.chunk(b"retry: 1000\n\n")
         with channel.changed:
             channel.listeners += 1
             position, renumbered = channel.position(wanted.get("from"), wanted.get("epoch"))
+        self.chunk(b"retry: 1000\nid: %b-%d\n\n" % (channel.epoch.encode(), position))
         if renumbered:
-            self.gap(1, max(position, 0), "epoch")
+            self.gap(int(wanted["from"]), None, "epoch")
         try:
             self.follow(channel, position)
         except OSError:

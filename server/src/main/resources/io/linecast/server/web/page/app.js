@@ -15,6 +15,8 @@ const SUMMARY_MILLIS = 500;
 /** Figures older than this are said to be old. */
 const STALE_MILLIS = 5000;
 const FIRST_STATUS_MILLIS = 2000;
+/** Earlier lines come within this time, and are not read out. */
+const BACKLOG_MILLIS = 1000;
 
 const STATES = {
   connecting: 'Connecting …',
@@ -27,7 +29,6 @@ const STATES = {
 const GAPS = {
   slow: 'this page was too slow for them',
   expired: 'they are no longer kept',
-  epoch: 'the server counts anew',
   unsaid: 'the server did not say why',
   rest: 'they came while this page was in the background',
 };
@@ -39,6 +40,8 @@ class Page {
   #status = null;
   #statusAt = 0;
   #charts = null;
+  /** When this channel first came; what comes at once is old. */
+  #liveAt = null;
 
   constructor() {
     this.log = new LineLog();
@@ -76,12 +79,13 @@ class Page {
     this.view.changed();
   }
 
-  renumbered() {
-    this.log.note('The server counts its lines anew from here');
+  renumbered(first) {
+    this.log.note(`The server counts its lines anew; whatever it had from line ${count(first)} on will not come`);
     this.view.changed();
   }
 
   state(name, detail) {
+    if (name === 'live') this.#liveAt ??= performance.now();
     const state = byId('state');
     state.dataset.state = name;
     byId('state-text').textContent = `${STATES[name]} ${detail}`.trim();
@@ -111,6 +115,7 @@ class Page {
   #choose(channel) {
     this.#channel = channel;
     this.#clear();
+    this.#liveAt = null;
     this.#showChannels(this.#status?.channels ?? []);
     this.stream.open(channel);
     if (this.#status !== null) this.#showStatus();
@@ -148,7 +153,8 @@ class Page {
   }
 
   #announce(now) {
-    if (!byId('announce').checked) {
+    const isOld = this.#liveAt === null || now - this.#liveAt < BACKLOG_MILLIS;
+    if (isOld || !byId('announce').checked) {
       this.announcer.clear();
       return;
     }

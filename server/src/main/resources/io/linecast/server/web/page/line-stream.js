@@ -10,7 +10,7 @@ const BACKLOG = 200;
 const REST_AFTER_MILLIS = 60_000;
 
 /**
- * Reports to `listener`: `line(number, text)`, `gap(first, last, reason, lines)`, `renumbered()` and
+ * Reports to `listener`: `line(number, text)`, `gap(first, last, reason, lines)`, `renumbered(first)` and
  * `state(name, detail)` with the names of STATES. The browser reconnects by itself after a cut; after a
  * refusal it gives up, and this class goes on where the last line was.
  */
@@ -77,7 +77,7 @@ export class LineStream {
     const before = this.#position.number;
     const { again, missed, renumbered } = this.#position.take(id);
     if (again) return;
-    if (renumbered) this.listener.renumbered();
+    if (renumbered) this.listener.renumbered(before + 1);
     if (missed > 0) this.listener.gap(before + 1, before + missed, this.#unsaid, missed);
     this.#unsaid = 'unsaid';
     this.listener.line(id.number, event.data);
@@ -85,10 +85,14 @@ export class LineStream {
 
   #onGap(event) {
     const { first, last, reason } = JSON.parse(event.data);
-    // The numbers of another epoch say nothing about where this listener is.
-    if (reason === 'epoch') this.#position = new Position();
+    if (reason === 'epoch') {
+      // What the earlier numbering had from `first` on: nobody knows how many lines that was.
+      this.#position = new Position();
+      this.listener.renumbered(first);
+      return;
+    }
     const lines = this.#position.passOver(first, last);
-    if (lines > 0 || reason === 'epoch') this.listener.gap(first, last, reason, lines);
+    if (lines > 0) this.listener.gap(first, last, reason, lines);
   }
 
   async #onError(source, url) {
