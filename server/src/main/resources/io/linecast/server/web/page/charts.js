@@ -1,7 +1,7 @@
-// The channel's last minutes as curves, drawn by uPlot on canvases. What a canvas shows is said in words beside it.
+// The channel's last minutes as curves, drawn by uPlot on canvases. What a canvas shows is said in words below it.
 
 import uPlot from '../webjars/uplot/dist/uPlot.esm.js';
-import { bytes, count, millis, rate } from './format.js';
+import { bytes, duration, millis, rate } from './format.js';
 import { extent } from './history.js';
 
 const HEIGHT = 170;
@@ -106,8 +106,8 @@ class Chart {
       if (range === null) return `${this.names[at]}: nothing known.`;
       return `${this.names[at]}: from ${this.read(range.low)} to ${this.read(range.high)}, now ${this.read(range.last)}.`;
     });
-    const minutes = times.length < 2 ? 0 : Math.max(1, Math.round((times.at(-1) - times[0]) / 60));
-    return `The last ${count(minutes)} min. ${said.join(' ')}`;
+    const seconds = times.length === 0 ? 0 : Math.round(times.at(-1) - times[0]);
+    return `In the last ${duration(seconds)}: ${said.join(' ')}`;
   }
 
   #fit() {
