@@ -1,10 +1,11 @@
 package io.linecast.core;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A channel's lines in each encoding that somebody has asked for: the plain one always, and the
- * numbered one from the first acknowledged listener on.
+ * A channel's lines in each encoding that somebody has asked for: the plain one always, each other
+ * one from its first listener on.
  */
 final class Editions implements AutoCloseable {
 
@@ -24,7 +25,7 @@ final class Editions implements AutoCloseable {
       List<? extends Loop> observerLoops) {
     this.channel = channel;
     this.loops = loops;
-    this.plain = new Edition(channel, feed, pace, LineEncoder.PLAIN, loops);
+    this.plain = new Edition(channel, feed, pace, BasicEncoding.PLAIN, loops);
     Pace observerPace = new Pace(pace.windowBytes(), SlowPolicy.SKIP);
     this.observers =
         observerLoops.stream().map(loop -> new Sweep(plain, observerPace, loop)).toList();
@@ -45,22 +46,36 @@ final class Editions implements AutoCloseable {
   }
 
   /**
-   * The edition for acknowledged listeners, filled from the next line on if nobody follows it yet.
-   * A listener that is late can be told so, and skips. Append section only.
+   * The edition in an encoding, filled from the next line on if nobody follows it yet. Append
+   * section only.
    */
-  Edition numbered() {
-    if (all.size() == 1) {
-      int run = plain.feed().largestRunBytes() + NumberedLines.PREFIX_MAX_BYTES;
-      Feed feed = plain.feed().sibling(run);
-      boolean stalls = plain.pace().policy() == SlowPolicy.STALL;
-      Pace pace = new Pace(plain.pace().windowBytes(), stalls ? SlowPolicy.STALL : SlowPolicy.SKIP);
-      all = List.of(plain, new Edition(channel, feed, pace, new NumberedLines(run), loops));
+  Edition in(LineEncoding encoding) {
+    Edition edition =
+        all.stream()
+            .filter(each -> each.encoding().equals(encoding))
+            .findAny()
+            .orElseGet(() -> add(encoding));
+    if (!isFilled(edition)) {
+      edition.feed().restart(plain.feed().written().line());
     }
-    Edition numbered = all.getLast();
-    if (!numbered.isFollowed()) {
-      numbered.feed().restart(plain.feed().written().line());
-    }
-    return numbered;
+    return edition;
+  }
+
+  private Edition add(LineEncoding encoding) {
+    int run = (int) encoding.encodedBytes(plain.feed().largestRunBytes(), 1, Long.MAX_VALUE);
+    Edition edition =
+        new Edition(channel, plain.feed().sibling(run), paceOf(encoding), encoding, loops);
+    List<Edition> more = new ArrayList<>(all);
+    more.add(edition);
+    all = List.copyOf(more);
+    return edition;
+  }
+
+  /** A listener that is late and can be told so skips. */
+  private Pace paceOf(LineEncoding encoding) {
+    Pace ofPlain = plain.pace();
+    boolean skips = encoding.tellsGaps() && ofPlain.policy() != SlowPolicy.STALL;
+    return skips ? new Pace(ofPlain.windowBytes(), SlowPolicy.SKIP) : ofPlain;
   }
 
   /** Encodes lines for everybody, then lets everybody see them. Append section only. */

@@ -131,7 +131,7 @@ public final class LineChannel implements AutoCloseable {
   }
 
   /**
-   * Lets an acknowledged client in. Called on its loop.
+   * Lets a client in that says where it begins. Called on its loop.
    *
    * @param loop its loop's place among the channel's
    * @param sink empty if it does not listen

@@ -2,8 +2,8 @@ package io.linecast.core;
 
 import java.nio.ByteBuffer;
 
-/** How a channel's lines are written in one of its feeds. Used by one thread at a time. */
-interface LineEncoder {
+/** Writes a channel's lines for one of its feeds. Used by one thread at a time. */
+public interface LineEncoder {
 
   /** Takes encoded lines. */
   @FunctionalInterface
@@ -16,10 +16,6 @@ interface LineEncoder {
      */
     void accept(ByteBuffer run, int lineCount, long firstLine);
   }
-
-  /** Lines as they are. */
-  LineEncoder PLAIN =
-      (run, lineCount, firstLine, target) -> target.accept(run, lineCount, firstLine);
 
   /** Encodes whole lines, in as many runs as it takes. The buffer's position and limit stay. */
   void encode(ByteBuffer run, int lineCount, long firstLine, Target target);

@@ -65,10 +65,16 @@ final class Membership {
           wish.publisher()
               .map(name -> channel.publishers().take(name, holder))
               .orElseGet(() -> Publisher.unnamed(holder));
-      Optional<Subscriber> subscriber = sink.map(to -> arriveAt(start.line(), loop, to, publisher));
+      Optional<Subscriber> subscriber = 
+          sink.map(to -> arriveAt(start.line(), wish, loop, to, publisher));
       arrival =
           new Arrival(
-              subscriber, publisher, last + 1, oldest, sink.flatMap(listens -> start.gap()));
+              subscriber,
+              publisher,
+              start.line(),
+              last + 1,
+              oldest,
+              sink.flatMap(listens -> start.gap()));
     } finally {
       appendSection.unlock();
     }
@@ -83,15 +89,21 @@ final class Membership {
   }
 
   /** Under the append section. */
-  private Subscriber arriveAt(long line, int loop, Sink sink, Publisher publisher) {
+  private Subscriber arriveAt(
+      long line, Arrival.Wish wish, int loop, Sink sink, Publisher publisher) {
     Feed plain = editions.plain().feed();
     long last = plain.written().line();
     Head from = plain.placeBeforeLast(last - line);
-    Arrears arrears = new Arrears(plain, from, last, publisher.linesAfter(line));
-    Edition edition = editions.numbered();
+    boolean endsBefore = wish.limit() <= last - line;
+    long end = endsBefore ? line + wish.limit() : last;
+    Arrears arrears = new Arrears(plain, from, end, publisher.linesAfter(line));
+    Edition edition = editions.in(wish.encoding());
     Sweep sweep = edition.sweeps().get(loop);
     Subscriber subscriber = new Subscriber(sweep, sink, edition.feed().written(), arrears);
     enter(subscriber, arrears.lines());
+    if (endsBefore && !subscriber.isFinishing()) {
+      endPart(subscriber, CloseReason.FINISHED);
+    }
     return subscriber;
   }
 

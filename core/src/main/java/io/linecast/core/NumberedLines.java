@@ -31,6 +31,11 @@ final class NumberedLines implements LineEncoder {
     System.arraycopy(VERB, 0, prefix, 0, VERB.length);
   }
 
+  /** By how much a line grows that has a number. */
+  static int prefixBytes(long line) {
+    return VERB.length + Decimal.digits(line) + 1;
+  }
+
   @Override
   public void encode(ByteBuffer run, int lineCount, long firstLine, Target target) {
     encoded.clear();
