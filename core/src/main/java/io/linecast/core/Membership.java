@@ -65,7 +65,7 @@ final class Membership {
           wish.publisher()
               .map(name -> channel.publishers().take(name, holder))
               .orElseGet(() -> Publisher.unnamed(holder));
-      Optional<Subscriber> subscriber = 
+      Optional<Subscriber> subscriber =
           sink.map(to -> arriveAt(start.line(), wish, loop, to, publisher));
       arrival =
           new Arrival(

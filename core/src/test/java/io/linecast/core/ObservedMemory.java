@@ -46,14 +46,14 @@ public final class ObservedMemory implements FeedMemory {
 
   @Override
   public FeedMemory another() {
-    if (sibling != null) {
-      throw new AssertionError("a third edition");
+    ObservedMemory other = new ObservedMemory();
+    if (sibling == null) {
+      sibling = other;
     }
-    sibling = new ObservedMemory();
-    return sibling;
+    return other;
   }
 
-  /** Where the numbered edition's bytes are; empty if there is none. */
+  /** Where the bytes of the first edition beside the plain one are; empty if there is none. */
   public Optional<ObservedMemory> sibling() {
     return Optional.ofNullable(sibling);
   }
