@@ -164,6 +164,11 @@ public final class LineChannel implements AutoCloseable {
     return members.leave(subscriber);
   }
 
+  /** Whether it accepts lines: it has not ended. */
+  public boolean isOpen() {
+    return members.isOpen();
+  }
+
   /** Accepts no line from now on; what has been accepted still goes to everybody. */
   public void stopAccepting() {
     members.stopAccepting();

@@ -19,8 +19,8 @@ final class Membership {
   /** Clients for whom a new line would be. Under the append section. */
   private int audience;
 
-  /** No line is accepted any more. Under the append section. */
-  private boolean closing;
+  /** No line is accepted any more. Under the append section; volatile for those who only ask. */
+  private volatile boolean closing;
 
   Membership(LineChannel channel, Editions editions, ReentrantLock appendSection) {
     this.channel = channel;
@@ -184,6 +184,11 @@ final class Membership {
     } finally {
       appendSection.unlock();
     }
+  }
+
+  /** From any thread. */
+  boolean isOpen() {
+    return !closing;
   }
 
   /** Whether no line of this sender's is accepted any more. Under the append section. */

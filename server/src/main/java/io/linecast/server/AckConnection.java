@@ -38,7 +38,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   private final ServerLoop loop;
   private final SocketChannel socket;
   private final LineInput input;
-  private final Object target;
+  private final Framing framing;
   private final Outbox outbox;
   private final Heartbeat heartbeat;
 
@@ -62,12 +62,13 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       ServerLoop loop,
       SocketChannel socket,
       LineInput input,
-      boolean blocked) {
+      boolean blocked,
+      Framing framing) {
     this.listener = listener;
     this.loop = loop;
     this.socket = socket;
     this.input = input;
-    this.target = loop.writer().targetOf(socket);
+    this.framing = framing;
     this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom);
     this.heartbeat = new Heartbeat(this, input);
   }
@@ -104,14 +105,14 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (cause instanceof IOException) {
+      onOutputGone();
+      input.onReset();
+      closeIfDone();
+    } else {
       LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
       close(CloseReason.FAULT);
-      return;
     }
-    onOutputGone();
-    input.onReset();
-    closeIfDone();
   }
 
   @Override
@@ -132,10 +133,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public int take(Segment segment, int offset, int length) {
-    if (outbox.isBlocked()) {
-      return 0;
-    }
-    int taken = loop.writer().write(target, segment, offset, length);
+    int taken = outbox.take(segment, offset, length);
     if (taken == GONE) {
       onOutputGone();
     }
@@ -149,7 +147,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public int give(ByteBuffer lines) {
-    return write(Unpooled.wrappedBuffer(lines.slice()));
+    return send(Unpooled.wrappedBuffer(lines.slice()));
   }
 
   @Override
@@ -176,9 +174,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     if (reason == CloseReason.SHUTTING_DOWN) {
       bye(Code.SHUTTING_DOWN, "the server waits no longer", reason);
     }
-    if (closeReason == null) {
-      closeReason = reason;
-    }
+    closeReason = closeReason == null ? reason : closeReason;
     stop();
     socket.close();
   }
@@ -189,34 +185,38 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     write(socket.alloc().directBuffer(bytes.length).writeBytes(bytes));
   }
 
-  /** Says whole lines, and lets go of the direct buffer; returns the bytes sent at once. */
-  int write(ByteBuf lines) {
+  /** Says whole lines, and lets go of the direct buffer. */
+  void write(ByteBuf lines) {
+    send(framing.frame(lines));
+  }
+
+  /** Sends bytes as they are, and lets go of the direct buffer; returns how many went at once. */
+  int send(ByteBuf bytes) {
     try {
       if (goodBye != null) {
         return 0; // its last line has been said
       }
-      int taken = isGone() ? GONE : outbox.write(lines);
+      int taken = isGone() ? GONE : outbox.write(bytes);
       if (taken == GONE) {
         onOutputGone();
       }
       return taken;
     } finally {
-      lines.release();
+      bytes.release();
     }
   }
 
   @Override
   public void onSuperseded() {
-    loop.execute(
-        () -> {
-          if (session != null) {
-            session.onSuperseded();
-          }
-        });
+    loop.execute(() -> Optional.ofNullable(session).ifPresent(AckSession::onSuperseded));
   }
 
   LineInput input() {
     return input;
+  }
+
+  Framing framing() {
+    return framing;
   }
 
   /** The server's last line; nothing the client sends counts any more, and it is closed. */
@@ -226,11 +226,10 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   private void end(String lastLine, CloseReason reason) {
     if (goodBye == null) {
-      if (closeReason == null) {
-        closeReason = reason;
-      }
+      closeReason = closeReason == null ? reason : closeReason;
       stop();
       say(lastLine);
+      send(framing.end(reason));
       if (session != null) {
         session.end();
       }

@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
@@ -60,6 +61,11 @@ final class Outbox {
   /** How much is waiting. */
   int waitingBytes() {
     return underWayBytes + (waiting == null ? 0 : waiting.readableBytes());
+  }
+
+  /** Offers bytes of the feed, as {@link Sink#take}; none is taken while something is waiting. */
+  int take(Segment segment, int offset, int length) {
+    return blocked ? 0 : loop.writer().write(target, segment, offset, length);
   }
 
   /**
