@@ -176,7 +176,7 @@ public final class LinecastServer implements AutoCloseable {
 
   private void listenOnWeb(int port) {
     WebPort opened = new WebPort(options, loops, channels, connections, this::stopSoon);
-    webAddress = listenOn(port, "--web-port", opened::enter);
+    webAddress = listenOn(port, "--web-port (off: none)", opened::enter);
     opened.startHeartbeats();
     web = opened;
   }
