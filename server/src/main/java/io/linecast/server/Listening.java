@@ -73,6 +73,10 @@ record Listening(WebPort port) implements Route {
     Arrival arrival = channel.arrive(wish, loop.index(), Optional.of(stream), stream);
     HttpHeaders headers = headers(events);
     describe(arrival, channel, headers);
+    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    if (events) {
+      headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
     stream.begin(arrival, wish.limit(), exchange.head(HttpResponseStatus.OK, headers));
     exchange.handOver(stream);
   }
@@ -89,11 +93,7 @@ record Listening(WebPort port) implements Route {
     HttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, events ? EVENTS : "text/plain; charset=utf-8");
     headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     headers.set("x-accel-buffering", "no"); // or a proxy would gather lines first
-    if (events) {
-      headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-    }
     return headers;
   }
 

@@ -130,7 +130,8 @@ public final class Exchange {
     DefaultFullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(content), headers, NO_TRAILERS);
-    if (!HAVE_NO_CONTENT.contains(status)) {
+    boolean unknown = isHead() && content.length == 0;
+    if (!unknown && !HAVE_NO_CONTENT.contains(status)) {
       headers.setInt(HttpHeaderNames.CONTENT_LENGTH, content.length);
     }
     headers.set(HttpHeaderNames.DATE, DATE.format(Instant.now()));

@@ -55,8 +55,11 @@ public record Problem(
     };
   }
 
-  /** A problem that LINECAST/1 has a code for. */
+  /** A problem that LINECAST/1 has a code for; what is no hello there is no request here. */
   public static Problem of(Code code, String detail) {
+    if (code == Code.BAD_HELLO) {
+      return of(HttpResponseStatus.BAD_REQUEST, detail);
+    }
     HttpResponseStatus status = statusOf(code);
     return new Problem(status, code.word(), detail, headersOf(status), Map.of());
   }
