@@ -241,6 +241,7 @@ class BoundsIT extends OnWebServer {
   @Test
   void shouldNotListenWhereItIsTurnedOff() {
     try (ServerUnderTest off = ServerUnderTest.start("--web-port", "off")) {
+      assertThat(off.stop()).isZero();
       assertThat(off.output()).doesNotContain("web:").contains("listening on");
     }
   }

@@ -129,7 +129,11 @@ public final class Exchange {
   public void answer(HttpResponseStatus status, HttpHeaders headers, byte[] content) {
     DefaultFullHttpResponse response =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(content), headers, NO_TRAILERS);
+            HttpVersion.HTTP_1_1,
+            status,
+            isHead() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(content),
+            headers,
+            NO_TRAILERS);
     boolean unknown = isHead() && content.length == 0;
     if (!unknown && !HAVE_NO_CONTENT.contains(status)) {
       headers.setInt(HttpHeaderNames.CONTENT_LENGTH, content.length);

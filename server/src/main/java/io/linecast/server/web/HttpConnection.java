@@ -10,8 +10,9 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -73,7 +74,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   /** Has a new connection speak HTTP. */
   public static HttpConnection on(SocketChannel socket, WebSite site, ConnectionOwner owner) {
     HttpConnection connection = new HttpConnection(socket, site, owner);
-    socket.pipeline().addLast(WebLimits.newCodec(), connection);
+    socket.pipeline().addLast(WebLimits.newDecoder(), new HttpResponseEncoder(), connection);
     return connection;
   }
 
@@ -185,7 +186,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     owner.onHandedOver(this);
     socket.pipeline().addLast(takers);
     socket.pipeline().remove(this);
-    socket.pipeline().remove(HttpServerCodec.class); // it hands on what it has read
+    socket.pipeline().remove(HttpResponseEncoder.class);
+    socket.pipeline().remove(HttpRequestDecoder.class); // it hands on what it has read
     if (inputEnded) {
       socket.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
@@ -257,9 +259,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
       close(CloseReason.IDLE);
     }
   }
-
-  @Override
-  public void tick() {}
 
   @Override
   public void shutDown() {

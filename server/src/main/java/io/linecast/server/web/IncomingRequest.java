@@ -43,7 +43,7 @@ final class IncomingRequest {
     String path = isBroken() ? "" : path();
     this.match = find(site, path);
     this.refusal = refusalOf(site, path);
-    if (HttpUtil.getContentLength(head, 0L) > bodyMaxBytes) {
+    if (!isBroken() && HttpUtil.getContentLength(head, 0L) > bodyMaxBytes) {
       giveUp(tooLarge());
     }
   }

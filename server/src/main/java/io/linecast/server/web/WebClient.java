@@ -4,7 +4,7 @@ package io.linecast.server.web;
 public interface WebClient {
 
   /** Called four times a heartbeat: says something if nothing else was said. */
-  void tick();
+  default void tick() {}
 
   /** The server stops: does what is under way, then closes. */
   void shutDown();

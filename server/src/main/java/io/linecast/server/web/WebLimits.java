@@ -1,7 +1,7 @@
 package io.linecast.server.web;
 
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.time.Duration;
 
 /**
@@ -19,9 +19,9 @@ public record WebLimits(int bodyBytes, Duration time, int requests) {
   /** The headers together. */
   public static final int HEADER_BYTES = 16 << 10;
 
-  /** What reads requests and writes answers, within these bounds. */
-  static HttpServerCodec newCodec() {
-    return new HttpServerCodec(
+  /** What reads requests within these bounds. */
+  static HttpRequestDecoder newDecoder() {
+    return new HttpRequestDecoder(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(REQUEST_LINE_BYTES)
             .setMaxHeaderSize(HEADER_BYTES));
