@@ -90,11 +90,19 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
 
   /** Called anew whenever senders may go on. */
   private void goOn() {
+    if (publishes()) {
+      letGo();
+      onAllPublished();
+    }
+  }
+
+  /** Publishes what may be now; returns whether that was all. */
+  private boolean publishes() {
     try {
       while (lines.hasRemaining()) {
         if (channel.holdsSenders()) {
           channel.awaitRelease(channel.sweeps().get(loop.index()), this::goOn);
-          return;
+          return false;
         }
         if (publisher == null || number > publisher.highest()) {
           publishRun();
@@ -102,13 +110,14 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
           channel.publishers().ask(publisher, this::passSent);
         }
       }
-      onAllPublished();
+      return true;
     } catch (ProblemException e) {
       refuse(e.problem());
     } catch (RuntimeException e) {
       LOG.error("lines of {} were not published", exchange.socket().remoteAddress(), e);
       refuse(Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server's log says more"));
     }
+    return false;
   }
 
   private void publishRun() {
@@ -186,7 +195,6 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   }
 
   private void onAllPublished() {
-    letGo();
     if (ack.compareTo(AckLevel.WRITTEN) >= 0 && !isReached()) {
       exchange.onGone(() -> channel.board().remove(this));
       channel.board().add(this);

@@ -57,23 +57,23 @@ final class WebPort {
 
   /** What there is. Whatever else the port is to show gets its line here. */
   private Routes routes() {
-    Listening listening = new Listening(this);
-    Sockets sockets = new Sockets(this);
+    Following following = new Following(this);
+    WebSockets sockets = new WebSockets(this);
     Health health = new Health(channels.values().stream().map(LineListener::channel).toList());
     StaticFiles page = new StaticFiles("/io/linecast/server/web/page/");
     StaticFiles libraries = new StaticFiles("/META-INF/resources/webjars/");
     return new Routes()
-        .get("/lines", listening)
+        .get("/lines", following)
         .post("/lines", this::publish)
         .get("/ws", sockets)
-        .get("/channels/{channel}/lines", listening)
+        .get("/channels/{channel}/lines", following)
         .post("/channels/{channel}/lines", this::publish)
         .get("/channels/{channel}/ws", sockets)
         .get("/health/live", health::live)
         .get("/health/ready", health::ready)
         .get("/webjars/**", exchange -> libraries.serve(exchange, rest(exchange)))
         .get("/", exchange -> page.serve(exchange, "index.html"))
-        .get("/**", exchange -> page.serve(exchange, rest(exchange)));
+        .otherwise(exchange -> page.serve(exchange, rest(exchange)));
   }
 
   private static String rest(Exchange exchange) {

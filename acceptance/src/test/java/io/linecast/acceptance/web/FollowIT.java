@@ -103,6 +103,7 @@ class FollowIT extends OnWebServer {
     "/lines?from=2026-01-01T00:00:00Z, 400, bad-request",
     "/lines?limit=0, 400, bad-request",
     "/lines?limit=x, 400, bad-request",
+    "/lines?limit=%zz, 400, bad-request",
     "/channels/planes/lines, 404, channel",
   })
   void shouldSayWhatIsWrongWithARequest(String path, int status, String code) {

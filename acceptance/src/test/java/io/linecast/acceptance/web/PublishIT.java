@@ -141,7 +141,8 @@ class PublishIT extends OnWebServer {
   @CsvSource({
     "/lines?ack=never, 400, bad-request",
     "/channels/planes/lines, 404, channel",
-    "/nothing, 405, method-not-allowed",
+    "/nothing, 404, not-found",
+    "/health/live, 405, method-not-allowed",
   })
   void shouldSayWhatIsWrongWithARequest(String path, int status, String code) {
     HttpResponse<String> response = posts().post(path, "x\n");

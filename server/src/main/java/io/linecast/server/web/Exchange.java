@@ -87,12 +87,17 @@ public final class Exchange {
 
   /** A parameter of the query; the first if it is given twice. */
   public Optional<String> parameter(String name) {
-    return Optional.ofNullable(uri.parameters().get(name)).map(List::getFirst);
+    return Optional.ofNullable(parameters().get(name)).map(List::getFirst);
   }
 
   /** All parameters of the query, in their order. */
   public Map<String, List<String>> parameters() {
-    return uri.parameters();
+    try {
+      return uri.parameters();
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          Problem.of(HttpResponseStatus.BAD_REQUEST, "the query cannot be decoded"));
+    }
   }
 
   /** A header. */

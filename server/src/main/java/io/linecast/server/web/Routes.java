@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The table of what there is at which path. Filled before the first request, then immutable.
  *
  * <p>A path is made of words; one in braces stands for any word, and a last {@code **} for whatever
- * follows. The first that fits counts.
+ * follows. The first that fits counts; reading from any other path is one route's.
  */
 public final class Routes {
 
@@ -34,6 +34,7 @@ public final class Routes {
   record Match(Route route, Map<String, String> words) {}
 
   private final List<Entry> entries = new ArrayList<>();
+  private @Nullable Route otherwise;
 
   /** Adds a path to read from; {@code HEAD} goes with it. */
   public Routes get(String path, Route route) {
@@ -43,6 +44,12 @@ public final class Routes {
   /** Adds a path to write to. */
   public Routes post(String path, Route route) {
     return add(HttpMethod.POST, path, route);
+  }
+
+  /** Says what is to read at all other paths, whose {@link #REST} they are without their slash. */
+  public Routes otherwise(Route route) {
+    otherwise = route;
+    return this;
   }
 
   private Routes add(HttpMethod method, String path, Route route) {
@@ -75,10 +82,13 @@ public final class Routes {
         return new Match(entry.route(), words);
       }
     }
-    return null;
+    boolean reads = wanted.equals(HttpMethod.GET) && path.length() > 1;
+    return reads && otherwise != null && methods(path).isEmpty()
+        ? new Match(otherwise, Map.of(REST, path.substring(1)))
+        : null;
   }
 
-  /** The methods that a path has, by name; empty if there is no such path. */
+  /** The methods that a path of the table has, by name; empty if there is no such path. */
   Set<String> methods(String path) {
     Set<String> methods = new LinkedHashSet<>();
     for (Entry entry : entries) {

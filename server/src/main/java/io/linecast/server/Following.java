@@ -29,7 +29,7 @@ import java.util.Optional;
  *
  * @param port whose clients they are
  */
-record Listening(WebPort port) implements Route {
+record Following(WebPort port) implements Route {
 
   private static final String EVENTS = "text/event-stream";
   private static final String LAST_EVENT_ID = "last-event-id";
@@ -98,7 +98,7 @@ record Listening(WebPort port) implements Route {
   }
 
   private Arrival.Wish wish(Exchange exchange, LineEncoding encoding, boolean events) {
-    long limit = exchange.parameter("limit").map(Listening::limit).orElse(Long.MAX_VALUE);
+    long limit = exchange.parameter("limit").map(Following::limit).orElse(Long.MAX_VALUE);
     Optional<String> last = exchange.header(LAST_EVENT_ID).filter(id -> events && !id.isEmpty());
     if (last.isPresent()) {
       EventId id =

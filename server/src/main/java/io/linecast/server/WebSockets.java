@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param port whose clients they are
  */
-record Sockets(WebPort port) implements Route {
+record WebSockets(WebPort port) implements Route {
 
   /** Of a client that names none. */
   private static final String NONCE = "websocket";
@@ -47,14 +47,14 @@ record Sockets(WebPort port) implements Route {
     MessageStream stream = new MessageStream(port, loop, exchange.socket(), listener);
     Arrival.Wish wish =
         new Arrival.Wish(
-            Listening.from(exchange, port.options()),
+            Following.from(exchange, port.options()),
             exchange.parameter("epoch"),
             Optional.empty(),
             FrameEncoding.PLAIN,
             Long.MAX_VALUE);
     Arrival arrival = listener.channel().arrive(wish, loop.index(), Optional.of(stream), stream);
     HttpHeaders headers = new DefaultHttpHeaders();
-    Listening.describe(arrival, listener.channel(), headers);
+    Following.describe(arrival, listener.channel(), headers);
     stream.begin(arrival, WebSocketHandshake.answer(exchange, Optional.empty(), headers));
     exchange.handOver(new WebSocketInput(stream), stream);
   }
