@@ -13,8 +13,9 @@ import io.netty.buffer.ByteBufAllocator;
  * connection's loop.
  *
  * @param allocator of what is answered
+ * @param maxAnswersBytes how much may wait for the client to read before no PING is answered
  */
-record AckMessages(AckConnection connection, ByteBufAllocator allocator)
+record AckMessages(AckConnection connection, ByteBufAllocator allocator, int maxAnswersBytes)
     implements WebSocketInput.Listener {
 
   @Override
@@ -24,9 +25,11 @@ record AckMessages(AckConnection connection, ByteBufAllocator allocator)
 
   @Override
   public void onPing(byte[] payload) {
-    ByteBuf pong = allocator.directBuffer();
-    WebSocketFrames.putPong(pong, payload);
-    connection.send(pong);
+    if (connection.outbox().waitingBytes() <= maxAnswersBytes) {
+      ByteBuf pong = allocator.directBuffer();
+      WebSocketFrames.putPong(pong, payload);
+      connection.send(pong);
+    }
   }
 
   /** The same as ending the sending side. */

@@ -32,6 +32,9 @@ final class LineStream extends WebStream {
   /** Lines still to be heard from the feed, before it has as many as it wanted. */
   private long linesLeft = NO_LIMIT;
 
+  /** To be said once there is room, as one with those that follow it; null: none. */
+  private @Nullable Gap unsaidGap;
+
   private int quietTicks;
 
   /**
@@ -137,6 +140,7 @@ final class LineStream extends WebStream {
 
   @Override
   void onRoom() {
+    sayGap();
     if (linesLeft == 0) {
       endIfRead();
     } else {
@@ -148,9 +152,21 @@ final class LineStream extends WebStream {
   public void onGap(long first, long last, GapReason reason) {
     listener.logSkipped(socket().remoteAddress(), first, last);
     if (events != null) {
-      write(ascii(events.gap(new Gap(first, last, reason), last)));
+      long begin = unsaidGap == null ? first : unsaidGap.first();
+      unsaidGap = new Gap(begin, last, reason);
+      if (!isBlocked()) {
+        sayGap();
+      }
     } else if (listener.options().slow() != SlowPolicy.SKIP) {
       close(CloseReason.SLOW); // it cannot be told
+    }
+  }
+
+  /** However often it was made to skip while it did not read, it is told once. */
+  private void sayGap() {
+    if (events != null && unsaidGap != null) {
+      write(ascii(events.gap(unsaidGap, unsaidGap.last())));
+      unsaidGap = null;
     }
   }
 

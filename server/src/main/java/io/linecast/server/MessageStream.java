@@ -54,9 +54,11 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
 
   @Override
   public void onPing(byte[] payload) {
-    ByteBuf pong = socket().alloc().directBuffer();
-    WebSocketFrames.putPong(pong, payload);
-    write(pong);
+    if (mayAnswer()) {
+      ByteBuf pong = socket().alloc().directBuffer();
+      WebSocketFrames.putPong(pong, payload);
+      write(pong);
+    }
   }
 
   @Override
@@ -115,6 +117,7 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
     heard = false;
     boolean silent = silentTicks > 0 && silentTicks % Heartbeat.TICKS == 0;
     if (silent && pings == PINGS_MAX) {
+      input.ignore();
       end(closeFrame(CloseCode.POLICY, "PINGs were not answered"), CloseReason.IDLE);
     } else if ((silent || quietTicks >= Heartbeat.TICKS) && !isBlocked()) {
       pings += silent ? 1 : 0;
@@ -128,7 +131,6 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
     write(frame);
   }
 
-  /** A frame has come, whatever it is. */
   @Override
   public void onHeard() {
     heard = true;

@@ -75,7 +75,9 @@ record WebSockets(WebPort port) implements Route {
         WebSocketHandshake.answer(
             exchange, Optional.of(MessageFraming.SUBPROTOCOL), new DefaultHttpHeaders()));
     connection.answer(hello(exchange), true).ifPresent(input::speak);
-    exchange.handOver(new WebSocketInput(new AckMessages(connection, allocator)), connection);
+    int maxAnswersBytes = listener.options().acknowledged().maxAnswersBytes();
+    exchange.handOver(
+        new WebSocketInput(new AckMessages(connection, allocator, maxAnswersBytes)), connection);
   }
 
   /** The parameters of the query, as the hello line that they stand for. */

@@ -101,6 +101,11 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
     return outbox.isBlocked();
   }
 
+  /** Whether an answer may be added to what waits: a client that reads none gets no more. */
+  boolean mayAnswer() {
+    return outbox.waitingBytes() <= port.options().acknowledged().maxAnswersBytes();
+  }
+
   /** Whether anything was said since this was last asked. */
   boolean hasSaid() {
     boolean was = said;

@@ -214,6 +214,26 @@ class WebSocketIT extends OnWebServer {
   }
 
   @Test
+  void shouldGatherNoPongsThatNobodyReads() {
+    try (ServerUnderTest strict =
+            ServerUnderTest.start("--web-port", "0", "--max-answers", "4k");
+        RawHttp rude = RawHttp.connect(strict, 8 << 10)) {
+      rude.send(HANDSHAKE);
+      rude.readHead();
+      int pings = 100_000;
+      String ping = chars("89fd00000000") + "p".repeat(125);
+      for (int i = 0; i < pings; i += 100) {
+        rude.send(ping.repeat(100));
+      }
+      rude.send(chars("888000000000"));
+      String pongs = rude.readToEnd();
+
+      assertThat(pongs).startsWith(chars("8a7d") + "p").contains(chars("03e8"));
+      assertThat(pongs.length()).isLessThan(pings * 127 / 2);
+    }
+  }
+
+  @Test
   void shouldDisconnectWhoeverIsTooSlow() {
     try (ServerUnderTest small = ServerUnderTest.start("--web-port", "0", "--window", "1m");
         RawHttp slow = RawHttp.connect(small, 8 << 10);
