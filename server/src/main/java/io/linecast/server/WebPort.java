@@ -13,7 +13,9 @@ import io.linecast.server.web.WebClient;
 import io.linecast.server.web.WebSite;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,7 +54,9 @@ final class WebPort {
                     onStopWord)));
     loops.keySet().forEach(loop -> guests.put(loop, new WebGuests(connections)));
     WebOptions web = options.web();
-    this.site = new WebSite(routes(), new SiteProtection(web.hosts(), web.origins()), web.limits());
+    List<String> hosts = new ArrayList<>(web.hosts());
+    hosts.add(options.bind());
+    this.site = new WebSite(routes(), new SiteProtection(hosts, web.origins()), web.limits());
   }
 
   /** What there is. Whatever else the port is to show gets its line here. */

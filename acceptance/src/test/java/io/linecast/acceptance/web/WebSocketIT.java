@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSockets of plain lines. */
 class WebSocketIT extends OnWebServer {
@@ -142,9 +143,11 @@ class WebSocketIT extends OnWebServer {
     assertThat(alice.hear()).isEqualTo("end");
   }
 
-  @Test
-  void shouldShakeHandsAsTheStandardSays() {
-    assertThat(connect().send(HANDSHAKE).readHead())
+  @ParameterizedTest
+  @ValueSource(strings = {"Upgrade", "keep-alive, Upgrade", "keep-alive,upgrade"})
+  void shouldShakeHandsAsTheStandardSays(String connection) {
+    String handshake = HANDSHAKE.replace("Connection: Upgrade", "Connection: " + connection);
+    assertThat(connect().send(handshake).readHead())
         .startsWith("HTTP/1.1 101 Switching Protocols\r\n")
         .contains("\r\nupgrade: websocket\r\n")
         .contains("\r\nconnection: upgrade\r\n")
