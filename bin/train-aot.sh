@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 LINECAST_AOT_OUTPUT=$work/linecast.aot LINECAST_JAVA_OPTS='' "$dist/bin/linecast" \
-  serve --port 0 --port-file "$work/port" --allow-end >"$work/log" 2>&1 &
+  serve --port 0 --web-port 0 --port-file "$work/port" --allow-end >"$work/log" 2>&1 &
 server=$!
 for ((i = 0; i < 300; i++)); do
   [[ -s $work/port ]] && break

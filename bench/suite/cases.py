@@ -225,7 +225,7 @@ def start_once(environment):
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "port"
         began = time.monotonic()
-        command = [machine.ROOT / "linecast", "serve", "--port", "0", "--port-file", file]
+        command = [machine.ROOT / "linecast", "serve", "--port", "0", "--web-port", "off", "--port-file", file]
         process = subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.DEVNULL)
         while not file.exists() and time.monotonic() - began < 30:
             time.sleep(0.002)

@@ -75,7 +75,7 @@ class Running:
 
 
 def linecast():
-    command = lambda port, _: [machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1]
+    command = lambda port, _: [machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1, "--web-port", "off"]
     return Kind("linecast", command, first_rate=200_000)
 
 

@@ -47,7 +47,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** Runs a script of the shell; {@code $1} and on are the arguments. */
-  static Program shell(String script, Object... arguments) {
+  public static Program shell(String script, Object... arguments) {
     Stream<String> texts = Stream.of(arguments).map(Object::toString);
     List<String> command = Stream.concat(Stream.of("bash", "-c", script, "bash"), texts).toList();
     return start(command, Map.of());
@@ -90,12 +90,12 @@ public final class Program implements AutoCloseable {
     return read("stdout");
   }
 
-  String stdoutText() {
+  public String stdoutText() {
     return new String(stdout(), UTF_8);
   }
 
   /** Everything it has said, on both its outputs. */
-  String output() {
+  public String output() {
     return stdoutText() + new String(read("stderr"), UTF_8);
   }
 

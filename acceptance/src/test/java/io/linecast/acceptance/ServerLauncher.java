@@ -72,6 +72,9 @@ final class ServerLauncher {
   /** Starts {@code serve} as it is, waiting for nothing. */
   Program program() {
     Target.assumeNoneGiven("a process of its own: " + options);
+    if (!options.contains("--web-port")) {
+      with("--web-port", "off");
+    }
     List<String> command = new ArrayList<>(prefix);
     command.add(launcher().toString());
     command.add("serve");

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The server that a test talks to: the real program, or the one that the tests are pointed at. */
@@ -16,19 +18,24 @@ public final class ServerUnderTest implements AutoCloseable {
   private final @Nullable Program program;
   private final InetSocketAddress address;
   private final Map<String, Integer> channelPorts;
+  private final OptionalInt webPort;
 
   private ServerUnderTest(
-      @Nullable Program program, InetSocketAddress address, Map<String, Integer> channelPorts) {
+      @Nullable Program program,
+      InetSocketAddress address,
+      Map<String, Integer> channelPorts,
+      OptionalInt webPort) {
     this.program = program;
     this.address = address;
     this.channelPorts = channelPorts;
+    this.webPort = webPort;
   }
 
   /** The server as it is without options, on a transport. */
   public static ServerUnderTest usual(Transport transport) {
     Optional<InetSocketAddress> target = Target.given();
     if (target.isPresent()) {
-      return new ServerUnderTest(null, target.get(), Map.of());
+      return new ServerUnderTest(null, target.get(), Map.of(), OptionalInt.empty());
     }
     return start("--transport", transport.option());
   }
@@ -45,7 +52,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
   static ServerUnderTest own(Program program, PortFile ports) {
     InetSocketAddress address = new InetSocketAddress(HERE, ports.mainPort());
-    return new ServerUnderTest(program, address, ports.ports());
+    return new ServerUnderTest(program, address, ports.ports(), ports.webPort());
   }
 
   public InetSocketAddress address() {
@@ -58,6 +65,11 @@ public final class ServerUnderTest implements AutoCloseable {
 
   public int port() {
     return address.getPort();
+  }
+
+  /** Where its web port is, which it was to have. */
+  public URI web(String path) {
+    return URI.create("http://" + host() + ":" + webPort.orElseThrow() + path);
   }
 
   /** A client of the main channel. */

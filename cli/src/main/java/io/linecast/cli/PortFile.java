@@ -1,12 +1,13 @@
 package io.linecast.cli;
 
+import io.linecast.server.LinecastServer;
 import io.linecast.server.LinecastServer.Listening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The file that tells scripts where a server listens. */
 final class PortFile {
@@ -14,19 +15,19 @@ final class PortFile {
   private PortFile() {}
 
   /** Writes it in one step, so that whoever sees the file sees all of it. */
-  static void write(Path file, List<Listening> listening) throws IOException {
+  static void write(Path file, LinecastServer server) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Listening listening : server.listening()) {
+      int port = listening.address().getPort();
+      lines.add(lines.isEmpty() ? "" + port : port + "=" + listening.channel());
+    }
+    server.web().ifPresent(web -> lines.add("web=" + web.getPort()));
     Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
     try {
-      Files.write(
-          draft, IntStream.range(0, listening.size()).mapToObj(i -> line(i, listening)).toList());
+      Files.write(draft, lines);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);
     }
-  }
-
-  private static String line(int index, List<Listening> listening) {
-    int port = listening.get(index).address().getPort();
-    return index == 0 ? "" + port : port + "=" + listening.get(index).channel();
   }
 }

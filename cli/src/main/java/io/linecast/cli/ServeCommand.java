@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port-file",
       paramLabel = "FILE",
       description =
-          "File to write the port to once it listens; a line PORT=CHANNEL follows for each --lines.")
+          "File to write the port to once it listens; lines PORT=CHANNEL and web=PORT follow.")
   private @Nullable Path portFile;
 
   @Option(
@@ -200,6 +201,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Lines of one client that may wait for their SENT.")
   private int maxUnanswered;
 
+  @Mixin private WebFlags web = new WebFlags();
+
   @Option(
       names = "--log-level",
       paramLabel = "error|warn|info|debug|trace",
@@ -250,6 +253,7 @@ final class ServeCommand implements Callable<Integer> {
                   publishers,
                   (int) Math.min(Integer.MAX_VALUE, maxAnswers.bytes()),
                   maxUnanswered))
+          .web(web.options())
           .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
@@ -258,7 +262,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private static void writePortFile(Path file, LinecastServer server) {
     try {
-      PortFile.write(file, server.listening());
+      PortFile.write(file, server);
     } catch (IOException e) {
       server.close();
       throw FileTrouble.report("cannot write the port file " + file, e);
@@ -279,7 +283,9 @@ final class ServeCommand implements Callable<Integer> {
     if (open) {
       err().println("open to every machine that can reach this one, without TLS or identity");
     }
-    err().printf("try: nc %s %d%n", reachable(server), server.port());
+    String host = reachable(server);
+    err().printf("try: nc %s %d%n", host, server.port());
+    server.web().ifPresent(at -> err().printf("web: %s%n", WebFlags.url(host, at.getPort())));
     err().flush();
   }
 

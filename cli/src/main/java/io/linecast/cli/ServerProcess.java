@@ -3,6 +3,7 @@ package io.linecast.cli;
 import io.linecast.server.AckOptions;
 import io.linecast.server.ServerOptions;
 import io.linecast.server.StartException;
+import io.linecast.server.WebOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -134,6 +136,7 @@ public final class ServerProcess implements AutoCloseable {
     add(arguments, "--transport", lowerCase(options.transport()));
     add(arguments, "--drain", options.drain().toMillis() + "ms");
     add(arguments, options.acknowledged());
+    add(arguments, options.web());
     if (options.allowEnd()) {
       arguments.add("--allow-end");
     }
@@ -151,6 +154,16 @@ public final class ServerProcess implements AutoCloseable {
     add(arguments, "--publishers", options.publishers());
     add(arguments, "--max-answers", options.maxAnswersBytes());
     add(arguments, "--max-unanswered", options.maxUnanswered());
+  }
+
+  private static void add(List<String> arguments, WebOptions options) {
+    OptionalInt port = options.port();
+    add(arguments, "--web-port", port.isPresent() ? port.getAsInt() : WebFlags.OFF);
+    options.hosts().forEach(host -> add(arguments, "--web-host", host));
+    options.origins().forEach(origin -> add(arguments, "--web-origin", origin));
+    add(arguments, "--max-body", options.maxBodyBytes());
+    add(arguments, "--request-time", options.requestTime().toMillis() + "ms");
+    add(arguments, "--max-requests", options.maxRequests());
   }
 
   private static void add(List<String> arguments, String option, Object value) {

@@ -10,11 +10,13 @@ import io.linecast.server.ServerOptions.LinePort;
 import io.linecast.server.StartException;
 import io.linecast.server.TooLong;
 import io.linecast.server.Transport;
+import io.linecast.server.WebOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -63,7 +65,9 @@ class ServerProcessIT {
             2,
             Transport.NIO,
             Duration.ofMillis(4),
-            new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9));
+            new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9),
+            new WebOptions(
+                OptionalInt.of(10), 11, Duration.ofSeconds(12), 13, List.of("host"), List.of("*")));
     ServeCommand command = new ServeCommand();
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * What a client has still to hear of the lines accepted before it came, read from the channel's
  * plain feed and encoded for it alone. From the line it came at, it follows its edition's feed.
  *
- * <p>Owned by the client's loop.
+ * <p>They may end before that line. Owned by the client's loop.
  */
 final class Arrears {
 
@@ -18,7 +18,7 @@ final class Arrears {
 
   private final Feed plain;
 
-  /** The last line of the arrears; the client is there for what comes after. */
+  /** The last line of the arrears. */
   private final long lastLine;
 
   /** The client's own lines among them, as {@link Publisher#linesAfter} has them. */
@@ -140,7 +140,8 @@ final class Arrears {
       gone = true;
     } else {
       line += lines;
-      client.onArrearsGiven(lines, LineFeeds.count(run, taken, run.limit()));
+      LineEncoding encoding = client.sweep().edition().encoding();
+      client.onArrearsGiven(lines, lines - encoding.countLines(run, run.position(), taken));
     }
   }
 

@@ -12,6 +12,7 @@ final class Edition implements AutoCloseable {
   private final LineChannel channel;
   private final Feed feed;
   private final Pace pace;
+  private final LineEncoding encoding;
   private final LineEncoder encoder;
   private final List<Sweep> sweeps;
 
@@ -22,11 +23,16 @@ final class Edition implements AutoCloseable {
   private final AtomicInteger followers = new AtomicInteger();
 
   Edition(
-      LineChannel channel, Feed feed, Pace pace, LineEncoder encoder, List<? extends Loop> loops) {
+      LineChannel channel,
+      Feed feed,
+      Pace pace,
+      LineEncoding encoding,
+      List<? extends Loop> loops) {
     this.channel = channel;
     this.feed = feed;
     this.pace = pace;
-    this.encoder = encoder;
+    this.encoding = encoding;
+    this.encoder = encoding.newEncoder(feed.largestRunBytes());
     this.sweeps = loops.stream().map(loop -> new Sweep(this, pace, loop)).toList();
   }
 
@@ -36,6 +42,10 @@ final class Edition implements AutoCloseable {
 
   Feed feed() {
     return feed;
+  }
+
+  LineEncoding encoding() {
+    return encoding;
   }
 
   /** What its followers are allowed. */
@@ -48,8 +58,7 @@ final class Edition implements AutoCloseable {
    * lapped where senders wait, but if one were, it goes on if it can be told of the gap.
    */
   boolean mayMissLines(SlowPolicy policy) {
-    return policy == SlowPolicy.SKIP
-        || (policy == SlowPolicy.STALL && channel.editions().plain() != this);
+    return policy == SlowPolicy.SKIP || (policy == SlowPolicy.STALL && encoding.tellsGaps());
   }
 
   /** One for each loop, in the loops' order. */
@@ -73,7 +82,7 @@ final class Edition implements AutoCloseable {
 
   /** Makes room for lines, so that appending them cannot fail. Append section only. */
   void reserve(Batch batch, long lastLine) {
-    feed.reserve(encoder.encodedBytes(batch.run().remaining(), batch.lineCount(), lastLine));
+    feed.reserve(encoding.encodedBytes(batch.run().remaining(), batch.lineCount(), lastLine));
   }
 
   /**

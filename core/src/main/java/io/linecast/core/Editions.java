@@ -3,15 +3,14 @@ package io.linecast.core;
 import io.linecast.protocol.LineFeeds;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A channel's lines in each encoding that somebody has asked for: the plain one always, and the
- * numbered one from the first acknowledged listener on.
+ * A channel's lines in each encoding that somebody has asked for: the plain one always, each other
+ * one from its first listener on.
  */
 final class Editions implements AutoCloseable {
-
-  private static final int PARTS_PER_RUN = 4;
 
   private final LineChannel channel;
   private final List<? extends Loop> loops;
@@ -29,7 +28,7 @@ final class Editions implements AutoCloseable {
       List<? extends Loop> observerLoops) {
     this.channel = channel;
     this.loops = loops;
-    this.plain = new Edition(channel, feed, pace, LineEncoder.PLAIN, loops);
+    this.plain = new Edition(channel, feed, pace, BasicEncoding.PLAIN, loops);
     Pace observerPace = new Pace(pace.windowBytes(), SlowPolicy.SKIP);
     this.observers =
         observerLoops.stream().map(loop -> new Sweep(plain, observerPace, loop)).toList();
@@ -50,23 +49,36 @@ final class Editions implements AutoCloseable {
   }
 
   /**
-   * The edition for acknowledged listeners, filled from the next line on if nobody follows it yet.
-   * A listener that is late can be told so, and skips. Append section only.
+   * The edition in an encoding, filled from the next line on if nobody follows it yet. Append
+   * section only.
    */
-  Edition numbered() {
-    if (all.size() == 1) {
-      int run = plain.feed().largestRunBytes() + NumberedLines.PREFIX_MAX_BYTES;
-      Feed feed = plain.feed().sibling(run);
-      boolean stalls = plain.pace().policy() == SlowPolicy.STALL;
-      Pace pace = new Pace(plain.pace().windowBytes(), stalls ? SlowPolicy.STALL : SlowPolicy.SKIP);
-      LineEncoder encoder = new NumberedLines(run, plain.feed().largestRunBytes() / PARTS_PER_RUN);
-      all = List.of(plain, new Edition(channel, feed, pace, encoder, loops));
+  Edition in(LineEncoding encoding) {
+    Edition edition =
+        all.stream()
+            .filter(each -> each.encoding().equals(encoding))
+            .findAny()
+            .orElseGet(() -> add(encoding));
+    if (!isFilled(edition)) {
+      edition.feed().restart(plain.feed().written().line());
     }
-    Edition numbered = all.getLast();
-    if (!numbered.isFollowed()) {
-      numbered.feed().restart(plain.feed().written().line());
-    }
-    return numbered;
+    return edition;
+  }
+
+  private Edition add(LineEncoding encoding) {
+    int run = (int) encoding.encodedBytes(plain.feed().largestRunBytes(), 1, Long.MAX_VALUE);
+    Edition edition =
+        new Edition(channel, plain.feed().sibling(run), paceOf(encoding), encoding, loops);
+    List<Edition> more = new ArrayList<>(all);
+    more.add(edition);
+    all = List.copyOf(more);
+    return edition;
+  }
+
+  /** A listener that is late and can be told so skips. */
+  private Pace paceOf(LineEncoding encoding) {
+    Pace ofPlain = plain.pace();
+    boolean skips = encoding.tellsGaps() && ofPlain.policy() != SlowPolicy.STALL;
+    return skips ? new Pace(ofPlain.windowBytes(), SlowPolicy.SKIP) : ofPlain;
   }
 
   /** See {@link LineChannel#portionOf}. */
@@ -78,9 +90,12 @@ final class Editions implements AutoCloseable {
       int lineFeed = LineFeeds.indexOf(bytes, from, to);
       return lineFeed < 0 ? to - from : lineFeed + 1 - from;
     }
-    int most = Math.max(1, plain.feed().largestRunBytes() / 2 / NumberedLines.PREFIX_MAX_BYTES);
-    boolean grows = all.getLast() != plain && all.getLast().isFollowed();
-    if (!grows || to - from <= most || LineFeeds.count(bytes, from, to) <= most) {
+    long growth = largestGrowthBytes();
+    if (growth == 0) {
+      return to - from;
+    }
+    long most = Math.max(1, plain.feed().largestRunBytes() / 2 / growth);
+    if (to - from <= most || LineFeeds.count(bytes, from, to) <= most) {
       return to - from;
     }
     int end = from;
@@ -88,6 +103,18 @@ final class Editions implements AutoCloseable {
       end = LineFeeds.indexOf(bytes, end, to) + 1;
     }
     return end - from;
+  }
+
+  /** By how much a line grows in the encodings that somebody follows, whatever is in it. */
+  private long largestGrowthBytes() {
+    long most = 0;
+    List<Edition> now = all;
+    for (int i = 1; i < now.size(); i++) {
+      if (now.get(i).isFollowed()) {
+        most = Math.max(most, now.get(i).encoding().encodedBytes(0, 1, Long.MAX_VALUE));
+      }
+    }
+    return most;
   }
 
   /**

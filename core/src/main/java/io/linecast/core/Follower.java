@@ -188,11 +188,10 @@ abstract class Follower {
 
   /** The socket is full in mid-line or between two: it will owe what is left of the next line. */
   private void owe(Segment segment, int offset) {
-    int lineEnd = segment.endOfLineAt(offset);
-    Head place = segment.placeAt(lineEnd);
+    Head place = segment.placeBehindLineAt(offset, sweep.edition().encoding());
     delivered += cursor.moveTo(place.position(), place.line());
     owed = new Owed(place.line(), 1);
     onFull();
-    sink.owe(segment, offset, lineEnd - offset);
+    sink.owe(segment, offset, (int) (place.position() - segment.position()) - offset);
   }
 }

@@ -13,6 +13,11 @@ public record Gap(long first, long last, GapReason reason) {
   /** As an acknowledged client is told. */
   @Override
   public String toString() {
-    return "GAP " + first + " " + last + " " + reason.word();
+    return "GAP " + arguments();
+  }
+
+  /** The same without its verb. */
+  public String arguments() {
+    return first + " " + last + " " + reason.word();
   }
 }

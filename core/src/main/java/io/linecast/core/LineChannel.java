@@ -132,7 +132,7 @@ public final class LineChannel implements AutoCloseable {
   }
 
   /**
-   * Lets an acknowledged client in. Called on its loop.
+   * Lets a client in that says where it begins. Called on its loop.
    *
    * @param loop its loop's place among the channel's
    * @param sink empty if it does not listen
@@ -163,6 +163,11 @@ public final class LineChannel implements AutoCloseable {
   /** The client is gone; its account is closed. Called once, on its loop. */
   public Account leave(Subscriber subscriber) {
     return members.leave(subscriber);
+  }
+
+  /** Whether it accepts lines: it has not ended. */
+  public boolean isOpen() {
+    return members.isOpen();
   }
 
   /** Accepts no line from now on; what has been accepted still goes to everybody. */

@@ -2,8 +2,8 @@ package io.linecast.core;
 
 import java.nio.ByteBuffer;
 
-/** How a channel's lines are written in one of its feeds. Used by one thread at a time. */
-interface LineEncoder {
+/** Writes a channel's lines for one of its feeds. Used by one thread at a time. */
+public interface LineEncoder {
 
   /** Takes encoded lines. */
   @FunctionalInterface
@@ -15,20 +15,6 @@ interface LineEncoder {
      * @param run their bytes, from position to limit; valid only during the call
      */
     void accept(ByteBuffer run, int lineCount, long firstLine);
-  }
-
-  /** Lines as they are. */
-  LineEncoder PLAIN =
-      (run, lineCount, firstLine, target) -> target.accept(run, lineCount, firstLine);
-
-  /**
-   * How many bytes lines have at most when they are encoded.
-   *
-   * @param bytes how many they have as they are
-   * @param lastLine the number of the last
-   */
-  default long encodedBytes(long bytes, int lineCount, long lastLine) {
-    return bytes;
   }
 
   /** Encodes whole lines, in as many runs as it takes. The buffer's position and limit stay. */

@@ -19,8 +19,8 @@ final class Membership {
   /** Clients for whom a new line would be. Under the append section. */
   private int audience;
 
-  /** No line is accepted any more. Under the append section. */
-  private boolean closing;
+  /** No line is accepted any more. Under the append section; volatile for those who only ask. */
+  private volatile boolean closing;
 
   Membership(LineChannel channel, Editions editions, ReentrantLock appendSection) {
     this.channel = channel;
@@ -62,17 +62,22 @@ final class Membership {
       StartPlace start =
           StartPlace.of(wish.from(), wish.epoch(), channel.journal().epoch(), last, oldest);
       // It may have no memory.
-      Optional<Sweep> sweep = sink.map(listens -> editions.numbered().sweeps().get(loop));
+      Optional<Sweep> sweep = sink.map(listens -> editions.in(wish.encoding()).sweeps().get(loop));
       // Last of all that may fail: it takes the name from another connection.
       Publisher publisher =
           wish.publisher()
               .map(name -> channel.publishers().take(name, holder))
               .orElseGet(() -> channel.publishers().unnamed(holder));
       Optional<Subscriber> subscriber =
-          sweep.map(its -> arriveAt(start.line(), its, sink.orElseThrow(), publisher));
+          sweep.map(its -> arriveAt(start.line(), wish, its, sink.orElseThrow(), publisher));
       arrival =
           new Arrival(
-              subscriber, publisher, last + 1, oldest, sink.flatMap(listens -> start.gap()));
+              subscriber,
+              publisher,
+              start.line(),
+              last + 1,
+              oldest,
+              sink.flatMap(listens -> start.gap()));
     } finally {
       appendSection.unlock();
     }
@@ -89,13 +94,19 @@ final class Membership {
   }
 
   /** Under the append section. */
-  private Subscriber arriveAt(long line, Sweep sweep, Sink sink, Publisher publisher) {
+  private Subscriber arriveAt(
+      long line, Arrival.Wish wish, Sweep sweep, Sink sink, Publisher publisher) {
     Feed plain = editions.plain().feed();
     long last = plain.written().line();
     Head from = plain.placeBeforeLast(last - line);
-    Arrears arrears = new Arrears(plain, from, last, publisher.linesAfter(line));
+    boolean endsBefore = wish.limit() <= last - line;
+    long end = endsBefore ? line + wish.limit() : last;
+    Arrears arrears = new Arrears(plain, from, end, publisher.linesAfter(line));
     Subscriber subscriber = new Subscriber(sweep, sink, sweep.feed().written(), arrears);
     enter(subscriber, arrears.lines());
+    if (endsBefore && !subscriber.isFinishing()) {
+      endPart(subscriber, CloseReason.FINISHED);
+    }
     // Before anybody else appends: from now on nothing that it needs is lost.
     subscriber.holdSendersIfNeeded(sweep.feed().head());
     return subscriber;
@@ -182,6 +193,11 @@ final class Membership {
     } finally {
       appendSection.unlock();
     }
+  }
+
+  /** From any thread. */
+  boolean isOpen() {
+    return !closing;
   }
 
   /** Whether no line of this sender's is accepted any more. Under the append section. */

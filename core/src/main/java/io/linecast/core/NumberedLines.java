@@ -42,6 +42,11 @@ final class NumberedLines implements LineEncoder {
     System.arraycopy(VERB, 0, prefix, 0, VERB.length);
   }
 
+  /** By how much a line grows that has a number. */
+  static int prefixBytes(long line) {
+    return VERB.length + Decimal.digits(line) + 1;
+  }
+
   @Override
   public void encode(ByteBuffer run, int lineCount, long firstLine, Target target) {
     encoded.clear();
@@ -61,11 +66,6 @@ final class NumberedLines implements LineEncoder {
     if (inRun > 0) {
       handOn(target, inRun, firstLine + lineCount - inRun);
     }
-  }
-
-  @Override
-  public long encodedBytes(long bytes, int lineCount, long lastLine) {
-    return bytes + (long) lineCount * (VERB.length + Decimal.digits(lastLine) + 1);
   }
 
   private void handOn(Target target, int lines, long firstLine) {

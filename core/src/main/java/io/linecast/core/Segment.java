@@ -129,16 +129,12 @@ public final class Segment {
     return new Head(positionOfEntry(entry), lineBeforeEntry(entry));
   }
 
-  /** The place at an offset at or below the head, which is a line's start. */
-  Head placeAt(int offset) {
+  /** The place behind the line that holds the byte at an offset below the head. */
+  Head placeBehindLineAt(int offset, LineEncoding encoding) {
     Head indexed = indexedAtOrBefore(offset);
-    int lines = LineFeeds.count(bytes, (int) (indexed.position() - position), offset);
-    return new Head(position + offset, indexed.line() + lines);
-  }
-
-  /** Where the line ends that holds the byte at an offset below the head. */
-  int endOfLineAt(int offset) {
-    return LineFeeds.indexOf(bytes, offset, bytes.capacity()) + 1;
+    int start = (int) (indexed.position() - position);
+    int end = encoding.endOfLine(bytes, start, offset);
+    return new Head(position + end, indexed.line() + encoding.countLines(bytes, start, end));
   }
 
   /** The place behind line {@code line}, which ends in this segment below {@code endOffset}. */

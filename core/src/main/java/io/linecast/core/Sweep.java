@@ -63,7 +63,7 @@ public final class Sweep {
 
   private final ProgressMeter meter = new ProgressMeter(this);
   private final WaitingSenders waitingSenders = new WaitingSenders(this);
-  private @Nullable NumberedLines encoder; // made for the first who has arrears
+  private @Nullable LineEncoder encoder; // made for the first who has arrears
 
   Sweep(Edition edition, Pace pace, Loop loop) {
     this.edition = edition;
@@ -88,7 +88,7 @@ public final class Sweep {
 
   LineEncoder encoder() {
     if (encoder == null) {
-      encoder = new NumberedLines(feed.largestRunBytes());
+      encoder = edition.encoding().newEncoder(feed.largestRunBytes());
     }
     return encoder;
   }

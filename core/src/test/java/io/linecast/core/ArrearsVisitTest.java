@@ -25,7 +25,7 @@ class ArrearsVisitTest {
     int visits = 0;
     for (; !arrears.isEmpty(); visits++) {
       long before = arrears.line();
-      long bytes = arrears.visit(client, LineEncoder.PLAIN, Follower.VISIT_BYTES);
+      long bytes = arrears.visit(client, BasicEncoding.PLAIN.newEncoder(1), Follower.VISIT_BYTES);
       assertThat(bytes).isEqualTo((arrears.line() - before) * LINE_BYTES);
       assertThat(bytes).isLessThan(2L * Follower.VISIT_BYTES);
     }

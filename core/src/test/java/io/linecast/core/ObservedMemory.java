@@ -52,12 +52,12 @@ public final class ObservedMemory implements FeedMemory {
 
   @Override
   public FeedMemory another() {
-    if (sibling != null && sibling.takenBytes > 0) {
-      throw new AssertionError("a third edition");
+    ObservedMemory other = new ObservedMemory();
+    other.refusing = refusing;
+    if (sibling == null) {
+      sibling = other;
     }
-    sibling = new ObservedMemory();
-    sibling.refusing = refusing;
-    return sibling;
+    return other;
   }
 
   /** Has no more memory to give from now on, or has again; for editions to come too. */
@@ -65,7 +65,7 @@ public final class ObservedMemory implements FeedMemory {
     refusing = does;
   }
 
-  /** Where the numbered edition's bytes are; empty if there is none. */
+  /** Where the bytes of the first edition beside the plain one are; empty if there is none. */
   public Optional<ObservedMemory> sibling() {
     return Optional.ofNullable(sibling);
   }

@@ -40,20 +40,13 @@ class SegmentTest {
   }
 
   @Test
-  void shouldKnowThePlaceAtEveryLineStart() {
-    for (int line = 0; line < starts.size(); line++) {
-      assertThat(segment.placeAt(starts.get(line))).isEqualTo(place(line));
-    }
-  }
-
-  @Test
-  void shouldKnowWhereTheLineOfEveryByteEnds() {
+  void shouldKnowThePlaceBehindTheLineOfEveryByte() {
     int line = 0;
     for (int offset = 0; offset < starts.getLast(); offset++) {
       if (offset == starts.get(line + 1)) {
         line++;
       }
-      assertThat(segment.endOfLineAt(offset)).isEqualTo(starts.get(line + 1));
+      assertThat(segment.placeBehindLineAt(offset, BasicEncoding.PLAIN)).isEqualTo(place(line + 1));
     }
   }
 
@@ -82,7 +75,7 @@ class SegmentTest {
   void shouldKnowItsPlaceBeforeAnythingIsInIt() {
     Segment empty = new Segment(memory, POSITION + CAPACITY_BYTES, 5, CAPACITY_BYTES);
 
-    assertThat(empty.placeAt(0)).isEqualTo(new Head(POSITION + CAPACITY_BYTES, 5));
+    assertThat(empty.indexedAtOrBefore(0)).isEqualTo(new Head(POSITION + CAPACITY_BYTES, 5));
   }
 
   @Test
@@ -90,7 +83,8 @@ class SegmentTest {
     Segment other = new Segment(memory, POSITION + CAPACITY_BYTES, 5, CAPACITY_BYTES);
     other.append(Lines.bytes("a\nb\n\n"), 3);
 
-    assertThat(other.placeAt(5)).isEqualTo(new Head(POSITION + CAPACITY_BYTES + 5, 8));
+    assertThat(other.placeBehindLineAt(4, BasicEncoding.PLAIN))
+        .isEqualTo(new Head(POSITION + CAPACITY_BYTES + 5, 8));
     assertThat(other.lineBehind()).isEqualTo(8);
   }
 

@@ -1,6 +1,7 @@
 package io.linecast.server;
 
 import io.linecast.core.CloseReason;
+import io.linecast.core.Gap;
 import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
@@ -37,6 +38,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   private final ServerLoop loop;
   private final SocketChannel socket;
   private final LineInput input;
+  private final Framing framing;
   private final Outbox outbox;
   private final Heartbeat heartbeat;
 
@@ -57,12 +59,14 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       ServerLoop loop,
       SocketChannel socket,
       LineInput input,
-      boolean blocked) {
+      boolean blocked,
+      Framing framing) {
     this.listener = listener;
     this.loop = loop;
     this.socket = socket;
     this.input = input;
-    this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom);
+    this.framing = framing;
+    this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom, this::bytesOf);
     this.heartbeat = new Heartbeat(this, input, outbox);
   }
 
@@ -135,12 +139,12 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public int give(ByteBuffer lines) {
-    return write(Unpooled.wrappedBuffer(lines.slice()));
+    return send(Unpooled.wrappedBuffer(lines.slice()));
   }
 
   @Override
   public void onGap(long first, long last, GapReason reason) {
-    outbox.gap(first, last, reason).ifPresent(gap -> say(gap.toString()));
+    outbox.gap(new Gap(first, last, reason)).ifPresent(this::send);
     listener.logSkipped(socket.remoteAddress(), first, last);
   }
 
@@ -162,33 +166,39 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     if (reason == CloseReason.SHUTTING_DOWN) {
       bye(Code.SHUTTING_DOWN, "the server waits no longer", reason);
     }
-    if (closeReason == null) {
-      closeReason = reason;
-    }
-    input.ignore();
-    retire();
+    closeReason = closeReason == null ? reason : closeReason;
+    stop();
     socket.close();
   }
 
   /** Says a line of the server's own. */
   void say(String line) {
-    byte[] bytes = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
-    write(socket.alloc().directBuffer(bytes.length).writeBytes(bytes));
+    send(bytesOf(line));
   }
 
-  /** Says whole lines, and lets go of the direct buffer; returns the bytes sent at once. */
-  int write(ByteBuf lines) {
+  private ByteBuf bytesOf(Object line) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    return framing.frame(socket.alloc().directBuffer(bytes.length).writeBytes(bytes));
+  }
+
+  /** Says whole lines, and lets go of the direct buffer. */
+  void write(ByteBuf lines) {
+    send(framing.frame(lines));
+  }
+
+  /** Sends bytes as they are, and lets go of the direct buffer; returns how many went at once. */
+  int send(ByteBuf bytes) {
     try {
       if (goodBye != null) {
         return 0; // its last line has been said
       }
-      int taken = isGone() ? GONE : outbox.write(lines);
+      int taken = isGone() ? GONE : outbox.write(bytes);
       if (taken == GONE) {
         onOutputGone();
       }
       return taken;
     } finally {
-      lines.release();
+      bytes.release();
     }
   }
 
@@ -201,6 +211,10 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     return input;
   }
 
+  Framing framing() {
+    return framing;
+  }
+
   /** The server's last line; little the client sends counts any more, and it is closed. */
   void bye(Code code, String text, CloseReason reason) {
     end("BYE " + code.word() + " " + text, reason);
@@ -208,11 +222,10 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   private void end(String lastLine, CloseReason reason) {
     if (goodBye == null) {
-      if (closeReason == null) {
-        closeReason = reason;
-      }
+      closeReason = closeReason == null ? reason : closeReason;
       stop();
       say(lastLine);
+      send(framing.end(reason));
       if (session != null) {
         session.end();
       }

@@ -38,7 +38,13 @@ record Admission(
       throw new HelloException(hello.nonce(), Code.BAD_HELLO, "the line has no end");
     }
     LineChannel channel = channel(hello, listener);
-    Arrival.Wish wish = new Arrival.Wish(hello.from(), hello.epoch(), hello.publisher());
+    Arrival.Wish wish =
+        new Arrival.Wish(
+            hello.from(),
+            hello.epoch(),
+            hello.publisher(),
+            connection.framing().encoding(),
+            Long.MAX_VALUE);
     try {
       Arrival arrival =
           channel.arrive(

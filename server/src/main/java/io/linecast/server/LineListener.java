@@ -1,51 +1,16 @@
 package io.linecast.server;
 
 import io.linecast.core.LineChannel;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.unix.Errors.NativeIoException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A port that is listened on, and what all of its connections share. Immutable once bound; safe
- * from any loop.
- */
+/** What all connections that come to a channel by a port share. Safe from any loop. */
 final class LineListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LineListener.class);
-  private static final int BACKLOG = 4096;
-  private static final int EACCES = 13;
-  private static final int EADDRINUSE = 98;
-  private static final int EADDRNOTAVAIL = 99;
-
-  /** Bounded, so that a backlog stays in the feed, where it is shared (the kernel doubles this). */
-  private static final int SEND_BUFFER_BYTES = 128 * 1024;
-
-  private static final int SMALLEST_READ_BYTES = 64;
-  private static final int FIRST_READ_BYTES = 2048;
-
-  /** A peer that is gone without a word is found after two minutes at most. */
-  private static final int KEEPALIVE_IDLE_SECONDS = 60;
-
-  private static final int KEEPALIVE_INTERVAL_SECONDS = 15;
-  private static final int KEEPALIVE_PROBES = 4;
 
   private final ServerOptions options;
   private final LineChannel channel;
@@ -54,10 +19,9 @@ final class LineListener {
   private final Runnable onStopWord;
   private final OncePerSecond tooLong = new OncePerSecond(System::nanoTime);
   private final OncePerSecond skipped = new OncePerSecond(System::nanoTime);
-  private final OncePerSecond full = new OncePerSecond(System::nanoTime);
 
   /**
-   * Listens to nothing yet.
+   * A port's share.
    *
    * @param channel the port's own
    * @param channels the server's, by name
@@ -73,87 +37,6 @@ final class LineListener {
     this.channels = channels;
     this.connections = connections;
     this.onStopWord = onStopWord;
-  }
-
-  /**
-   * Begins to listen.
-   *
-   * @param loops which loop is an event loop's
-   * @return the listening socket
-   * @throws StartException if the port cannot be had
-   */
-  Channel bind(
-      Transport transport, EventLoopGroup group, Map<EventLoop, ServerLoop> loops, int port) {
-    InetSocketAddress address = new InetSocketAddress(resolve(options.bind()), port);
-    ServerBootstrap bootstrap =
-        newBootstrap(transport)
-            .group(group)
-            .channelFactory(() -> transport.newServerChannel(address.getAddress()))
-            .handler(
-                new ChannelInitializer<ServerChannel>() {
-                  @Override
-                  protected void initChannel(ServerChannel listening) {
-                    transport.tune(listening, address.getAddress());
-                  }
-                })
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel socket) {
-                    accept(socket, loops);
-                  }
-                });
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-    Throwable failure = bound.cause();
-    if (failure != null) {
-      throw bindFailure(address, failure);
-    }
-    return bound.channel();
-  }
-
-  private static ServerBootstrap newBootstrap(Transport transport) {
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                // One read a turn: what the channel takes must be decided between two reads.
-                new AdaptiveRecvByteBufAllocator(
-                        SMALLEST_READ_BYTES, FIRST_READ_BYTES, ServerOptions.LARGEST_READ_BYTES)
-                    .maxMessagesPerRead(1));
-    if (transport == Transport.EPOLL) {
-      bootstrap
-          .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
-          .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
-          .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
-    }
-    return bootstrap;
-  }
-
-  private void accept(SocketChannel socket, Map<EventLoop, ServerLoop> loops) {
-    ServerLoop loop = loops.get(socket.eventLoop());
-    if (loop == null) {
-      throw new IllegalStateException("a connection on a loop that is none of the server's");
-    }
-    if (connections.tryOpen()) {
-      socket.pipeline().addLast(new PlainConnection(this, loop, socket));
-    } else {
-      SocketAddress client = socket.remoteAddress();
-      full.happened(
-          times ->
-              LOG.warn(
-                  "refused {} client(s), {} the last: {} connections are open, which is the most"
-                      + " there may be (--max-connections, ulimit -n)",
-                  times,
-                  client,
-                  connections.most()));
-      socket.close();
-    }
   }
 
   ServerOptions options() {
@@ -197,37 +80,5 @@ final class LineListener {
                 client,
                 first,
                 last));
-  }
-
-  private static InetAddress resolve(String host) {
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new StartException(
-          StartException.Reason.NO_SUCH_ADDRESS, "--bind: there is no host called '" + host + "'");
-    }
-  }
-
-  /** Netty and the JDK report the same failures under different types; the words are errno's. */
-  private static StartException bindFailure(InetSocketAddress address, Throwable failure) {
-    String where = address.getAddress().getHostAddress() + ":" + address.getPort();
-    String words = String.valueOf(failure.getMessage());
-    int errno = failure instanceof NativeIoException e ? -e.expectedErr() : 0;
-    if (errno == EADDRINUSE || words.contains("in use")) {
-      return new StartException(
-          StartException.Reason.PORT_IN_USE,
-          "somebody else listens on " + where + "; stop it, or choose another --port");
-    }
-    if (errno == EACCES || words.contains("ermission")) {
-      return new StartException(
-          StartException.Reason.NOT_PERMITTED,
-          "not permitted to listen on " + where + "; ports below 1024 need a privilege");
-    }
-    if (errno == EADDRNOTAVAIL || words.contains("assign")) {
-      return new StartException(
-          StartException.Reason.NO_SUCH_ADDRESS,
-          "this machine has no address " + address.getAddress().getHostAddress() + " (--bind)");
-    }
-    throw new IllegalStateException("cannot listen on " + where, failure);
   }
 }

@@ -4,6 +4,7 @@ import io.linecast.core.Feed;
 import io.linecast.core.LineChannel;
 import io.linecast.core.MemoryJournal;
 import io.linecast.core.Pace;
+import io.linecast.core.Subscriber;
 import io.linecast.server.ServerOptions.LinePort;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -61,6 +62,9 @@ public final class LinecastServer implements AutoCloseable {
 
   /** Looked at by every loop, while more may still be added. */
   private final List<Acceptor> acceptors = new CopyOnWriteArrayList<>();
+
+  private @Nullable WebPort web;
+  private @Nullable InetSocketAddress webAddress;
 
   private final Connections connections;
   private final @Nullable LinePrinter printer;
@@ -131,12 +135,16 @@ public final class LinecastServer implements AutoCloseable {
               name -> Optional.ofNullable(channels.get(name)),
               connections,
               this::stopSoon);
-      Channel socket = listener.bind(transport, group, loops, port.port());
-      Acceptor acceptor = new Acceptor(socket);
-      socket.pipeline().addFirst(acceptor);
-      acceptors.add(acceptor);
-      listening.add(socket);
-      addresses.add(new Listening((InetSocketAddress) socket.localAddress(), channel.name()));
+      InetSocketAddress address =
+          listenOn(
+              port.port(),
+              "--port",
+              (socket, loop) ->
+                  socket.pipeline().addLast(new PlainConnection(listener, loop, socket)));
+      addresses.add(new Listening(address, channel.name()));
+    }
+    if (options.web().port().isPresent()) {
+      listenOnWeb(options.web().port().getAsInt());
     }
     if (!options.idleTimeout().isZero()) {
       loops.values().forEach(this::watchIdle);
@@ -144,6 +152,24 @@ public final class LinecastServer implements AutoCloseable {
     if (!options.acknowledged().heartbeat().isZero()) {
       loops.values().forEach(this::watchSilence);
     }
+  }
+
+  private InetSocketAddress listenOn(int port, String option, ListeningPort.Entrance entrance) {
+    Channel socket =
+        new ListeningPort(options, connections, entrance, option)
+            .bind(transport, group, loops, port);
+    Acceptor acceptor = new Acceptor(socket);
+    socket.pipeline().addFirst(acceptor);
+    acceptors.add(acceptor);
+    listening.add(socket);
+    return (InetSocketAddress) socket.localAddress();
+  }
+
+  private void listenOnWeb(int port) {
+    WebPort opened = new WebPort(options, loops, channels, connections, this::stopSoon);
+    webAddress = listenOn(port, "--web-port (off: none)", opened::enter);
+    opened.startHeartbeats();
+    web = opened;
   }
 
   /** Some clients at a time: the PINGs of all of them at once would keep lines waiting. */
@@ -188,10 +214,7 @@ public final class LinecastServer implements AutoCloseable {
             () -> {
               long now = System.nanoTime();
               for (LineChannel channel : channels.values()) {
-                channel
-                    .sweeps()
-                    .get(loop.index())
-                    .forEach(client -> closeIfIdle((PlainConnection) client.sink(), now));
+                channel.sweeps().get(loop.index()).forEach(client -> closeIfIdle(client, now));
               }
             },
             interval,
@@ -199,8 +222,10 @@ public final class LinecastServer implements AutoCloseable {
             TimeUnit.NANOSECONDS);
   }
 
-  private static void closeIfIdle(PlainConnection client, long now) {
-    ClientFault.contain(client, () -> client.closeIfIdle(now));
+  private static void closeIfIdle(Subscriber client, long nowNanos) {
+    if (client.sink() instanceof PlainConnection plain) {
+      ClientFault.contain(plain, () -> plain.closeIfIdle(nowNanos));
+    }
   }
 
   /** The port of the main channel, as it really is. */
@@ -211,6 +236,11 @@ public final class LinecastServer implements AutoCloseable {
   /** Every port listened on, the main one first. */
   public List<Listening> listening() {
     return List.copyOf(addresses);
+  }
+
+  /** Where the web port is; empty if there is none. */
+  public Optional<InetSocketAddress> web() {
+    return Optional.ofNullable(webAddress);
   }
 
   /** How sockets are spoken to: never {@link Transport#AUTO}. */
@@ -244,7 +274,7 @@ public final class LinecastServer implements AutoCloseable {
 
   private void stopInOrder() {
     try {
-      new OrderlyStop(listening, channels.values(), loopsInOrder(), connections, printer)
+      new OrderlyStop(listening, channels.values(), loopsInOrder(), connections, printer, web)
           .run(options.drain());
       stopped.complete(FinalFigures.of(channels.values(), connections));
     } catch (InterruptedException | RuntimeException | Error e) {

@@ -3,6 +3,7 @@ package io.linecast.server;
 import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Subscriber;
+import io.linecast.server.web.WebClient;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,18 +30,21 @@ final class OrderlyStop {
   private final List<ServerLoop> loops;
   private final Connections connections;
   private final @Nullable LinePrinter printer;
+  private final @Nullable WebPort web;
 
   OrderlyStop(
       List<Channel> listening,
       Collection<LineChannel> channels,
       List<ServerLoop> loops,
       Connections connections,
-      @Nullable LinePrinter printer) {
+      @Nullable LinePrinter printer,
+      @Nullable WebPort web) {
     this.listening = listening;
     this.channels = channels;
     this.loops = loops;
     this.connections = connections;
     this.printer = printer;
+    this.web = web;
   }
 
   /** Runs the stop, for as long as {@code drain} and a moment at the most. */
@@ -52,7 +56,8 @@ final class OrderlyStop {
     channels.forEach(LineChannel::stopAccepting);
     forEachClient(
         (channel, client) -> channel.finish(client, CloseReason.SHUTTING_DOWN),
-        AckConnection::shutDown);
+        AckConnection::shutDown,
+        WebClient::shutDown);
     if (!awaitNobodyLeft(deadline)) {
       LOG.warn(
           "{} client(s) had not read everything after {} s and are cut off (--drain)",
@@ -60,7 +65,8 @@ final class OrderlyStop {
           drain.toMillis() / 1000.0);
       forEachClient(
           (channel, client) -> client.sink().close(CloseReason.SHUTTING_DOWN),
-          client -> client.close(CloseReason.SHUTTING_DOWN));
+          client -> client.close(CloseReason.SHUTTING_DOWN),
+          WebClient::cutOff);
       awaitNobodyLeft(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
     }
     if (printer != null) {
@@ -73,7 +79,9 @@ final class OrderlyStop {
 
   /** Calls back for each client on its loop, and returns once that has been done on every loop. */
   private void forEachClient(
-      BiConsumer<LineChannel, Subscriber> action, Consumer<AckConnection> acknowledgedAction)
+      BiConsumer<LineChannel, Subscriber> action,
+      Consumer<AckConnection> acknowledgedAction,
+      Consumer<WebClient> webAction)
       throws InterruptedException {
     CountDownLatch done = new CountDownLatch(loops.size());
     for (ServerLoop loop : loops) {
@@ -91,6 +99,9 @@ final class OrderlyStop {
                 .all()
                 .forEach(
                     client -> ClientFault.contain(client, () -> acknowledgedAction.accept(client)));
+            if (web != null) {
+              web.guests(loop).forEach(webAction);
+            }
             done.countDown();
           });
     }

@@ -3,14 +3,13 @@ package io.linecast.server;
 import io.linecast.core.Gap;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
-import io.linecast.protocol.GapReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,7 @@ final class Outbox {
   private final Object target;
   private final BooleanSupplier inputEnded;
   private final Consumer<Boolean> onRoom;
+  private final Function<Gap, ByteBuf> gapBytes;
 
   /** What the socket has no room for yet, behind what is under way. */
   private @Nullable ByteBuf waiting;
@@ -52,19 +52,22 @@ final class Outbox {
    * @param blocked something is under way from before, and {@link #onSent} will be called
    * @param onRoom told when nothing is waiting any more, and never from within a call: true; or
    *     that the connection is broken: false
+   * @param gapBytes how a gap is said, in a direct buffer
    */
   Outbox(
       SocketChannel socket,
       ServerLoop loop,
       boolean blocked,
       BooleanSupplier inputEnded,
-      Consumer<Boolean> onRoom) {
+      Consumer<Boolean> onRoom,
+      Function<Gap, ByteBuf> gapBytes) {
     this.socket = socket;
     this.loop = loop;
     this.target = loop.writer().targetOf(socket);
     this.blocked = blocked;
     this.inputEnded = inputEnded;
     this.onRoom = onRoom;
+    this.gapBytes = gapBytes;
   }
 
   /** Whether something is waiting. */
@@ -93,13 +96,13 @@ final class Outbox {
    * Takes a gap to be said in its turn, unless that is now. A client that is made to skip again and
    * again while it does not read is told of one.
    *
-   * @return the gap, where nothing is waiting; else it is kept
+   * @return what to say, where nothing is waiting; else the gap is kept
    */
-  Optional<Gap> gap(long first, long last, GapReason reason) {
+  Optional<ByteBuf> gap(Gap skipped) {
     if (!blocked) {
-      return Optional.of(new Gap(first, last, reason));
+      return Optional.of(gapBytes.apply(skipped));
     }
-    gap = new Gap(gap == null ? first : gap.first(), last, reason);
+    gap = new Gap(gap == null ? skipped.first() : gap.first(), skipped.last(), skipped.reason());
     return Optional.empty();
   }
 
@@ -132,8 +135,9 @@ final class Outbox {
 
   private void queueGap() {
     if (gap != null) {
-      byte[] line = (gap + "\n").getBytes(StandardCharsets.ISO_8859_1);
-      behindWaiting(line.length).writeBytes(line);
+      ByteBuf said = gapBytes.apply(gap);
+      behindWaiting(said.readableBytes()).writeBytes(said);
+      said.release();
       gap = null;
     }
   }

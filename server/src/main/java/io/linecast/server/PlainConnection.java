@@ -106,7 +106,8 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
   /** The first line is a hello: the client goes on as another kind of connection, or is refused. */
   Optional<LineConsumer> onHello(String line, boolean whole) {
     Subscriber plain = Objects.requireNonNull(subscriber);
-    AckConnection next = new AckConnection(listener, loop, socket, input(), plain.isOwed());
+    AckConnection next =
+        new AckConnection(listener, loop, socket, input(), plain.isOwed(), Framing.LINES);
     subscriber = null;
     plain.channel().leave(plain);
     socket.pipeline().replace(this, null, next);

@@ -26,6 +26,7 @@ import java.util.List;
  * @param transport how sockets are spoken to
  * @param drain how long an orderly stop may take
  * @param acknowledged what acknowledged clients are allowed
+ * @param web what the web port is
  */
 public record ServerOptions(
     String bind,
@@ -43,7 +44,8 @@ public record ServerOptions(
     int eventLoops,
     Transport transport,
     Duration drain,
-    AckOptions acknowledged) {
+    AckOptions acknowledged,
+    WebOptions web) {
 
   /** The channel of the server's first port. */
   public static final String MAIN_CHANNEL = "main";
@@ -124,7 +126,8 @@ public record ServerOptions(
         0,
         Transport.AUTO,
         Duration.ofSeconds(10),
-        AckOptions.defaults());
+        AckOptions.defaults(),
+        WebOptions.OFF);
   }
 
   /** The most bytes that enter a channel at once. */

@@ -24,6 +24,7 @@ public final class ServerOptionsBuilder {
   private Transport transport;
   private Duration drain;
   private AckOptions acknowledged;
+  private WebOptions web;
 
   ServerOptionsBuilder(ServerOptions options) {
     bind = options.bind();
@@ -42,6 +43,7 @@ public final class ServerOptionsBuilder {
     transport = options.transport();
     drain = options.drain();
     acknowledged = options.acknowledged();
+    web = options.web();
   }
 
   /** See {@link ServerOptions#bind}. */
@@ -140,6 +142,12 @@ public final class ServerOptionsBuilder {
     return this;
   }
 
+  /** See {@link ServerOptions#web}. */
+  public ServerOptionsBuilder web(WebOptions value) {
+    web = value;
+    return this;
+  }
+
   /**
    * The options.
    *
@@ -162,6 +170,7 @@ public final class ServerOptionsBuilder {
         eventLoops,
         transport,
         drain,
-        acknowledged);
+        acknowledged,
+        web);
   }
 }

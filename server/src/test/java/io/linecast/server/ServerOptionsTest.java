@@ -7,6 +7,7 @@ import io.linecast.core.SlowPolicy;
 import io.linecast.server.ServerOptions.LinePort;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,9 @@ class ServerOptionsTest {
   private static final Duration IDLE = Duration.ofSeconds(3);
   private static final AckOptions STRICT =
       new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9);
+  private static final WebOptions WEB =
+      new WebOptions(
+          OptionalInt.of(10), 11, Duration.ofSeconds(12), 13, List.of("host"), List.of("*"));
 
   private static final ServerOptions EVERY_SETTING_CHANGED =
       new ServerOptions(
@@ -33,7 +37,8 @@ class ServerOptionsTest {
           2,
           Transport.NIO,
           Duration.ofMillis(4),
-          STRICT);
+          STRICT,
+          WEB);
 
   @Test
   void shouldKeepEverySettingOfTheBuilder() {
@@ -55,6 +60,7 @@ class ServerOptionsTest {
             .transport(Transport.NIO)
             .drain(Duration.ofMillis(4))
             .acknowledged(STRICT)
+            .web(WEB)
             .build();
     assertThat(options).isEqualTo(EVERY_SETTING_CHANGED);
   }

@@ -1,0 +1,145 @@
+package io.linecast.acceptance.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.linecast.acceptance.ServerUnderTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.time.Duration;
+
+/** A connection to the web port on which bytes are what they are, a char each. For one thread. */
+final class RawHttp implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Socket socket;
+  private final InputStream input;
+
+  private RawHttp(Socket socket, InputStream input) {
+    this.socket = socket;
+    this.input = input;
+  }
+
+  static RawHttp connect(ServerUnderTest server) {
+    return connect(server, 0);
+  }
+
+  /** Connects with a socket that holds so many bytes unread; 0: as usual. */
+  static RawHttp connect(ServerUnderTest server, int receiveBytes) {
+    URI web = server.web("/");
+    Socket socket = new Socket();
+    try {
+      if (receiveBytes > 0) {
+        socket.setReceiveBufferSize(receiveBytes);
+      }
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.connect(new InetSocketAddress(web.getHost(), web.getPort()));
+      return new RawHttp(socket, socket.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot connect to " + web, e);
+    }
+  }
+
+  /** Sends bytes. */
+  RawHttp send(String chars) {
+    try {
+      socket.getOutputStream().write(chars.getBytes(ISO_8859_1));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends bytes that the server may by now not want. */
+  void trySend(String chars) {
+    try {
+      socket.getOutputStream().write(chars.getBytes(ISO_8859_1));
+    } catch (IOException closed) {
+      // As it may be.
+    }
+  }
+
+  /** Sends a request without a body, with these headers beside Host. */
+  RawHttp request(String line, String... headers) {
+    String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+    return send(line + " HTTP/1.1\r\nHost: localhost\r\n" + more + "\r\n");
+  }
+
+  /** Ends its own sending. */
+  RawHttp halfClose() {
+    try {
+      socket.shutdownOutput();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Everything up to, and with, what is awaited. */
+  String readThrough(String awaited) {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    while (!read.toString(ISO_8859_1).endsWith(awaited)) {
+      int next = next();
+      assertThat(next).as("end of the connection after '%s'", read).isNotNegative();
+      read.write(next);
+    }
+    return read.toString(ISO_8859_1);
+  }
+
+  /** The head of a response. */
+  String readHead() {
+    return readThrough("\r\n\r\n");
+  }
+
+  /** A response whose length is told: its head and its body. */
+  String readResponse() {
+    String head = readHead();
+    String length = head.replaceAll("(?s).*content-length: (\\d+)\r\n.*", "$1");
+    return head + read(Integer.parseInt(length));
+  }
+
+  String read(int bytes) {
+    try {
+      return new String(input.readNBytes(bytes), ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Everything up to the end of the connection, orderly or not. */
+  String readToEnd() {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    try {
+      input.transferTo(read);
+    } catch (SocketException reset) {
+      // An end too.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return read.toString(ISO_8859_1);
+  }
+
+  private int next() {
+    try {
+      return input.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.linecast.core;
+
+import io.linecast.protocol.LineFeeds;
+import java.nio.ByteBuffer;
+
+/**
+ * A way to write a channel's lines into a feed. Those that are equal share an edition: a line is
+ * encoded once for all who follow it. Immutable; safe from any thread.
+ */
+public interface LineEncoding {
+
+  /** What it is called, in one word. */
+  String name();
+
+  /** Whether its listeners are told of lines that will never come: they skip when they are late. */
+  boolean tellsGaps();
+
+  /**
+   * How many bytes lines have at most when they are encoded.
+   *
+   * @param bytes how many they have as they are
+   * @param lastLine the number of the last
+   */
+  long encodedBytes(long bytes, int lineCount, long lastLine);
+
+  /**
+   * An encoder for one thread at a time.
+   *
+   * @param largestRunBytes the most it hands on at once; the longest line fits in when encoded
+   */
+  LineEncoder newEncoder(int largestRunBytes);
+
+  /**
+   * Where an encoded line ends.
+   *
+   * @param start where a line begins, this one or one before it
+   * @param at where one of the line's bytes is
+   */
+  default int endOfLine(ByteBuffer bytes, int start, int at) {
+    return LineFeeds.indexOf(bytes, at, bytes.limit()) + 1;
+  }
+
+  /** How many encoded lines end at {@code to} or before, of those that begin at {@code from}. */
+  default int countLines(ByteBuffer bytes, int from, int to) {
+    return LineFeeds.count(bytes, from, to);
+  }
+}

@@ -1,0 +1,257 @@
+package io.linecast.server;
+
+import io.linecast.core.Batch;
+import io.linecast.core.LineChannel;
+import io.linecast.core.ProgressBoard;
+import io.linecast.core.Publisher;
+import io.linecast.core.Receipt;
+import io.linecast.core.RefusedException;
+import io.linecast.protocol.AckLevel;
+import io.linecast.protocol.Code;
+import io.linecast.protocol.LineFeeds;
+import io.linecast.server.web.Exchange;
+import io.linecast.server.web.Problem;
+import io.linecast.server.web.ProblemException;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lines of one request on their way into a channel, a run at a time as senders may. Owned by
+ * the connection's loop, but for {@link #onProgress}.
+ *
+ * <p>Publishing → waiting until they have come as far as was asked for → answered. A client that
+ * goes away does not take back what it has sent.
+ */
+final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostedLines.class);
+
+  private final Exchange exchange;
+  private final LineListener listener;
+  private final LineChannel channel;
+  private final ServerLoop loop;
+  private final AckLevel ack;
+  private final ByteBuf body;
+
+  /** From the first line on that has no number of ours yet. */
+  private final ByteBuffer lines;
+
+  /** Null if the client has named none. */
+  private final @Nullable Publisher publisher;
+
+  /** The publisher's own for that line. */
+  private long number;
+
+  /** What the lines before it have become, those of an earlier request included. */
+  private long first;
+
+  private long last;
+  private int clients;
+
+  private boolean answered;
+
+  /** A look at the progress has been asked for. Set on any thread. */
+  private final AtomicBoolean lookDue = new AtomicBoolean();
+
+  /**
+   * Lines of which none is published yet.
+   *
+   * @throws ProblemException if anything is wrong with the request
+   * @throws RefusedException if there are too many publishers
+   */
+  PostedLines(Exchange exchange, LineListener listener, ServerLoop loop) {
+    PostedRequest request = PostedRequest.of(exchange, listener.options());
+    this.exchange = exchange;
+    this.listener = listener;
+    this.channel = listener.channel();
+    this.loop = loop;
+    this.ack = request.ack();
+    this.number = request.number();
+    this.publisher =
+        request.publisher().map(name -> channel.publishers().take(name, this)).orElse(null);
+    this.body = exchange.takeBody();
+    this.lines = body.nioBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Begins; the answer comes at once or later. */
+  void start() {
+    exchange.onGone(() -> answered = true);
+    goOn();
+  }
+
+  /** Called anew whenever senders may go on. */
+  private void goOn() {
+    if (publishes()) {
+      letGo();
+      onAllPublished();
+    }
+  }
+
+  /** Publishes what may be now; returns whether that was all. */
+  private boolean publishes() {
+    try {
+      while (lines.hasRemaining()) {
+        if (channel.holdsSenders()) {
+          channel.awaitRelease(channel.sweeps().get(loop.index()), this::goOn);
+          return false;
+        }
+        if (publisher == null || number > publisher.highest()) {
+          publishRun();
+        } else {
+          channel.publishers().ask(publisher, this::passSent);
+        }
+      }
+      return true;
+    } catch (ProblemException e) {
+      refuse(e.problem());
+    } catch (RuntimeException e) {
+      LOG.error("lines of {} were not published", exchange.socket().remoteAddress(), e);
+      refuse(Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server's log says more"));
+    }
+    return false;
+  }
+
+  private void publishRun() {
+    ByteBuffer run = nextRun();
+    int stopLines = listener.options().allowEnd() ? StopWord.cutBehind(run) : 0;
+    int count = stopLines > 0 ? stopLines : LineFeeds.count(run, run.position(), run.limit());
+    Receipt receipt = publish(new Batch(null, run, count));
+    if (!receipt.isAccepted()) {
+      throw refused();
+    }
+    onSent(receipt.firstLine(), receipt.firstLine() + count - 1, receipt.others());
+    lines.position(run.limit());
+    number += count;
+    if (stopLines > 0) {
+      LOG.info("{} sent the stopping word", exchange.socket().remoteAddress());
+      listener.onStopWord();
+      if (lines.hasRemaining()) {
+        throw refused();
+      }
+    }
+  }
+
+  /** As many of the lines to come as may enter the channel at once. */
+  private ByteBuffer nextRun() {
+    int from = lines.position();
+    int most = Math.min(lines.limit(), from + listener.options().largestRunBytes());
+    int end = LineFeeds.lastIndexOf(lines, from, most) + 1;
+    return lines.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(end);
+  }
+
+  private Receipt publish(Batch batch) {
+    if (publisher == null) {
+      return channel.publish(batch);
+    }
+    long[] numbers = new long[batch.lineCount()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = number + i;
+    }
+    return channel.publish(batch, numbers, publisher, this);
+  }
+
+  private ProblemException refused() {
+    boolean superseded = publisher != null && !publisher.isHeldBy(this);
+    return new ProblemException(
+        superseded
+            ? Problem.of(Code.DUPLICATE, "another request is this publisher's now")
+            : Problem.of(Code.SHUTTING_DOWN, "the server is stopping"));
+  }
+
+  /** An earlier request has brought the next line. While nobody else publishes under the name. */
+  private boolean passSent(Publisher known) {
+    if (!known.isHeldBy(this)) {
+      throw refused();
+    }
+    switch (known.useOf(number)) {
+      case SENT -> {
+        onSent(known.lineOf(number), known.lineOf(number), known.othersOf(number));
+        lines.position(LineFeeds.indexOf(lines, lines.position(), lines.limit()) + 1);
+        number++;
+      }
+      case PASSED_OVER, NEW ->
+          throw new ProblemException(
+              Problem.of(Code.BAD_NUMBER, "numbers rise, and " + known.highest() + " was used"));
+      case FORGOTTEN ->
+          throw new ProblemException(
+              Problem.of(Code.DUPLICATE, "too long ago to be known: it may have been sent"));
+    }
+    return true;
+  }
+
+  private void onSent(long firstLine, long lastLine, int others) {
+    first = first == 0 ? firstLine : first;
+    last = lastLine;
+    clients = others;
+  }
+
+  private void onAllPublished() {
+    if (ack.compareTo(AckLevel.WRITTEN) >= 0 && !isReached()) {
+      exchange.onGone(() -> channel.board().remove(this));
+      channel.board().add(this);
+    } else {
+      acknowledge();
+    }
+  }
+
+  private boolean isReached() {
+    ProgressBoard board = channel.board();
+    return last <= (ack == AckLevel.DONE ? board.done(null) : board.written(null));
+  }
+
+  @Override
+  public void onProgress() {
+    if (lookDue.compareAndSet(false, true)) {
+      loop.execute(
+          () -> {
+            lookDue.set(false);
+            if (isReached()) {
+              acknowledge();
+            }
+          });
+    }
+  }
+
+  private void acknowledge() {
+    channel.board().remove(this);
+    if (!answered) {
+      answered = true;
+      String receipt =
+          "{\"first\":%d,\"last\":%d,\"clients\":%d}\n".formatted(first, last, clients);
+      exchange.answer("application/json", receipt.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /** Not all of it was published; what was is said. */
+  private void refuse(Problem problem) {
+    letGo();
+    if (!answered) {
+      answered = true;
+      Map<String, Long> figures = new LinkedHashMap<>();
+      if (first > 0) {
+        figures.put("first", first);
+        figures.put("last", last);
+      }
+      exchange.fail(problem.with(figures));
+    }
+  }
+
+  private void letGo() {
+    body.release();
+    if (publisher != null) {
+      channel.publishers().letGo(publisher, this);
+    }
+  }
+
+  @Override
+  public void onSuperseded() {}
+}

@@ -1,0 +1,140 @@
+package io.linecast.server;
+
+import io.linecast.core.CloseReason;
+import io.linecast.core.LineChannel;
+import io.linecast.core.RefusedException;
+import io.linecast.protocol.Code;
+import io.linecast.server.web.Exchange;
+import io.linecast.server.web.HttpConnection;
+import io.linecast.server.web.Routes;
+import io.linecast.server.web.SiteProtection;
+import io.linecast.server.web.StaticFiles;
+import io.linecast.server.web.WebClient;
+import io.linecast.server.web.WebSite;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The web port: what there is at which path, and who is connected. Immutable; its connections are
+ * their loops'.
+ */
+final class WebPort {
+
+  private final ServerOptions options;
+  private final Map<EventLoop, ServerLoop> loops;
+  private final Map<String, LineListener> channels = new LinkedHashMap<>();
+  private final Map<EventLoop, WebGuests> guests = new LinkedHashMap<>();
+  private final WebSite site;
+
+  /** A port that nobody is connected to. */
+  WebPort(
+      ServerOptions options,
+      Map<EventLoop, ServerLoop> loops,
+      Map<String, LineChannel> channels,
+      Connections connections,
+      Runnable onStopWord) {
+    this.options = options;
+    this.loops = loops;
+    channels.forEach(
+        (name, channel) ->
+            this.channels.put(
+                name,
+                new LineListener(
+                    options,
+                    channel,
+                    other -> Optional.ofNullable(channels.get(other)),
+                    connections,
+                    onStopWord)));
+    loops.keySet().forEach(loop -> guests.put(loop, new WebGuests(connections)));
+    WebOptions web = options.web();
+    List<String> hosts = new ArrayList<>(web.hosts());
+    hosts.add(options.bind());
+    this.site = new WebSite(routes(), new SiteProtection(hosts, web.origins()), web.limits());
+  }
+
+  /** What there is. Whatever else the port is to show gets its line here. */
+  private Routes routes() {
+    Following following = new Following(this);
+    WebSockets sockets = new WebSockets(this);
+    Health health = new Health(channels.values().stream().map(LineListener::channel).toList());
+    StaticFiles page = new StaticFiles("/io/linecast/server/web/page/");
+    StaticFiles libraries = new StaticFiles("/META-INF/resources/webjars/");
+    return new Routes()
+        .get("/lines", following)
+        .post("/lines", this::publish)
+        .get("/ws", sockets)
+        .get("/channels/{channel}/lines", following)
+        .post("/channels/{channel}/lines", this::publish)
+        .get("/channels/{channel}/ws", sockets)
+        .get("/health/live", health::live)
+        .get("/health/ready", health::ready)
+        .get("/webjars/**", exchange -> libraries.serve(exchange, rest(exchange)))
+        .get("/", exchange -> page.serve(exchange, "index.html"))
+        .otherwise(exchange -> page.serve(exchange, rest(exchange)));
+  }
+
+  private static String rest(Exchange exchange) {
+    return exchange.word(Routes.REST).orElseThrow();
+  }
+
+  private void publish(Exchange exchange) {
+    new PostedLines(exchange, channel(exchange), loop(exchange)).start();
+  }
+
+  /**
+   * The channel that a request is about.
+   *
+   * @throws RefusedException if there is none of that name
+   */
+  LineListener channel(Exchange exchange) {
+    LineListener channel =
+        channels.get(exchange.word("channel").orElse(ServerOptions.MAIN_CHANNEL));
+    if (channel == null) {
+      throw new RefusedException(Code.CHANNEL, "there is no channel of that name");
+    }
+    return channel;
+  }
+
+  ServerLoop loop(Exchange exchange) {
+    return Objects.requireNonNull(loops.get(exchange.socket().eventLoop()));
+  }
+
+  ServerOptions options() {
+    return options;
+  }
+
+  /** A connection has come. On its loop. */
+  void enter(SocketChannel socket, ServerLoop loop) {
+    WebGuests here = guests(loop);
+    here.add(HttpConnection.on(socket, site, here));
+  }
+
+  /** Who is connected on a loop. */
+  WebGuests guests(ServerLoop loop) {
+    return Objects.requireNonNull(guests.get(loop.eventLoop()));
+  }
+
+  /** A connection that was handed over has closed. On its loop. */
+  void onClosed(WebClient client, ServerLoop loop, CloseReason reason) {
+    guests(loop).onClosed(client, reason);
+  }
+
+  /** Has its connections say something now and then. */
+  void startHeartbeats() {
+    if (options.acknowledged().heartbeat().isZero()) {
+      return;
+    }
+    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / Silence.TICKS);
+    guests.forEach(
+        (loop, here) ->
+            loop.scheduleWithFixedDelay(
+                () -> here.forEach(WebClient::tick), interval, interval, TimeUnit.NANOSECONDS));
+  }
+}

@@ -1,0 +1,287 @@
+package io.linecast.server;
+
+import io.linecast.core.Account;
+import io.linecast.core.Arrival;
+import io.linecast.core.CloseReason;
+import io.linecast.core.Gap;
+import io.linecast.core.Publisher;
+import io.linecast.core.Segment;
+import io.linecast.core.Sink;
+import io.linecast.core.Subscriber;
+import io.linecast.server.web.WebClient;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection of the web port that hears lines: how it is written to, and how it ends. Owned by
+ * its loop.
+ *
+ * <p>Open → ended (its last bytes have been said) → closed.
+ */
+abstract class WebStream extends ChannelInboundHandlerAdapter
+    implements Sink, Publisher.Holder, WebClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebStream.class);
+
+  /** How long a client may take to read what comes before the last bytes. */
+  private static final long PATIENCE_SECONDS = 5;
+
+  private final WebPort port;
+  private final ServerLoop loop;
+  private final SocketChannel socket;
+  private final Outbox outbox;
+
+  /** From its arrival until it has left. */
+  private @Nullable Subscriber subscriber;
+
+  private @Nullable CloseReason closeReason;
+  private boolean inputEnded;
+  private boolean ended;
+
+  /** Since somebody last asked. */
+  private boolean said;
+
+  WebStream(WebPort port, ServerLoop loop, SocketChannel socket) {
+    this.port = port;
+    this.loop = loop;
+    this.socket = socket;
+    this.outbox = new Outbox(socket, loop, false, () -> inputEnded, this::onRoom, this::bytesOf);
+  }
+
+  /** What comes last of all, in a direct buffer; nothing follows it. */
+  abstract ByteBuf farewell(CloseReason reason);
+
+  /** How a gap is said, in a direct buffer, where it can be said. */
+  abstract ByteBuf bytesOf(Gap gap);
+
+  /** The client sends nothing more. */
+  abstract void onInputEnd();
+
+  /** The connection has been closed. */
+  void onClosed() {}
+
+  /** It is a client of its channel from now on. */
+  void arrived(Arrival arrival) {
+    subscriber = arrival.subscriber().orElseThrow();
+    port.guests(loop).add(this);
+  }
+
+  WebPort port() {
+    return port;
+  }
+
+  SocketChannel socket() {
+    return socket;
+  }
+
+  ServerLoop loop() {
+    return loop;
+  }
+
+  /** Its part in what is heard. It must have one. */
+  Subscriber subscriber() {
+    return Objects.requireNonNull(subscriber);
+  }
+
+  boolean hasInputEnded() {
+    return inputEnded;
+  }
+
+  /** Whether something waits until the socket has room. */
+  boolean isBlocked() {
+    return outbox.isBlocked();
+  }
+
+  /** Says a gap in its turn; one for all that come while the client does not read. */
+  void say(Gap gap) {
+    outbox.gap(gap).ifPresent(this::write);
+  }
+
+  /** Whether an answer may be added to what waits: a client that reads none gets no more. */
+  boolean mayAnswer() {
+    return outbox.waitingBytes() <= port.options().acknowledged().maxAnswersBytes();
+  }
+
+  /** Whether anything was said since this was last asked. */
+  boolean hasSaid() {
+    boolean was = said;
+    said = false;
+    return was;
+  }
+
+  @Override
+  public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    boolean ends =
+        event == ChannelInputShutdownEvent.INSTANCE
+            || event == ChannelInputShutdownReadComplete.INSTANCE;
+    if (ends && !inputEnded) {
+      inputEnded = true;
+      if (ended) {
+        socket.close();
+      } else {
+        onInputEnd();
+      }
+    }
+  }
+
+  @Override
+  public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      close(CloseReason.GONE);
+    } else {
+      LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
+      close(CloseReason.FAULT);
+    }
+  }
+
+  @Override
+  public final void channelInactive(ChannelHandlerContext ctx) {
+    CloseReason reason = closeReason == null ? CloseReason.GONE : closeReason;
+    outbox.release();
+    leave();
+    onClosed();
+    port.onClosed(this, loop, reason);
+  }
+
+  /** It hears nothing more; its account is closed. May be called twice. */
+  final void leave() {
+    if (subscriber != null) {
+      Subscriber leaving = subscriber;
+      subscriber = null;
+      Account account = leaving.channel().leave(leaving);
+      LOG.debug("{} left: {}", socket.remoteAddress(), account);
+    }
+  }
+
+  @Override
+  public int take(Segment segment, int offset, int length) {
+    int taken = outbox.take(segment, offset, length);
+    said |= taken > 0;
+    return answer(taken);
+  }
+
+  @Override
+  public void owe(Segment segment, int offset, int length) {
+    outbox.queue(Unpooled.wrappedBuffer(segment.bytes().slice(offset, length)));
+  }
+
+  @Override
+  public final int give(ByteBuffer lines) {
+    return write(Unpooled.wrappedBuffer(lines.slice()));
+  }
+
+  /** A buffer with a text in ASCII. */
+  final ByteBuf ascii(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    return socket.alloc().directBuffer(bytes.length).writeBytes(bytes);
+  }
+
+  /** Sends bytes, and lets go of the direct buffer; returns how many were sent at once. */
+  final int write(ByteBuf bytes) {
+    try {
+      if (ended || closeReason != null) {
+        return GONE;
+      }
+      said = true;
+      return answer(outbox.write(bytes));
+    } finally {
+      bytes.release();
+    }
+  }
+
+  private int answer(int taken) {
+    if (taken == GONE) {
+      close(CloseReason.GONE);
+    }
+    return taken;
+  }
+
+  @Override
+  public final void onSuperseded() {}
+
+  /** Everything that it was to hear has been written. */
+  @Override
+  public final void finish(CloseReason reason) {
+    end(farewell(reason), reason);
+  }
+
+  /** Says the last of all, and closes once the client has read it or taken too long for that. */
+  final void end(ByteBuf lastWords, CloseReason reason) {
+    write(lastWords);
+    if (ended || closeReason != null) {
+      return;
+    }
+    ended = true;
+    closeReason = reason;
+    if (subscriber != null) {
+      subscriber.retire();
+    }
+    if (outbox.isBlocked()) {
+      loop.eventLoop().schedule(() -> socket.close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } else {
+      onLastRead();
+    }
+  }
+
+  private void onLastRead() {
+    if (inputEnded) {
+      socket.close();
+    } else {
+      socket.config().setAutoRead(true);
+      new LingeringClose(socket, loop, () -> false).start();
+    }
+  }
+
+  @Override
+  public final void close(CloseReason reason) {
+    if (closeReason == null) {
+      closeReason = reason;
+    }
+    if (subscriber != null) {
+      subscriber.retire();
+    }
+    socket.close();
+  }
+
+  private void onRoom(boolean success) {
+    if (!success) {
+      close(CloseReason.GONE);
+    } else if (ended) {
+      onLastRead();
+    } else {
+      onRoom();
+    }
+  }
+
+  /** The socket has taken what was waiting. */
+  void onRoom() {
+    if (subscriber != null) {
+      subscriber.onRoom();
+    }
+  }
+
+  @Override
+  public void shutDown() {
+    if (subscriber != null) {
+      subscriber.channel().finish(subscriber, CloseReason.SHUTTING_DOWN);
+    }
+  }
+
+  @Override
+  public void cutOff() {
+    close(CloseReason.SHUTTING_DOWN);
+  }
+}

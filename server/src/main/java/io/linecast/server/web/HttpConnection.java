@@ -1,0 +1,298 @@
+package io.linecast.server.web;
+
+import io.linecast.core.CloseReason;
+import io.linecast.core.RefusedException;
+import io.linecast.protocol.Code;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client that speaks HTTP/1.1: one request after the other, each answered before the next is
+ * looked at, all within bounds. Owned by its loop.
+ *
+ * <p>Reading a request → serving it → reading the next …, until it closes, or a route takes the
+ * connection over.
+ */
+public final class HttpConnection extends ChannelInboundHandlerAdapter implements WebClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+  /** Closing at once would answer further input with a reset, which may overtake the answer. */
+  private static final long LINGER_MILLIS = 1_000;
+
+  private enum State {
+    READING,
+    SERVING,
+    ANSWERED,
+    CLOSING,
+    HANDED_OVER
+  }
+
+  private final SocketChannel socket;
+  private final WebSite site;
+  private final ConnectionOwner owner;
+  private final RequestReader reader;
+  private final Deadline deadline;
+
+  private State state = State.READING;
+
+  /** The request that is being served. */
+  private @Nullable Exchange exchange;
+
+  /** Read, but behind the request that is being served. */
+  private final ArrayDeque<Object> later = new ArrayDeque<>();
+
+  /** No further request is looked at. */
+  private boolean last;
+
+  private boolean inputEnded;
+  private CloseReason closeReason = CloseReason.GONE;
+
+  private HttpConnection(SocketChannel socket, WebSite site, ConnectionOwner owner) {
+    this.socket = socket;
+    this.site = site;
+    this.owner = owner;
+    this.reader = new RequestReader(site);
+    this.deadline = new Deadline(socket.eventLoop(), site.limits().time(), this::onTooSlow);
+  }
+
+  /** Has a new connection speak HTTP. */
+  public static HttpConnection on(SocketChannel socket, WebSite site, ConnectionOwner owner) {
+    HttpConnection connection = new HttpConnection(socket, site, owner);
+    socket.pipeline().addLast(WebLimits.newDecoder(), new HttpResponseEncoder(), connection);
+    return connection;
+  }
+
+  SocketChannel socket() {
+    return socket;
+  }
+
+  WebSite site() {
+    return site;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    deadline.start();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (state == State.READING) {
+      read(message);
+    } else if (state == State.CLOSING || last) {
+      ReferenceCountUtil.release(message);
+    } else {
+      later.add(message);
+    }
+  }
+
+  private void read(Object part) {
+    switch (reader.read(part)) {
+      case NOTHING -> {}
+      case GO_ON -> socket.writeAndFlush(Exchange.goOn());
+      case SERVE -> serve(reader.take());
+    }
+  }
+
+  private void serve(IncomingRequest request) {
+    boolean bodyMayCome = request.isGivenUp() || request.asksWhetherToGoOn();
+    last |= reader.isLast() || !request.isKeptAlive();
+    last |= bodyMayCome && request.refusal().isPresent();
+    Exchange begun = request.exchange(this);
+    exchange = begun;
+    state = State.SERVING;
+    deadline.stop();
+    socket.config().setAutoRead(false);
+    try {
+      request.refusal().ifPresentOrElse(begun::fail, () -> request.route().serve(begun));
+    } catch (ProblemException e) {
+      begun.fail(e.problem());
+    } catch (RefusedException e) {
+      begun.fail(Problem.of(e.code(), String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      onFault(e);
+    }
+  }
+
+  /** The exchange's answer. */
+  void answer(FullHttpResponse response) {
+    if (state != State.SERVING) {
+      response.release();
+      return;
+    }
+    state = State.ANSWERED;
+    deadline.start(); // for the client to read it
+    socket
+        .writeAndFlush(response)
+        .addListener(written -> socket.eventLoop().execute(() -> onAnswered(written.isSuccess())));
+  }
+
+  /** Whether the connection ends behind the answer at hand. */
+  boolean isLast() {
+    return last || (inputEnded && later.isEmpty());
+  }
+
+  private void onAnswered(boolean success) {
+    exchange = null;
+    if (state != State.ANSWERED) {
+      return;
+    }
+    if (!success) {
+      socket.close();
+    } else if (isLast()) {
+      closeSoftly(CloseReason.FINISHED);
+    } else {
+      state = State.READING;
+      deadline.start();
+      while (state == State.READING && !later.isEmpty()) {
+        read(later.remove());
+      }
+      if (state == State.READING) {
+        goOnReading();
+      }
+    }
+  }
+
+  private void goOnReading() {
+    if (inputEnded) {
+      close(CloseReason.FINISHED);
+    } else {
+      socket.config().setAutoRead(true);
+    }
+  }
+
+  /** See {@link Exchange#handOver}. */
+  void handOver(ChannelHandler... takers) {
+    state = State.HANDED_OVER;
+    exchange = null;
+    deadline.stop();
+    releaseAll();
+    owner.onHandedOver(this);
+    socket.pipeline().addLast(takers);
+    socket.pipeline().remove(this);
+    socket.pipeline().remove(HttpResponseEncoder.class);
+    socket.pipeline().remove(HttpRequestDecoder.class); // it hands on what it has read
+    if (inputEnded) {
+      socket.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+    socket.config().setAutoRead(true);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    inputEnded |=
+        event == ChannelInputShutdownEvent.INSTANCE
+            || event == ChannelInputShutdownReadComplete.INSTANCE;
+    if (!inputEnded) {
+      return;
+    }
+    if (state == State.READING || state == State.CLOSING) {
+      close(CloseReason.FINISHED);
+    } else if (state == State.SERVING) {
+      deadline.start(); // it may be gone
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      socket.close();
+    } else {
+      onFault(cause);
+    }
+  }
+
+  private void onFault(Throwable cause) {
+    LOG.error("{}: a fault", socket.remoteAddress(), cause);
+    closeReason = CloseReason.FAULT;
+    if (state == State.SERVING && exchange != null) {
+      last = true;
+      exchange.fail(
+          Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server's log says more"));
+    } else {
+      socket.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    deadline.stop();
+    releaseAll();
+    if (exchange != null) {
+      exchange.gone();
+    }
+    owner.onClosed(this, closeReason);
+  }
+
+  private void releaseAll() {
+    later.forEach(ReferenceCountUtil::release);
+    later.clear();
+    reader.release();
+  }
+
+  private void onTooSlow() {
+    if (state == State.READING && reader.hasBegun()) {
+      last = true;
+      IncomingRequest late = reader.take();
+      late.giveUp(
+          Problem.of(
+              HttpResponseStatus.REQUEST_TIMEOUT,
+              "a request takes " + site.limits().time().toSeconds() + " s at most"));
+      serve(late);
+    } else {
+      close(CloseReason.IDLE);
+    }
+  }
+
+  @Override
+  public void shutDown() {
+    last = true;
+    if (state == State.READING && !reader.hasBegun()) {
+      close(CloseReason.SHUTTING_DOWN);
+    }
+  }
+
+  @Override
+  public void cutOff() {
+    if (state == State.SERVING && exchange != null) {
+      exchange.fail(Problem.of(Code.SHUTTING_DOWN, "the server stops and waits no longer"));
+    } else {
+      close(CloseReason.SHUTTING_DOWN);
+    }
+  }
+
+  private void close(CloseReason reason) {
+    closeReason = reason;
+    socket.close();
+  }
+
+  /** Closes once the client has, or a moment has passed; what it still sends is thrown away. */
+  private void closeSoftly(CloseReason reason) {
+    if (inputEnded) {
+      close(reason);
+      return;
+    }
+    state = State.CLOSING;
+    closeReason = reason;
+    releaseAll();
+    socket.shutdownOutput();
+    socket.config().setAutoRead(true);
+    socket.eventLoop().schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}

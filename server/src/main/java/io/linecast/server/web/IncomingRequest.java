@@ -1,0 +1,197 @@
+package io.linecast.server.web;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose head has come, and its body as far as that has. What is refused is known from the
+ * head; its body is thrown away. Owned by the connection's loop.
+ */
+final class IncomingRequest {
+
+  private static final int FIRST_BODY_BYTES = 16 << 10;
+
+  private final HttpRequest head;
+  private final int bodyMaxBytes;
+  private final QueryStringDecoder uri;
+  private final Routes.@Nullable Match match;
+  private Optional<Problem> refusal;
+  private @Nullable ByteBuf body;
+  private long bodyBytes;
+  private boolean givenUp;
+
+  IncomingRequest(HttpRequest head, WebSite site) {
+    this.head = head;
+    this.bodyMaxBytes = site.limits().bodyBytes();
+    this.uri = new QueryStringDecoder(withoutAuthority(head.uri()));
+    String path = isBroken() ? "" : path();
+    this.match = find(site, path);
+    this.refusal = refusalOf(site, path);
+    if (!isBroken() && HttpUtil.getContentLength(head, 0L) > bodyMaxBytes) {
+      giveUp(tooLarge());
+    }
+  }
+
+  private Routes.@Nullable Match find(WebSite site, String path) {
+    boolean asksForLater =
+        head.method().equals(HttpMethod.OPTIONS)
+            && site.protection().guest(head.headers()).isPresent()
+            && !site.routes().methods(path).isEmpty();
+    return asksForLater
+        ? new Routes.Match(new Preflight(), Map.of())
+        : site.routes().find(head.method(), path);
+  }
+
+  /** A proxy's client sends the whole address. */
+  private static String withoutAuthority(String uri) {
+    int scheme = uri.indexOf("://");
+    if (uri.startsWith("/") || scheme < 0) {
+      return uri;
+    }
+    int path = uri.indexOf('/', scheme + 3);
+    return path < 0 ? "/" : uri.substring(path);
+  }
+
+  /** Whatever cannot be decoded is the path of nothing. */
+  private String path() {
+    try {
+      return uri.path();
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  /** Whether nothing behind it can be told from it: it is no HTTP, or too large. */
+  boolean isGivenUp() {
+    return givenUp;
+  }
+
+  private boolean isBroken() {
+    return head.decoderResult().isFailure();
+  }
+
+  /** Nothing more of it is looked at, for this reason unless there was one before. */
+  void giveUp(Problem problem) {
+    givenUp = true;
+    refusal = refusal.or(() -> Optional.of(problem));
+    release();
+  }
+
+  /** Why it is refused; empty if it is not. */
+  Optional<Problem> refusal() {
+    return refusal;
+  }
+
+  private Optional<Problem> refusalOf(WebSite site, String path) {
+    if (isBroken()) {
+      givenUp = true;
+      return Optional.of(brokenBy(head.decoderResult().cause()));
+    }
+    if (head.protocolVersion().majorVersion() != 1) {
+      return Optional.of(
+          Problem.of(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here"));
+    }
+    return site.protection().refusal(head).or(() -> routeless(site, path)).or(this::unexpected);
+  }
+
+  private static Problem brokenBy(Throwable cause) {
+    return switch (cause) {
+      case TooLongHttpLineException e ->
+          Problem.of(
+              HttpResponseStatus.REQUEST_URI_TOO_LONG,
+              "the first line has " + WebLimits.REQUEST_LINE_BYTES + " bytes at most");
+      case TooLongHttpHeaderException e ->
+          Problem.of(
+              HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+              "the headers have " + WebLimits.HEADER_BYTES + " bytes at most");
+      case TooLongFrameException e ->
+          Problem.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "a part is too long");
+      default -> Problem.of(HttpResponseStatus.BAD_REQUEST, "this is no HTTP/1.1 request");
+    };
+  }
+
+  private Optional<Problem> routeless(WebSite site, String path) {
+    if (match != null) {
+      return Optional.empty();
+    }
+    Set<String> methods = site.routes().methods(path);
+    return Optional.of(
+        methods.isEmpty()
+            ? Problem.of(HttpResponseStatus.NOT_FOUND, "there is nothing at this path")
+            : Problem.notAllowed(methods));
+  }
+
+  private Optional<Problem> unexpected() {
+    boolean known = !head.headers().contains(HttpHeaderNames.EXPECT) || asksWhetherToGoOn();
+    return known
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(HttpResponseStatus.EXPECTATION_FAILED, "100-continue can be expected"));
+  }
+
+  /** Whether the client waits with the body until it is told to go on. */
+  boolean asksWhetherToGoOn() {
+    return HttpUtil.is100ContinueExpected(head);
+  }
+
+  boolean isKeptAlive() {
+    return HttpUtil.isKeepAlive(head) && head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+  }
+
+  private Problem tooLarge() {
+    return Problem.of(
+        HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+        "a body has " + bodyMaxBytes + " bytes at most (--max-body)");
+  }
+
+  /** Takes the next part of the body. */
+  void add(HttpContent part) {
+    if (part.decoderResult().isFailure()) {
+      giveUp(brokenBy(part.decoderResult().cause()));
+      return;
+    }
+    bodyBytes += part.content().readableBytes();
+    if (bodyBytes > bodyMaxBytes) {
+      giveUp(tooLarge());
+    } else if (refusal.isEmpty() && part.content().isReadable()) {
+      if (body == null) {
+        body = part.content().alloc().directBuffer(FIRST_BODY_BYTES);
+      }
+      body.writeBytes(part.content());
+    }
+  }
+
+  /** It has come whole, or as far as it will be looked at. */
+  Exchange exchange(HttpConnection connection) {
+    ByteBuf taken = body == null ? Unpooled.EMPTY_BUFFER : body;
+    body = null;
+    return new Exchange(connection, head, uri, match == null ? Map.of() : match.words(), taken);
+  }
+
+  Route route() {
+    return Objects.requireNonNull(match).route();
+  }
+
+  void release() {
+    if (body != null) {
+      body.release();
+      body = null;
+    }
+  }
+}

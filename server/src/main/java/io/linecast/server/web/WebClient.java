@@ -1,0 +1,14 @@
+package io.linecast.server.web;
+
+/** Somebody on the web port, as the server looks after it. Called on the connection's loop. */
+public interface WebClient {
+
+  /** Called four times a heartbeat: says something if nothing else was said. */
+  default void tick() {}
+
+  /** The server stops: does what is under way, then closes. */
+  void shutDown();
+
+  /** The server waits no longer. */
+  void cutOff();
+}
