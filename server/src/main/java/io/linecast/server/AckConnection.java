@@ -12,14 +12,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +64,14 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     this.socket = socket;
     this.input = input;
     this.framing = framing;
-    this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom, this::bytesOf);
+    this.outbox =
+        new Outbox(
+            socket,
+            loop,
+            blocked,
+            input::hasEnded,
+            this::onRoom,
+            gap -> framing.frame(gap.toString(), socket.alloc()));
     this.heartbeat = new Heartbeat(this, input, outbox);
   }
 
@@ -93,8 +98,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE
-        || event == ChannelInputShutdownReadComplete.INSTANCE) {
+    if (InputEnd.isToldBy(event)) {
       input.onEnd();
     }
   }
@@ -117,9 +121,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     input.ignore();
     outbox.release();
     loop.acknowledged().remove(this);
-    if (session != null) {
-      session.leave(reason);
-    }
+    inSession(its -> its.leave(reason));
     listener.connections().onClosed(reason);
   }
 
@@ -156,9 +158,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   /** Everything that it was to hear has been written. */
   @Override
   public void finish(CloseReason reason) {
-    if (session != null) {
-      session.onAllHeard(reason);
-    }
+    inSession(its -> its.onAllHeard(reason));
   }
 
   @Override
@@ -173,12 +173,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   /** Says a line of the server's own. */
   void say(String line) {
-    send(bytesOf(line));
-  }
-
-  private ByteBuf bytesOf(Object line) {
-    byte[] bytes = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
-    return framing.frame(socket.alloc().directBuffer(bytes.length).writeBytes(bytes));
+    send(framing.frame(line, socket.alloc()));
   }
 
   /** Says whole lines, and lets go of the direct buffer. */
@@ -204,7 +199,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public void onSuperseded() {
-    loop.execute(() -> Optional.ofNullable(session).ifPresent(AckSession::onSuperseded));
+    loop.execute(() -> inSession(AckSession::onSuperseded));
   }
 
   LineInput input() {
@@ -226,9 +221,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       stop();
       say(lastLine);
       send(framing.end(reason));
-      if (session != null) {
-        session.end();
-      }
+      inSession(AckSession::end);
       BooleanSupplier awaited = () -> session != null && session.isAwaited();
       goodBye = new GoodBye(socket, loop, input, outbox, awaited);
       goodBye.begin(outbox.isBlocked() && !isGone(), reason);
@@ -243,20 +236,18 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     } else {
       input.ignore();
     }
-    retire();
+    inSession(AckSession::retire);
   }
 
-  private void retire() {
+  private void inSession(Consumer<AckSession> action) {
     if (session != null) {
-      session.retire();
+      action.accept(session);
     }
   }
 
   /** The server stops. */
   void shutDown() {
-    if (session != null) {
-      session.shutDown();
-    }
+    inSession(AckSession::shutDown);
   }
 
   Heartbeat heartbeat() {
@@ -272,8 +263,8 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       onOutputGone();
     } else if (goodBye != null) {
       goodBye.onRead();
-    } else if (session != null) {
-      session.onRoom();
+    } else {
+      inSession(AckSession::onRoom);
     }
   }
 
@@ -283,16 +274,14 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       closeReason = CloseReason.GONE;
       loop.execute(this::letGo);
     }
-    retire();
+    inSession(AckSession::retire);
     closeIfDone();
   }
 
   /** What it leaves unread, and what it waits for, holds nothing up any more. */
   private void letGo() {
     input.resumeForGood();
-    if (session != null) {
-      session.onGone();
-    }
+    inSession(AckSession::onGone);
   }
 
   /** Whether nothing can be said to it any more. */

@@ -4,7 +4,9 @@ import io.linecast.core.BasicEncoding;
 import io.linecast.core.CloseReason;
 import io.linecast.core.LineEncoding;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 
 /** How the lines of LINECAST/1 go over a connection. Immutable; safe from any thread. */
 interface Framing {
@@ -33,6 +35,12 @@ interface Framing {
 
   /** Puts whole lines of the server's own as they go out; takes over the reference to them. */
   ByteBuf frame(ByteBuf lines);
+
+  /** A line of the server's own as it goes out. */
+  default ByteBuf frame(String line, ByteBufAllocator allocator) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    return frame(allocator.directBuffer(bytes.length).writeBytes(bytes));
+  }
 
   /** What goes out behind the last line, for the caller to release. */
   ByteBuf end(CloseReason reason);

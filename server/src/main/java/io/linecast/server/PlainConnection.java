@@ -13,8 +13,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.util.Objects;
@@ -70,8 +68,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE
-        || event == ChannelInputShutdownReadComplete.INSTANCE) {
+    if (InputEnd.isToldBy(event)) {
       input().onEnd();
       closeIfDone();
     }

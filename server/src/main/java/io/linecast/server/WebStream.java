@@ -13,8 +13,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -124,10 +122,7 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
 
   @Override
   public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    boolean ends =
-        event == ChannelInputShutdownEvent.INSTANCE
-            || event == ChannelInputShutdownReadComplete.INSTANCE;
-    if (ends && !inputEnded) {
+    if (InputEnd.isToldBy(event) && !inputEnded) {
       inputEnded = true;
       if (ended) {
         socket.close();
