@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.linecast.client.ScriptedServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,10 +179,10 @@ class ChatIT {
   void shouldSayWhichLineWasPerhapsSaid() {
     try (ScriptedServer scripted = ScriptedServer.start();
         Program ann = Command.start("chat", scripted.address(), "--name", "ann")) {
-      ScriptedServer.Peer first = scripted.accept().welcome("e1");
+      ScriptedServer.Peer first = scripted.accept().welcomeTo("e1");
       ann.type("hi\n");
       first.expect("SEND 1 ann: hi").say("BYE overload \u001b]0;owned\u0007").cut();
-      scripted.accept().welcome("e2");
+      scripted.accept().welcomeTo("e2");
       Command.awaitWords(ann, "perhaps said: ann: hi (unknown");
       assertThat(ann.output()).contains("␛]0;owned").doesNotContain("not said", "\u001b");
     }

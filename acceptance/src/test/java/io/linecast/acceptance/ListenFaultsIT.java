@@ -3,7 +3,8 @@ package io.linecast.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.linecast.acceptance.ScriptedServer.Peer;
+import io.linecast.client.ScriptedServer;
+import io.linecast.client.ScriptedServer.Peer;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,8 +37,8 @@ class ListenFaultsIT {
     String script =
         "\"$1\" listen \"$2\" --quiet | while read -r -N 4096 some; do sleep 0.005; done";
     try (Program listen = Program.shell(script, ServerLauncher.launcher(), server.address())) {
-      Peer peer = server.accept().welcome("e1");
-      peer.send(lines(LINES, LINE_BYTES));
+      Peer peer = server.accept().welcomeTo("e1");
+      peer.sayExactly(lines(LINES, LINE_BYTES));
       long done = 0;
       while (done < LINES / 3) {
         done = Long.parseLong(peer.line().replaceFirst("DONE ", ""));
@@ -53,8 +54,8 @@ class ListenFaultsIT {
     // The shell keeps the pipe open, and becomes the program.
     String script = "mkfifo $3; exec 3<>$3; exec \"$1\" listen $2 --quiet > $3";
     try (Program listen = Program.shell(script, ServerLauncher.launcher(), server.address(), pipe);
-        Peer peer = server.accept().welcome("e1")) {
-      peer.send(lines(LINES, LINE_BYTES));
+        Peer peer = server.accept().welcomeTo("e1")) {
+      peer.sayExactly(lines(LINES, LINE_BYTES));
       try (InputStream unread = new FileInputStream(pipe.toFile())) {
         awaitFull(unread);
         listen.signal("TERM");
@@ -66,7 +67,7 @@ class ListenFaultsIT {
   @Test
   void shouldNotLetAServerPlayWithTheTerminal() {
     try (Program listen = Command.start("listen", server.address())) {
-      server.accept().welcome("e1").say("BYE auth \u001b]0;owned\u0007\u001b[2J");
+      server.accept().welcomeTo("e1").say("BYE auth \u001b]0;owned\u0007\u001b[2J");
       Command.expectEnd(listen, Command.REFUSED);
       assertThat(listen.output()).contains("␛]0;owned").doesNotContain("\u001b");
     }

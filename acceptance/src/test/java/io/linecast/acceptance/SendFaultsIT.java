@@ -3,7 +3,8 @@ package io.linecast.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.linecast.acceptance.ScriptedServer.Peer;
+import io.linecast.client.ScriptedServer;
+import io.linecast.client.ScriptedServer.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,11 @@ class SendFaultsIT {
   void shouldSendNothingUnderAPublishersNameBehindALineOfWhichNobodyKnows() {
     try (Program send = send("--publisher", "log")) {
       send.type("a\nb\n");
-      Peer first = server.accept().welcome("e1").expect("SEND 1 a", "SEND 2 b");
+      Peer first = server.accept().welcomeTo("e1").expect("SEND 1 a", "SEND 2 b");
       first.say("SENT 1 1 0").cut();
       Command.awaitWords(send, "; trying again");
       send.type("c\n");
-      Peer second = server.accept().welcome("e2");
+      Peer second = server.accept().welcomeTo("e2");
       assertThat(second.line())
           .as("what the server that was started anew is sent")
           .contains("(end)");
@@ -44,7 +45,7 @@ class SendFaultsIT {
     }
     try (Program again = send("--publisher", "log")) {
       again.type("a\n");
-      server.accept().welcome("e2").expect("SEND 1 a");
+      server.accept().welcomeTo("e2").expect("SEND 1 a");
     }
   }
 
@@ -52,12 +53,12 @@ class SendFaultsIT {
   void shouldGoOnBehindALineOfWhichNobodyKnowsWithoutAPublishersName() {
     try (Program send = send()) {
       send.type("a\nb\n");
-      Peer first = server.accept().welcome("e1").expect("SEND 1 a", "SEND 2 b");
+      Peer first = server.accept().welcomeTo("e1").expect("SEND 1 a", "SEND 2 b");
       first.say("SENT 1 900 0").cut();
       Command.awaitWords(send, "; trying again");
       send.type("c\n");
       send.endInput();
-      Peer second = server.accept().welcome("e2").expect("SEND 3 c");
+      Peer second = server.accept().welcomeTo("e2").expect("SEND 3 c");
       second.say("SENT 3 12 0").expect("QUIT").say("BYE quit").cut();
       Command.expectEnd(send, Command.NOT_ACKNOWLEDGED);
       assertThat(send.output())
@@ -70,7 +71,7 @@ class SendFaultsIT {
   void shouldEndWhenItsClientHasEndedAndNotOnlyWithTheNextLine() {
     try (Program send = send("--publisher", "log")) {
       send.type("a\n");
-      Peer peer = server.accept().welcome("e1").expect("SEND 1 a");
+      Peer peer = server.accept().welcomeTo("e1").expect("SEND 1 a");
       peer.say("BYE auth \u001b]0;owned\u0007\u001b[2J");
       Command.expectEnd(send, Command.REFUSED);
       assertThat(send.output())
@@ -86,7 +87,7 @@ class SendFaultsIT {
         Files.isReadable(unreadable), "there is no file here that fails only when it is read");
     Path good = Files.writeString(folder.resolve("good"), "a\n");
     try (Program send = send(good.toString(), unreadable.toString())) {
-      Peer peer = server.accept().welcome("e1").expect("SEND 1 a");
+      Peer peer = server.accept().welcomeTo("e1").expect("SEND 1 a");
       peer.expectNothing(Duration.ofMillis(500));
       peer.say("SENT 1 1 0").expect("QUIT").say("BYE quit").cut();
       Command.expectEnd(send, Command.FILE);

@@ -21,6 +21,7 @@ class DependencyTest {
     shipped =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(classFile -> !classFile.contains("-tests.jar"))
             .importPackages(
                 "io.linecast.protocol",
                 "io.linecast.client",

@@ -129,30 +129,15 @@ final class AcknowledgedOutlet implements Outlet {
   /**
    * A line's fate is unknown. Were a line behind it sent, the publisher's number would be beyond
    * it, and the next run would take it for one that was sent: so none is. The reading thread calls
-   * this before it lets anything be written to the next server, and must not go on before the
-   * connection is closed; a thread that is interrupted closes it without waiting for the reading
-   * thread's end.
+   * this before it lets anything be written to the next server.
    */
   private void giveUp() {
     over = true;
+    client.abort();
     onEnd.run();
     told.accept(
         "no line behind those that failed is sent under the publisher's name: this server knows"
             + " nothing of what was sent before, and the same command sends all of it again");
-    Thread closer =
-        Thread.ofPlatform()
-            .daemon()
-            .name("give-up")
-            .start(
-                () -> {
-                  Thread.currentThread().interrupt();
-                  client.close(Duration.ZERO);
-                });
-    try {
-      closer.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Is told what becomes of one line. */

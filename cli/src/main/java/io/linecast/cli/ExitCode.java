@@ -19,7 +19,7 @@ enum ExitCode {
   /** A file could not be read or written. */
   FILE(6, "a file cannot be read or written"),
   /** The load's account does not balance. */
-  LOST(7, "bench: lines were lost or wrong"),
+  LOST(7, "bench: lines were lost or wrong, or no rate was sustained"),
   /** There was no server to load, or no way to load it. */
   LOAD_NOT_RUN(8, "bench: the load could not be run"),
   /** No server could be reached, or the connection was lost and is not to be had again. */

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,9 +251,7 @@ public final class LinecastClient implements AutoCloseable {
    *     unanswered, and no handler
    */
   public boolean close(Duration patience) {
-    outbox.close(
-        new ClientException(ClientException.Reason.CLOSED, "the program has closed the client"));
-    mailbox.close();
+    takeNoMore();
     link.close();
     Thread current = Thread.currentThread();
     if (mailbox.isReader(current) || current.equals(handlerThread)) {
@@ -265,13 +261,29 @@ public final class LinecastClient implements AutoCloseable {
     return awaitEnd(patience);
   }
 
+  /**
+   * Ends the client at once: the connection is closed, nothing is written any more, and what is
+   * unanswered fails with a {@link SendException}. Waits for nothing; may be called on any thread,
+   * the client's own too.
+   */
+  public void abort() {
+    takeNoMore();
+    link.abort();
+  }
+
+  private void takeNoMore() {
+    outbox.close(
+        new ClientException(ClientException.Reason.CLOSED, "the program has closed the client"));
+    mailbox.close();
+  }
+
   /** Waits for the end; after some time makes one. */
   private boolean awaitEnd(Duration patience) {
     long deadline = System.nanoTime() + Patience.nanos(patience);
-    boolean inTime = ends(patience);
+    boolean inTime = link.endsWithin(patience);
     if (!inTime) {
       link.abort();
-      ends(ABORT_PATIENCE);
+      link.endsWithin(ABORT_PATIENCE);
     }
     boolean handled = handlerEnds(deadline - System.nanoTime());
     return inTime && handled && outbox.failedAtEnd() == 0;
@@ -280,19 +292,5 @@ public final class LinecastClient implements AutoCloseable {
   private boolean handlerEnds(long patienceNanos) {
     Thread handler = handlerThread;
     return handler == null || Patience.joins(handler, patienceNanos);
-  }
-
-  private boolean ends(Duration patience) {
-    try {
-      link.ended().get(Patience.nanos(patience), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (ExecutionException e) {
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

@@ -4,6 +4,9 @@ import io.linecast.protocol.HelloAnswer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +80,21 @@ final class Link implements Runnable {
   void fail(ClientException why) {
     ending.fail(why);
     mailbox.release();
+  }
+
+  /** Waits for the end; false if it has not come in time, or the caller was interrupted. */
+  boolean endsWithin(Duration patience) {
+    try {
+      ended.get(Patience.nanos(patience), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   // The reading thread.

@@ -57,6 +57,21 @@ class CloseIT {
   }
 
   @Test
+  void shouldEndAtOnceWhenItIsToldTo() {
+    Connecting connecting = server.begin(server.client());
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    CompletableFuture<Sent> one = client.send("one");
+    peer.expect("SEND 1 one");
+    client.abort();
+    peer.expect("(end)");
+    assertThatThrownBy(() -> within(one))
+        .isInstanceOfSatisfying(SendException.class, e -> assertThat(e.mayBeRelayed()).isTrue());
+    within(client.ended());
+  }
+
+  @Test
   void shouldReconnectForWhatIsUnansweredEvenThen() {
     Connecting connecting = server.begin(server.client());
     Peer first = server.accept();

@@ -1,5 +1,6 @@
 package io.linecast.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -48,6 +49,13 @@ final class Connecting {
       }
       throw e;
     }
+  }
+
+  /** The client ends for that reason, within seconds. */
+  static void assertEnds(LinecastClient client, ClientException.Reason reason) {
+    assertThatThrownBy(() -> within(client.ended()))
+        .isInstanceOfSatisfying(
+            ClientException.class, e -> assertThat(e.reason()).as(e.toString()).isEqualTo(reason));
   }
 
   /** Ends the client, whether it is connected or not. */

@@ -1,5 +1,6 @@
 package io.linecast.client;
 
+import static io.linecast.client.Connecting.assertEnds;
 import static io.linecast.client.Connecting.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,12 +22,6 @@ class NameIT {
     server.close();
   }
 
-  private static void assertReason(LinecastClient client, Reason reason) {
-    assertThatThrownBy(() -> within(client.ended()))
-        .isInstanceOfSatisfying(
-            ClientException.class, e -> assertThat(e.reason()).as(e.toString()).isEqualTo(reason));
-  }
-
   @Test
   void shouldEndWhenSomebodyElseHasUsedItsName() {
     Connecting connecting = server.begin(server.client().publisher("twin"));
@@ -36,7 +31,7 @@ class NameIT {
     CompletableFuture<Sent> one = client.send("one");
     first.expect("SEND 1 one").cut();
     server.accept().welcome("next=3 oldest=1 epoch=e1 last=5");
-    assertReason(client, Reason.SUPERSEDED);
+    assertEnds(client, Reason.SUPERSEDED);
     assertThat(one).isCompletedExceptionally();
   }
 
@@ -48,7 +43,7 @@ class NameIT {
     LinecastClient client = connecting.client();
     CompletableFuture<Sent> one = client.send("one");
     peer.expect("SEND 1 one").say("BYE duplicate another connection has this name now");
-    assertReason(client, Reason.SUPERSEDED);
+    assertEnds(client, Reason.SUPERSEDED);
     assertThatThrownBy(() -> within(one))
         .isInstanceOfSatisfying(SendException.class, e -> assertThat(e.mayBeRelayed()).isTrue());
   }
@@ -63,7 +58,7 @@ class NameIT {
     Peer second = server.accept();
     second.welcome();
     second.say("BYE duplicate this is somebody else");
-    assertReason(client, Reason.SUPERSEDED);
+    assertEnds(client, Reason.SUPERSEDED);
   }
 
   @Test
@@ -77,7 +72,7 @@ class NameIT {
       peer.welcome();
       LinecastClient client = connecting.client();
       peer.say("BYE duplicate this is somebody else");
-      assertReason(client, Reason.SUPERSEDED);
+      assertEnds(client, Reason.SUPERSEDED);
     }
   }
 
@@ -96,7 +91,7 @@ class NameIT {
     Peer third = server.accept();
     third.welcome();
     third.expect("SEND 1 one").say("BYE duplicate this is somebody else");
-    assertReason(client, Reason.SUPERSEDED);
+    assertEnds(client, Reason.SUPERSEDED);
   }
 
   @Test
@@ -109,7 +104,7 @@ class NameIT {
     Peer second = server.accept();
     second.welcome();
     second.say("BYE duplicate a hello of the first connection came late");
-    assertReason(connecting.client(), Reason.SUPERSEDED);
+    assertEnds(connecting.client(), Reason.SUPERSEDED);
   }
 
   @Test

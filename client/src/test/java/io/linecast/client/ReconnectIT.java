@@ -1,5 +1,6 @@
 package io.linecast.client;
 
+import static io.linecast.client.Connecting.assertEnds;
 import static io.linecast.client.Connecting.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,12 +40,6 @@ class ReconnectIT {
   @AfterEach
   void close() {
     server.close();
-  }
-
-  private static void assertReason(LinecastClient client, Reason reason) {
-    assertThatThrownBy(() -> within(client.ended()))
-        .isInstanceOfSatisfying(
-            ClientException.class, e -> assertThat(e.reason()).as(e.toString()).isEqualTo(reason));
   }
 
   @ParameterizedTest
@@ -190,7 +185,7 @@ class ReconnectIT {
     Peer peer = server.accept();
     peer.welcome();
     peer.say("BYE " + code + " so it is");
-    assertReason(connecting.client(), Reason.PROTOCOL);
+    assertEnds(connecting.client(), Reason.PROTOCOL);
   }
 
   @ParameterizedTest
@@ -201,6 +196,6 @@ class ReconnectIT {
     peer.welcome();
     LinecastClient client = connecting.client();
     peer.say(line);
-    assertReason(client, Reason.PROTOCOL);
+    assertEnds(client, Reason.PROTOCOL);
   }
 }

@@ -1,6 +1,8 @@
 package io.linecast.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.linecast.protocol.Hello;
 import java.io.BufferedInputStream;
@@ -11,19 +13,21 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server that does what the test says, on the test's own thread: what to answer, when to cut, to
  * reset, to freeze, or to stop in mid-line. Whatever it waits for comes within seconds or fails the
- * test.
+ * test. The commands' tests use it too.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 20_000;
 
   private final ServerSocket listener;
   private final List<Peer> peers = new ArrayList<>();
@@ -33,7 +37,7 @@ final class ScriptedServer implements AutoCloseable {
     this.listener = listener;
   }
 
-  static ScriptedServer start() {
+  public static ScriptedServer start() {
     try {
       ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       listener.setSoTimeout(PATIENCE_MILLIS);
@@ -43,7 +47,7 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + listener.getLocalPort();
   }
 
@@ -62,7 +66,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** The next connection. */
-  Peer accept() {
+  public Peer accept() {
     try {
       Peer peer = new Peer(listener.accept());
       peers.add(peer);
@@ -89,7 +93,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** One connection of a client's. */
-  static final class Peer {
+  public static final class Peer implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream input;
@@ -102,7 +106,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** The client's next line; "(end)" if it has closed. */
-    String line() {
+    public String line() {
       try {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = input.read(); next != '\n'; next = input.read()) {
@@ -118,10 +122,35 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** The client says exactly this next. */
-    Peer expect(String... lines) {
+    public Peer expect(String... lines) {
       for (String line : lines) {
         assertThat(line()).isEqualTo(line);
       }
+      return this;
+    }
+
+    /** The client says nothing for so long, and does not leave either. */
+    public Peer expectNothing(Duration time) {
+      try {
+        socket.setSoTimeout((int) time.toMillis());
+        assertThatThrownBy(input::read).isInstanceOf(SocketTimeoutException.class);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return this;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Waits until the client can write no more, because nothing of it is read. */
+    public Peer awaitFull() {
+      AtomicInteger before = new AtomicInteger();
+      await()
+          .pollInterval(Duration.ofMillis(500))
+          .until(
+              () -> {
+                int received = socket.getInputStream().available();
+                return before.getAndSet(received) == received && received > 0;
+              });
       return this;
     }
 
@@ -161,13 +190,19 @@ final class ScriptedServer implements AutoCloseable {
       return hello;
     }
 
+    /** Takes the hello and answers it: a server that has just begun to count. */
+    public Peer welcomeTo(String epoch) {
+      welcome("next=1 oldest=1 epoch=" + epoch);
+      return this;
+    }
+
     void refuse(String codeAndText) {
       say("LINECAST/1 " + hello().nonce() + " no " + codeAndText);
       cut();
     }
 
     /** Says lines. */
-    Peer say(String... lines) {
+    public Peer say(String... lines) {
       StringBuilder text = new StringBuilder();
       for (String line : lines) {
         text.append(line).append('\n');
@@ -176,7 +211,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Says bytes, which may end in mid-line. */
-    Peer sayExactly(String text) {
+    public Peer sayExactly(String text) {
       try {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         return this;
@@ -191,8 +226,13 @@ final class ScriptedServer implements AutoCloseable {
       cut();
     }
 
-    /** Ends the connection in an orderly way. */
-    void cut() {
+    @Override
+    public void close() {
+      cut();
+    }
+
+    /** Ends the connection: all that was said still arrives, if all that came was read. */
+    public void cut() {
       try {
         socket.close();
       } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.linecast.client;
 
+import static io.linecast.client.Connecting.assertEnds;
 import static io.linecast.client.Connecting.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,12 +23,6 @@ class ServersIT {
   @AfterEach
   void close() {
     server.close();
-  }
-
-  private static void assertReason(LinecastClient client, Reason reason) {
-    assertThatThrownBy(() -> within(client.ended()))
-        .isInstanceOfSatisfying(
-            ClientException.class, e -> assertThat(e.reason()).as(e.toString()).isEqualTo(reason));
   }
 
   @Test
@@ -130,7 +125,7 @@ class ServersIT {
     LinecastClient client = connecting.client();
     CompletableFuture<Sent> one = client.send("one");
     peer.expect("SEND 1 one").cut();
-    assertReason(client, Reason.LOST);
+    assertEnds(client, Reason.LOST);
     assertThat(one).isCompletedExceptionally();
   }
 
@@ -142,7 +137,7 @@ class ServersIT {
     LinecastClient client = connecting.client();
     server.refuse();
     peer.cut();
-    assertReason(client, Reason.UNREACHABLE);
+    assertEnds(client, Reason.UNREACHABLE);
   }
 
   @Test

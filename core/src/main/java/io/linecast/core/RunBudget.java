@@ -40,7 +40,7 @@ final class RunBudget {
     this.runs = runs;
   }
 
-  /** For how many runs there is room at this moment. */
+  /** The room of all of them together, in runs. */
   long taken() {
     return taken;
   }

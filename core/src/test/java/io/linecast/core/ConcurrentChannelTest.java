@@ -62,26 +62,14 @@ class ConcurrentChannelTest {
   }
 
   /** Notes what is accepted, and from whom. */
-  private final class RecordingJournal implements Journal {
-    private final MemoryJournal numbers = new MemoryJournal();
-
-    @Override
-    public String kind() {
-      return numbers.kind();
-    }
-
-    @Override
-    public String epoch() {
-      return numbers.epoch();
-    }
-
+  private final class RecordingJournal extends ForwardingJournal {
     @Override
     public void keep(Batch batch, Kept kept) {
       byte[] bytes = new byte[batch.run().remaining()];
       batch.run().get(batch.run().position(), bytes);
       accepted.add(new String(bytes, StandardCharsets.US_ASCII));
       origins.add(batch.origin() == null ? null : batch.origin().sink());
-      numbers.keep(batch, kept);
+      super.keep(batch, kept);
     }
   }
 

@@ -294,4 +294,9 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       socket.close();
     }
   }
+
+  @Override
+  public String toString() {
+    return String.valueOf(socket.remoteAddress());
+  }
 }

@@ -73,7 +73,7 @@ final class AckSession implements LineConsumer {
     for (int i = 0; i < lineCount && !connection.input().isDone(); i++) {
       int end = LineFeeds.indexOf(run, at, limit);
       if (Request.isSend(run, at, end)) {
-        if (!quitting && publication.putOff(run.position(at), lineCount - i)) {
+        if (takesSends() && publication.putOff(run.position(at), lineCount - i)) {
           break;
         }
         onSend(run, at, end);
@@ -87,8 +87,12 @@ final class AckSession implements LineConsumer {
     acknowledgement.say();
   }
 
+  private boolean takesSends() {
+    return !quitting && !stopping;
+  }
+
   private void onSend(ByteBuffer run, int start, int end) {
-    if (quitting || stopping) {
+    if (!takesSends()) {
       return; // left without an answer: its sender may repeat it, to another server
     }
     long number = Request.number(run, start, end);
@@ -148,7 +152,7 @@ final class AckSession implements LineConsumer {
     long number = Request.isSend(beginning, 0, end) ? Request.number(beginning, 0, end) : 0;
     if (number <= 0) {
       violate(Code.TOO_LONG, "a line has " + maxLineBytes + " bytes at most");
-    } else if (!quitting && !stopping) {
+    } else if (takesSends()) {
       publication.onTooLong(number);
       acknowledgement.say();
     }

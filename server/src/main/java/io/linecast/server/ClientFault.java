@@ -12,12 +12,16 @@ final class ClientFault {
 
   private ClientFault() {}
 
-  /** Does something for a client. If that fails, the client is closed, and the caller goes on. */
+  /**
+   * Does something for a client. If that fails, the client is closed, and the caller goes on.
+   *
+   * @param client tells its address as text
+   */
   static void contain(Sink client, Runnable action) {
     try {
       action.run();
     } catch (RuntimeException | Error e) {
-      LOG.error("a client is closed because of a fault", e);
+      LOG.error("{} is closed because of a fault", client, e);
       close(client);
     }
   }
@@ -26,7 +30,7 @@ final class ClientFault {
     try {
       client.close(CloseReason.FAULT);
     } catch (RuntimeException | Error e) {
-      LOG.error("a client could not even be closed", e);
+      LOG.error("{} could not even be closed", client, e);
     }
   }
 }

@@ -271,4 +271,9 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
     undecided.speak(new FirstLine(undecided, this, maxLineBytes));
     return undecided;
   }
+
+  @Override
+  public String toString() {
+    return String.valueOf(socket.remoteAddress());
+  }
 }

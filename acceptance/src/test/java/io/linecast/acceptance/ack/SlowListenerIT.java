@@ -8,6 +8,7 @@ import io.linecast.acceptance.LineClient;
 import io.linecast.acceptance.ServerUnderTest;
 import io.linecast.acceptance.Transport;
 import io.linecast.acceptance.Unchanged;
+import io.linecast.acceptance.ack.Event.Bye;
 import io.linecast.acceptance.ack.Event.Gap;
 import io.linecast.acceptance.ack.Event.Line;
 import io.linecast.acceptance.ack.Event.Pong;
@@ -105,11 +106,7 @@ record SlowListenerIT(Transport transport) {
       AckClient stuck = clients.joinWithSmallBuffer("");
       AckClient publisher = clients.join("listen=no");
       long first = publisher.answer().next();
-      StringBuilder sends = new StringBuilder();
-      for (int i = 0; i < BATCHES * BATCH_LINES; i++) {
-        sends.append(send(i, first));
-      }
-      CompletableFuture<Void> sending = Background.run(() -> publisher.sendRaw(sends.toString()));
+      CompletableFuture<Void> sending = Background.run(() -> sendAll(publisher, first));
       long held = awaitStandstill(clients);
       assertThat(sending).as("sending 16 MB to a window of 1 MB").isNotDone();
       AckClient plain = clients.connect();
@@ -129,6 +126,35 @@ record SlowListenerIT(Transport transport) {
       assertThat(newcomer.next()).isEqualTo(new Pong("c"));
       sending.join();
     }
+  }
+
+  @Test
+  void shouldHaveNothingWaitForItThatIsNotAcceptedAnyway() {
+    try (ServerUnderTest server = start("--slow", "stall", "--event-loops", "1");
+        Clients clients = new Clients(server)) {
+      AckClient stuck = clients.joinWithSmallBuffer("");
+      AckClient awaiting = clients.join("listen=no ack=done");
+      awaiting.send("SEND 1 x");
+      AckClient idle = clients.join("listen=no");
+      AckClient publisher = clients.join("listen=no");
+      Background.run(() -> sendAll(publisher, publisher.answer().next()));
+      awaitStandstill(clients);
+      server.program().signal("TERM");
+      idle.expectBye("shutting-down");
+      awaiting.send("SEND 2 too late", "PING behind it");
+      assertThat(awaiting.next()).isEqualTo(new Pong("behind it"));
+      stuck.close();
+      // Whether the line it waits for is done when the stuck client has gone is not the point here.
+      assertThat(awaiting.untilEnd().getLast()).isEqualTo(new Bye("shutting-down"));
+    }
+  }
+
+  private static void sendAll(AckClient publisher, long first) {
+    StringBuilder sends = new StringBuilder();
+    for (int i = 0; i < BATCHES * BATCH_LINES; i++) {
+      sends.append(send(i, first));
+    }
+    publisher.sendRaw(sends.toString());
   }
 
   /** Waits until no line is accepted any more; the number that the next one would have. */

@@ -1,8 +1,7 @@
 package io.linecast.core.simulation;
 
 import io.linecast.core.Batch;
-import io.linecast.core.Journal;
-import io.linecast.core.MemoryJournal;
+import io.linecast.core.ForwardingJournal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What a channel accepted, in its one order, and from whom: what everything else is judged by.
  * Learned where lines are given their numbers; lines are counted from 0 here.
  */
-final class Transcript implements Journal {
+final class Transcript extends ForwardingJournal {
 
-  private final Journal numbers = new MemoryJournal();
   private final Function<Batch, @Nullable SimulatedMember> witness;
   private byte[] bytes = new byte[1 << 14];
   private int[] ends = new int[1 << 10];
@@ -31,16 +29,6 @@ final class Transcript implements Journal {
   }
 
   @Override
-  public String kind() {
-    return numbers.kind();
-  }
-
-  @Override
-  public String epoch() {
-    return numbers.epoch();
-  }
-
-  @Override
   public void keep(Batch batch, Kept kept) {
     SimulatedMember sender = witness.apply(batch);
     int first = lines;
@@ -50,7 +38,7 @@ final class Transcript implements Journal {
         "a batch of %d lines that says it has %d",
         lines - first,
         batch.lineCount());
-    numbers.keep(
+    super.keep(
         batch,
         (same, firstLine) -> {
           SimulationFailure.unless(firstLine == first + 1, "line %d numbered out of order", first);
