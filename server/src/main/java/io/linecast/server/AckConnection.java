@@ -64,14 +64,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     this.socket = socket;
     this.input = input;
     this.framing = framing;
-    this.outbox =
-        new Outbox(
-            socket,
-            loop,
-            blocked,
-            input::hasEnded,
-            this::onRoom,
-            gap -> framing.frame(gap.toString(), socket.alloc()));
+    this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom, this::bytesOf);
     this.heartbeat = new Heartbeat(this, input, outbox);
   }
 
@@ -173,7 +166,11 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   /** Says a line of the server's own. */
   void say(String line) {
-    send(framing.frame(line, socket.alloc()));
+    send(bytesOf(line));
+  }
+
+  private ByteBuf bytesOf(Object line) {
+    return framing.frame(line, socket.alloc());
   }
 
   /** Says whole lines, and lets go of the direct buffer. */

@@ -37,7 +37,7 @@ interface Framing {
   ByteBuf frame(ByteBuf lines);
 
   /** A line of the server's own as it goes out. */
-  default ByteBuf frame(String line, ByteBufAllocator allocator) {
+  default ByteBuf frame(Object line, ByteBufAllocator allocator) {
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
     return frame(allocator.directBuffer(bytes.length).writeBytes(bytes));
   }
