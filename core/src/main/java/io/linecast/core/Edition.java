@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Edition implements AutoCloseable {
 
+  /** How far two lines whose delivery is timed are apart at least. */
+  private static final long STAMP_NANOS = 100_000_000;
+
   private final LineChannel channel;
   private final Feed feed;
   private final Pace pace;
@@ -21,6 +24,9 @@ final class Edition implements AutoCloseable {
    * whether anybody is there at all.
    */
   private final AtomicInteger followers = new AtomicInteger();
+
+  /** Written in the append section; volatile for the sweeps. */
+  private volatile Stamp stamp = Stamp.NONE;
 
   Edition(
       LineChannel channel,
@@ -103,6 +109,19 @@ final class Edition implements AutoCloseable {
             here.addOwn(start, start + bytes, first, lines);
           }
         });
+  }
+
+  /** Lets everybody see what was appended, and has its delivery timed now and then. */
+  void publish(long nowNanos) {
+    if (nowNanos - stamp.nanos() >= STAMP_NANOS) {
+      stamp = new Stamp(feed.written(), nowNanos);
+    }
+    feed.publish();
+  }
+
+  /** Up to where delivery was last begun to be timed. */
+  Stamp stamp() {
+    return stamp;
   }
 
   void onHeadMoved() {

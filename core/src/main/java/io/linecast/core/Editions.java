@@ -15,6 +15,7 @@ final class Editions implements AutoCloseable {
   private final LineChannel channel;
   private final List<? extends Loop> loops;
   private final Edition plain;
+  private final AcceptanceTimes times = new AcceptanceTimes();
   private final List<Sweep> observers;
 
   /** The plain one first. Replaced in the append section; volatile because all loops look at it. */
@@ -41,6 +42,10 @@ final class Editions implements AutoCloseable {
 
   List<Edition> all() {
     return all;
+  }
+
+  AcceptanceTimes times() {
+    return times;
   }
 
   /** The sweeps of those who only look on. */
@@ -139,8 +144,10 @@ final class Editions implements AutoCloseable {
         now.get(i).append(batch, firstLine);
       }
     }
+    long nanos = System.nanoTime();
+    times.onAccepted(plain.feed().written(), nanos);
     for (int i = 0; i < now.size(); i++) {
-      now.get(i).feed().publish();
+      now.get(i).publish(nanos);
     }
   }
 

@@ -36,10 +36,39 @@ abstract class Follower {
   /** The socket was full, and not everything that there was has been taken since. */
   private boolean lagging;
 
+  /** The last that its edition had when it was looked at. */
+  private Stamp stamp;
+
+  /** It has not been delivered to this client yet. */
+  private boolean timing;
+
   Follower(Sweep sweep, Sink sink, Head start) {
     this.sweep = sweep;
     this.sink = sink;
     this.cursor = new Cursor(start);
+    this.stamp = sweep.edition().stamp();
+  }
+
+  /** Before a visit: there may be something to time, unless something is being timed. */
+  void beginTiming() {
+    Stamp latest = sweep.edition().stamp();
+    if (!timing && latest.nanos() != stamp.nanos()) {
+      stamp = latest;
+      timing = latest.place().position() > cursor.position();
+    }
+  }
+
+  /** After a visit. */
+  void endTiming() {
+    if (timing && owed == null && cursor.position() >= stamp.place().position()) {
+      timing = false;
+      sweep.channel().times().delivered(System.nanoTime() - stamp.nanos());
+    }
+  }
+
+  /** Not all will be delivered. */
+  void abandonTiming() {
+    timing = false;
   }
 
   /** Whether the sink owes the socket the end of a line. */
@@ -58,6 +87,7 @@ abstract class Follower {
   /** The connection is no more. */
   abstract void retire();
 
+  /** Whether its socket is full and lines are waiting. */
   boolean isLagging() {
     return lagging;
   }

@@ -19,6 +19,7 @@ public final class LineChannel implements AutoCloseable {
 
   private final String name;
   private final Journal journal;
+  private final ServingTimes times;
   private final Editions editions;
   private final Membership members;
   private final Publishers publishers;
@@ -44,13 +45,14 @@ public final class LineChannel implements AutoCloseable {
       Pace pace,
       List<? extends Loop> loops,
       List<? extends Loop> observerLoops) {
-    this(name, feed, journal, pace, loops, observerLoops, DEFAULT_PUBLISHERS);
+    this(name, feed, journal, pace, loops, observerLoops, DEFAULT_PUBLISHERS, ServingTimes.NONE);
   }
 
   /**
    * As above.
    *
    * @param publishers how many named publishers are remembered, at least 1
+   * @param times told how long serving its clients takes
    */
   public LineChannel(
       String name,
@@ -59,8 +61,10 @@ public final class LineChannel implements AutoCloseable {
       Pace pace,
       List<? extends Loop> loops,
       List<? extends Loop> observerLoops,
-      int publishers) {
+      int publishers,
+      ServingTimes times) {
     this.name = name;
+    this.times = times;
     this.journal = journal;
     this.gate = new SenderGate(this);
     this.editions = new Editions(this, feed, pace, loops, observerLoops);
@@ -116,6 +120,15 @@ public final class LineChannel implements AutoCloseable {
 
   Editions editions() {
     return editions;
+  }
+
+  ServingTimes times() {
+    return times;
+  }
+
+  /** How long ago a line was accepted. From any thread. */
+  long ageNanos(long line) {
+    return editions.times().ageNanos(line, System.nanoTime());
   }
 
   SenderGate gate() {

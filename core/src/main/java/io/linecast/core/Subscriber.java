@@ -11,14 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscriber extends Follower {
 
-  /** What a client's last visit found. */
-  public enum State {
-    /** It has everything. */
-    LIVE,
-    /** The socket is full and lines are waiting. */
-    LAGGING
-  }
-
   private static final Head NO_LIMIT = new Head(Long.MAX_VALUE, Long.MAX_VALUE);
 
   /** What was accepted before it came and is still to come; null if there is nothing. */
@@ -91,14 +83,20 @@ public final class Subscriber extends Follower {
     return sink;
   }
 
-  /** Whether its socket is full and lines are waiting. */
-  public State state() {
-    return isLagging() ? State.LAGGING : State.LIVE;
-  }
-
   /** How far it is behind the head, in bytes of the feed. */
   public long lagBytes() {
     return lagBytes(feed().head());
+  }
+
+  private long nextLine() {
+    return (arrears == null ? cursor.line() : arrears.line()) + 1;
+  }
+
+  /** How far it is behind in all that it has still to get. */
+  public Lag lag() {
+    long lines = account().pending();
+    long bytes = lagBytes() + (arrears == null ? 0 : arrears.lagBytes());
+    return new Lag(lines, bytes, lines == 0 ? 0 : channel().ageNanos(nextLine()));
   }
 
   /** Its balance at this moment. */
@@ -175,6 +173,7 @@ public final class Subscriber extends Follower {
       return 0;
     }
     passOwn();
+    beginTiming();
     if (lost || sweep.pace().isLapped(lagBytes(head))) {
       onLapped(head);
     }
@@ -187,6 +186,7 @@ public final class Subscriber extends Follower {
       bytes += writeUpTo(head);
     }
     holdSendersIfNeeded(head);
+    endTiming();
     return bytes;
   }
 
@@ -232,6 +232,7 @@ public final class Subscriber extends Follower {
 
   private void onLapped(Head head) {
     lost = false;
+    abandonTiming();
     long lag = lagBytes(head);
     if (!sweep.edition().mayMissLines(sweep.pace().policy())) {
       channel().onLapped(sweep.pace().policy(), account().pending(), lag);
@@ -241,7 +242,7 @@ public final class Subscriber extends Follower {
     }
     Head resume = feed().lineStartNear(head.position() - sweep.pace().resumeLagBytes());
     Head to = endOfEligible(resume);
-    long first = (arrears == null ? cursor.line() : arrears.line()) + 1;
+    long first = nextLine();
     long lines = cursor.skipTo(to) + (arrears == null ? 0 : arrears.lines());
     arrears = null;
     skipped += lines;

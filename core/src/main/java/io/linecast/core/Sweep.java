@@ -71,7 +71,7 @@ public final class Sweep {
     this.feed = edition.feed();
     this.pace = pace;
     this.loop = loop;
-    this.recorder = new SweepRecorder(channel.name());
+    this.recorder = new SweepRecorder(channel.name(), channel.times()::swept);
   }
 
   Edition edition() {
@@ -254,7 +254,7 @@ public final class Sweep {
       bytes += visit(member, head);
       if (member.isUnfinished(head)) {
         remaining = count;
-        revolutionUnfinished |= member.state() == Subscriber.State.LIVE;
+        revolutionUnfinished |= !member.isLagging();
       }
     }
     recorder.pause(visits, bytes);

@@ -35,12 +35,12 @@ class LateClientTest {
     FakeSink sink = new FakeSink(3);
     Subscriber subscriber = test.join(sink, 0);
     test.publish(null, "hello\nworld\n");
-    assertThat(subscriber.state()).isEqualTo(Subscriber.State.LAGGING);
+    assertThat(subscriber.isLagging()).isTrue();
 
     sink.makeRoom(100, subscriber);
 
     assertThat(sink.received()).isEqualTo("hello\nworld\n");
-    assertThat(subscriber.state()).isEqualTo(Subscriber.State.LIVE);
+    assertThat(subscriber.isLagging()).isFalse();
     assertThat(test.counter(Counter.LAGGED)).isEqualTo(1);
     assertThat(test.counter(Counter.CAUGHT_UP)).isEqualTo(1);
   }

@@ -4,6 +4,7 @@ import io.linecast.core.Feed;
 import io.linecast.core.LineChannel;
 import io.linecast.core.MemoryJournal;
 import io.linecast.core.Pace;
+import io.linecast.core.ServingTimes;
 import io.linecast.core.Subscriber;
 import io.linecast.server.ServerOptions.LinePort;
 import io.netty.channel.Channel;
@@ -194,7 +195,8 @@ public final class LinecastServer implements AutoCloseable {
             new Pace(options.windowBytes(), options.slow()),
             loopsInOrder(),
             printer == null ? List.of() : List.of(printer),
-            options.acknowledged().publishers());
+            options.acknowledged().publishers(),
+            ServingTimes.NONE);
     if (printer != null) {
       printer.follow(channel);
     }

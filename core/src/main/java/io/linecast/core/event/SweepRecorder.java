@@ -1,5 +1,6 @@
 package io.linecast.core.event;
 
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class SweepRecorder {
 
   private final String channel;
+  private final LongConsumer swept;
+  private boolean isUnderWay;
+  private long beginNanos;
 
   /** The revolution under way; null between two, or if nobody recorded when it began. */
   private @Nullable SweepEvent revolution;
@@ -20,16 +24,23 @@ public final class SweepRecorder {
 
   private long bytes;
 
-  /** A recorder for a sweep of this channel. */
-  public SweepRecorder(String channel) {
+  /**
+   * A recorder for a sweep of this channel.
+   *
+   * @param swept told how long each revolution took, in nanoseconds
+   */
+  public SweepRecorder(String channel, LongConsumer swept) {
     this.channel = channel;
+    this.swept = swept;
   }
 
   /** A revolution begins, after so many visits and bytes of this step. Another may be under way. */
   public void begin(int stepVisits, long stepBytes, int members) {
-    if (revolution != null) {
+    if (isUnderWay) {
       end(stepVisits, stepBytes, members);
     }
+    isUnderWay = true;
+    beginNanos = System.nanoTime();
     if (SweepEvent.PROBE.isEnabled()) {
       revolution = new SweepEvent();
       revolution.begin();
@@ -46,11 +57,16 @@ public final class SweepRecorder {
 
   /** A visit has failed, and with it the step: what the revolution came to is not known. */
   public void abandon() {
+    isUnderWay = false;
     revolution = null;
   }
 
   /** The revolution ends, if one is under way, after so many visits and bytes of this step. */
   public void end(int stepVisits, long stepBytes, int members) {
+    if (isUnderWay) {
+      isUnderWay = false;
+      swept.accept(System.nanoTime() - beginNanos);
+    }
     SweepEvent event = revolution;
     if (event != null) {
       revolution = null;
