@@ -57,9 +57,10 @@ final class PlainLines implements LineConsumer {
 
   @Override
   public void onEnd() {
+    boolean gone = subscriber.isRetired();
     input.ignore();
     channel().finish(subscriber, CloseReason.FINISHED);
-    if (subscriber.isRetired()) {
+    if (gone) {
       input.close();
     }
   }
