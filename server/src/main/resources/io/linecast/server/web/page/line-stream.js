@@ -1,0 +1,150 @@
+// The lines of one channel as server-sent events, over as many connections as it takes.
+
+import { Backoff } from './pace.js';
+import { Position, parseId } from './position.js';
+import { problemOf } from './problem.js';
+
+/** How many earlier lines a newcomer is shown, and one that was away. */
+const BACKLOG = 200;
+/** A page in the background gives its connection back: a browser has six for a server, over all its pages. */
+const REST_AFTER_MILLIS = 60_000;
+
+/**
+ * Reports to `listener`: `line(number, text)`, `gap(first, last, reason, lines)`, `renumbered(first)` and
+ * `state(name, detail)` with the names of STATES. The browser reconnects by itself after a cut; after a
+ * refusal it gives up, and this class goes on where the last line was.
+ */
+export class LineStream {
+  static STATES = ['connecting', 'live', 'reconnecting', 'refused', 'resting'];
+
+  #source = null;
+  #channel = null;
+  #position = new Position();
+  #backoff = new Backoff();
+  #retryTimer = 0;
+  #restTimer = 0;
+  #resting = false;
+  /** Why lines may be missing that no gap tells of. */
+  #unsaid = 'unsaid';
+
+  constructor(listener) {
+    this.listener = listener;
+    document.addEventListener('visibilitychange', () => this.#onVisibility());
+    window.addEventListener('online', () => this.reconnect());
+  }
+
+  /** Another channel, or the server's first one if null; what was heard before is another channel's. */
+  open(channel) {
+    this.#channel = channel;
+    this.#position = new Position();
+    this.reconnect();
+  }
+
+  /** Now, whatever wait was planned. */
+  reconnect() {
+    this.#backoff.reset();
+    this.#resting = false;
+    this.listener.state('connecting', '');
+    this.#connect(this.#position.query(BACKLOG));
+  }
+
+  #connect(query) {
+    this.#disconnect();
+    const url = `${linesUrl(this.#channel)}?${query}`;
+    const source = new EventSource(url);
+    this.#source = source;
+    source.onopen = () => {
+      this.#backoff.reset();
+      this.listener.state('live', '');
+    };
+    source.onmessage = event => this.#onLine(event);
+    source.addEventListener('gap', event => this.#onGap(event));
+    source.onerror = () => this.#onError(source, url);
+  }
+
+  #disconnect() {
+    clearTimeout(this.#retryTimer);
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #onLine(event) {
+    const id = parseId(event.lastEventId);
+    if (id === null) {
+      this.listener.line(null, event.data);
+      return;
+    }
+    const before = this.#position.number;
+    const { again, missed, renumbered } = this.#position.take(id);
+    if (again) return;
+    if (renumbered) this.listener.renumbered(before + 1);
+    if (missed > 0) this.listener.gap(before + 1, before + missed, this.#unsaid, missed);
+    this.#unsaid = 'unsaid';
+    this.listener.line(id.number, event.data);
+  }
+
+  #onGap(event) {
+    const { first, last, reason } = JSON.parse(event.data);
+    if (reason === 'epoch') {
+      // What the earlier numbering had from `first` on: nobody knows how many lines that was.
+      this.#position = new Position();
+      this.listener.renumbered(first);
+      return;
+    }
+    const lines = this.#position.passOver(first, last);
+    if (lines > 0) this.listener.gap(first, last, reason, lines);
+  }
+
+  async #onError(source, url) {
+    if (source !== this.#source) return;
+    if (source.readyState === EventSource.CONNECTING) {
+      this.listener.state('reconnecting', '');
+      return;
+    }
+    const reason = await refusal(url);
+    if (source !== this.#source) return;
+    const waitMillis = this.#backoff.next();
+    this.listener.state('refused', `${reason} Next try in ${Math.ceil(waitMillis / 1000)} s.`);
+    this.#retryTimer = setTimeout(() => this.#connect(this.#position.query(BACKLOG)), waitMillis);
+  }
+
+  #onVisibility() {
+    clearTimeout(this.#restTimer);
+    if (document.hidden) {
+      this.#restTimer = setTimeout(() => this.#rest(), REST_AFTER_MILLIS);
+    } else if (this.#resting) {
+      this.#resting = false;
+      this.listener.state('connecting', '');
+      // The last lines only: all that came meanwhile may be millions. The jump in the numbers is reported.
+      this.#unsaid = 'rest';
+      this.#connect(`from=-${BACKLOG}`);
+    }
+  }
+
+  #rest() {
+    if (this.#source === null) return;
+    this.#disconnect();
+    this.#resting = true;
+    this.listener.state('resting', '');
+  }
+}
+
+/** Relative, so that the page works behind a proxy under any path. */
+export function linesUrl(channel) {
+  return channel === null ? 'lines' : `channels/${encodeURIComponent(channel)}/lines`;
+}
+
+/** Why there is no stream: an `EventSource` does not tell. */
+async function refusal(url) {
+  const ask = new AbortController();
+  try {
+    const answer = await fetch(url, { headers: { Accept: 'text/event-stream' }, signal: ask.signal });
+    // It is well again; the next try will find that too.
+    if (answer.ok) return 'The connection was closed.';
+    return (await problemOf(answer)).text;
+  } catch {
+    return 'The server does not answer.';
+  } finally {
+    ask.abort();
+  }
+}
