@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.linecast.acceptance.CuttingProxy;
 import io.linecast.acceptance.LineClient;
 import io.linecast.acceptance.ServerUnderTest;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,8 +16,8 @@ class RoughTimesIT extends InBrowser {
   private static final int LINES_BETWEEN_CUTS = 400;
 
   @Test
-  void shouldGoOnWithAServerThatWasStartedAnew() throws IOException {
-    String webPort = "" + freePort();
+  void shouldGoOnWithAServerThatWasStartedAnew() {
+    String webPort = "" + ServerUnderTest.freePort();
     LivePage page;
     try (ServerUnderTest first = ServerUnderTest.start("--web-port", webPort);
         LineClient sender = first.connect()) {
@@ -103,12 +100,6 @@ class RoughTimesIT extends InBrowser {
       long sent = flood.end() + 1;
       page.awaiting("the last of them")
           .until(() -> page.figure("received") + page.figure("missed") == sent);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }
