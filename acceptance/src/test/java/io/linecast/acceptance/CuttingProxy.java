@@ -12,9 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Passes bytes on between clients and a server, and cuts its first connections in their midst, each
- * after a number of bytes (of both directions) that is drawn from a seed.
+ * after a number of bytes (of both directions) that is drawn from a seed; others when it is told.
  */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
   /** Enough for a hello and its answer, which the first connection is left. */
   private static final int FIRST_BYTES_MIN = 500;
 
@@ -40,7 +40,7 @@ final class CuttingProxy implements AutoCloseable {
    * @param cuts how many connections it cuts, before it leaves the rest alone
    * @param bytesMax after how many bytes a connection is cut at the latest
    */
-  static CuttingProxy start(InetSocketAddress server, long seed, int cuts, int bytesMax) {
+  public static CuttingProxy start(InetSocketAddress server, long seed, int cuts, int bytesMax) {
     try {
       ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       CuttingProxy proxy = new CuttingProxy(listener, server, seed, cuts, bytesMax);
@@ -51,13 +51,24 @@ final class CuttingProxy implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** How many connections it has cut so far. */
-  long cutsMade() {
+  public long cutsMade() {
     return links.stream().filter(link -> link.bytesLeft == 0).count();
+  }
+
+  /** Cuts all connections that there are now. */
+  public void cut() {
+    try {
+      for (Link link : links) {
+        link.cut();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -133,12 +144,17 @@ final class CuttingProxy implements AutoCloseable {
       to.getOutputStream().write(bytes, 0, passed);
       bytesLeft -= passed;
       if (bytesLeft == 0) {
-        for (Socket end : List.of(client, server)) {
-          if (resets) {
-            end.setSoLinger(true, 0);
-          }
-          end.close();
+        cut();
+      }
+    }
+
+    synchronized void cut() throws IOException {
+      bytesLeft = 0;
+      for (Socket end : List.of(client, server)) {
+        if (resets && !end.isClosed()) {
+          end.setSoLinger(true, 0);
         }
+        end.close();
       }
     }
   }

@@ -3,7 +3,6 @@ package io.linecast.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +34,7 @@ enum ExampleLanguage {
   /** Skips the test where the language cannot be run, or there are no examples. */
   void assumeInstalled() {
     assumeTrue(Files.isDirectory(EXAMPLES), "the program under test comes without examples/");
-    String folders = System.getenv().getOrDefault("PATH", "");
-    assumeTrue(
-        Stream.of(folders.split(File.pathSeparator, -1))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool))),
-        () -> "there is no " + tool + " here");
+    SearchPath.assumeThereIs(tool);
   }
 
   /** Whether its strings can hold a NUL. */

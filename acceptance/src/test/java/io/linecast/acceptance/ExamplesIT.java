@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,8 +150,8 @@ class ExamplesIT {
 
   @ParameterizedTest
   @EnumSource
-  void shouldTellOfTheGapThatARestartOfTheServerMakes(ExampleLanguage language) throws IOException {
-    int port = freePort();
+  void shouldTellOfTheGapThatARestartOfTheServerMakes(ExampleLanguage language) {
+    int port = ServerUnderTest.freePort();
     try (ServerUnderTest first = ServerUnderTest.start("--port", "" + port);
         Program listener = listen(language, port, 2)) {
       try (LineClient sender = first.connect()) {
@@ -190,9 +188,9 @@ class ExamplesIT {
 
   @ParameterizedTest
   @EnumSource
-  void shouldSayThatThereIsNoServer(ExampleLanguage language) throws IOException {
+  void shouldSayThatThereIsNoServer(ExampleLanguage language) {
     language.assumeInstalled();
-    int port = freePort();
+    int port = ServerUnderTest.freePort();
     for (String example : List.of("publish", "listen")) {
       try (Program program = start(language, example, "127.0.0.1", port)) {
         assertThat(program.exitCode(PATIENCE)).isEqualTo(1);
@@ -269,11 +267,5 @@ class ExamplesIT {
       assertThat(heard.get(i)).as("line %d", i + 1).isEqualTo(lines.get(i));
     }
     assertThat(heard).hasSameSizeAs(lines);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

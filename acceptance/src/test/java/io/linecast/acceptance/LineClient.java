@@ -152,6 +152,15 @@ public final class LineClient implements Attendee, AutoCloseable {
     return Stream.generate(this::hear).limit(count).toList();
   }
 
+  /** Everything up to a line that must come; how many lines came before it. */
+  public long hearThrough(String awaited) {
+    long before = 0;
+    while (!hear().equals(awaited)) {
+      before++;
+    }
+    return before;
+  }
+
   /** Everything up to the end of an orderly closed connection. */
   public List<String> hearToTheEnd() {
     List<String> lines = new ArrayList<>();

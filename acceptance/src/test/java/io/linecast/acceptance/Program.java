@@ -67,7 +67,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** Types a text, as a person would. */
-  void type(String text) {
+  public void type(String text) {
     try {
       OutputStream input = process.getOutputStream();
       input.write(text.getBytes(UTF_8));
@@ -78,7 +78,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** Ends its input, as a person does with control-D. */
-  void endInput() {
+  public void endInput() {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {

@@ -2,8 +2,11 @@ package io.linecast.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -48,6 +51,15 @@ public final class ServerUnderTest implements AutoCloseable {
   /** The program with options of one's own. */
   public static ServerUnderTest start(String... options) {
     return new ServerLauncher().with(options).start();
+  }
+
+  /** A port that nobody has now, for a server that is to be started twice. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, HERE)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static ServerUnderTest own(Program program, PortFile ports) {

@@ -65,7 +65,7 @@ final class WebPort {
     WebSockets sockets = new WebSockets(this);
     Health health = new Health(channels.values().stream().map(LineListener::channel).toList());
     StaticFiles page = new StaticFiles("/io/linecast/server/web/page/");
-    StaticFiles libraries = new StaticFiles("/META-INF/resources/webjars/");
+    StaticFiles charts = StaticFiles.ofWebJar("uplot");
     return new Routes()
         .get("/lines", following)
         .post("/lines", this::publish)
@@ -75,9 +75,9 @@ final class WebPort {
         .get("/channels/{channel}/ws", sockets)
         .get("/health/live", health::live)
         .get("/health/ready", health::ready)
-        .get("/webjars/**", exchange -> libraries.serve(exchange, rest(exchange)))
-        .get("/", exchange -> page.serve(exchange, "index.html"))
-        .otherwise(exchange -> page.serve(exchange, rest(exchange)));
+        .get("/webjars/uplot/**", exchange -> charts.serve(exchange, rest(exchange)))
+        .get("/page/**", exchange -> page.serve(exchange, rest(exchange)))
+        .get("/", exchange -> page.serve(exchange, "index.html"));
   }
 
   private static String rest(Exchange exchange) {

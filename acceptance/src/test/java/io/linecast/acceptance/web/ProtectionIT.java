@@ -106,7 +106,7 @@ class ProtectionIT extends OnWebServer {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GET /health/live", "GET /nothing", "GET /lines?limit=x"})
+  @ValueSource(strings = {"GET /health/live", "GET /nothing", "GET /lines?limit=x", "GET /"})
   void shouldTellBrowsersWhatNotToAllow(String request) {
     assertThat(connect().request(request).readHead())
         .contains("\r\ncontent-security-policy: default-src 'none'; script-src 'self';")
@@ -123,11 +123,16 @@ class ProtectionIT extends OnWebServer {
         "/../../etc/passwd",
         "/..%2f..%2fetc/passwd",
         "/webjars/../../../io/linecast/server/LinecastServer.class",
-        "/webjars/%2e%2e/x.js",
-        "/app.js/",
-        "/.js",
-        "//app.js",
-        "/app.js%00.html",
+        "/webjars/uplot/../../../../io/linecast/server/LinecastServer.class",
+        "/webjars/uplot/%2e%2e/x.js",
+        "/webjars/uplot/package.json",
+        "/page/",
+        "/page/app.js/",
+        "/page/.js",
+        "/page//app.js",
+        "/page/app.js%00.html",
+        "/page/nothing.js",
+        "/app.js",
         "/%zz.js"
       })
   void shouldGiveOutNoOtherFile(String path) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The table of what there is at which path. Filled before the first request, then immutable.
  *
  * <p>A path is made of words; one in braces stands for any word, and a last {@code **} for whatever
- * follows. The first that fits counts; reading from any other path is one route's.
+ * follows. The first that fits counts.
  */
 public final class Routes {
 
@@ -34,7 +34,6 @@ public final class Routes {
   record Match(Route route, Map<String, String> words) {}
 
   private final List<Entry> entries = new ArrayList<>();
-  private @Nullable Route otherwise;
 
   /** Adds a path to read from; {@code HEAD} goes with it. */
   public Routes get(String path, Route route) {
@@ -44,12 +43,6 @@ public final class Routes {
   /** Adds a path to write to. */
   public Routes post(String path, Route route) {
     return add(HttpMethod.POST, path, route);
-  }
-
-  /** Says what is to read at all other paths, whose {@link #REST} they are without their slash. */
-  public Routes otherwise(Route route) {
-    otherwise = route;
-    return this;
   }
 
   private Routes add(HttpMethod method, String path, Route route) {
@@ -82,10 +75,7 @@ public final class Routes {
         return new Match(entry.route(), words);
       }
     }
-    boolean reads = wanted.equals(HttpMethod.GET) && path.length() > 1;
-    return reads && otherwise != null && methods(path).isEmpty()
-        ? new Match(otherwise, Map.of(REST, path.substring(1)))
-        : null;
+    return null;
   }
 
   /** The methods that a path of the table has, by name; empty if there is no such path. */

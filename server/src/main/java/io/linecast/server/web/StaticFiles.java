@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -59,6 +60,22 @@ public final class StaticFiles {
    */
   public StaticFiles(String folder) {
     this.folder = folder;
+  }
+
+  /** The files of the class path's WebJar of a library, at paths without its version. */
+  public static StaticFiles ofWebJar(String library) {
+    String about = "/META-INF/maven/org.webjars.npm/" + library + "/pom.properties";
+    Properties properties = new Properties();
+    try (InputStream file = StaticFiles.class.getResourceAsStream(about)) {
+      if (file == null) {
+        throw new IllegalStateException("there is no WebJar of " + library + " on the class path");
+      }
+      properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + about, e);
+    }
+    String version = properties.getProperty("version");
+    return new StaticFiles("/META-INF/resources/webjars/" + library + "/" + version + "/");
   }
 
   /** Answers with a file. */

@@ -47,17 +47,6 @@ class RoutesTest {
   }
 
   @Test
-  void shouldReadAnyOtherPathFromOneRoute() {
-    routes.otherwise(files);
-
-    assertThat(find(HttpMethod.GET, "/a/b"))
-        .isEqualTo(new Routes.Match(files, Map.of(Routes.REST, "a/b")));
-    assertThat(find(HttpMethod.GET, "/lines").route()).isSameAs(lines);
-    assertThat(routes.find(HttpMethod.POST, "/a/b")).isNull();
-    assertThat(routes.methods("/a/b")).isEmpty();
-  }
-
-  @Test
   void shouldSayWhichMethodsAPathHas() {
     assertThat(routes.methods("/lines")).containsExactly("GET", "HEAD", "POST");
   }

@@ -31,6 +31,8 @@ export class LineStream {
     this.listener = listener;
     document.addEventListener('visibilitychange', () => this.#onVisibility());
     window.addEventListener('online', () => this.reconnect());
+    // A page that was left is kept for a while, to be come back to, and its connections with it.
+    window.addEventListener('pagehide', () => this.#rest());
   }
 
   /** Another channel, or the server's first one if null; what was heard before is another channel's. */
