@@ -25,6 +25,9 @@ final class Edition implements AutoCloseable {
    */
   private final AtomicInteger followers = new AtomicInteger();
 
+  /** Deliveries made to those who have left, a cell for each sweep. Each is its loop's own. */
+  private final long[] deliveredToDeparted;
+
   /** Written in the append section; volatile for the sweeps. */
   private volatile Stamp stamp = Stamp.NONE;
 
@@ -40,6 +43,7 @@ final class Edition implements AutoCloseable {
     this.encoding = encoding;
     this.encoder = encoding.newEncoder(feed.largestRunBytes());
     this.sweeps = loops.stream().map(loop -> new Sweep(this, pace, loop)).toList();
+    this.deliveredToDeparted = new long[loops.size()];
   }
 
   LineChannel channel() {
@@ -84,6 +88,18 @@ final class Edition implements AutoCloseable {
   /** Somebody has left and is written to no more. Append section only. */
   void leave() {
     followers.decrementAndGet();
+  }
+
+  /** Somebody has gone, after so many deliveries. On the sweep's loop. */
+  void onDeparted(Sweep sweep, long delivered) {
+    deliveredToDeparted[sweeps.indexOf(sweep)] += delivered;
+  }
+
+  /** How many deliveries were made by one of the sweeps. On its loop. */
+  long deliveredBy(int loop) {
+    long[] sum = {deliveredToDeparted[loop]};
+    sweeps.get(loop).forEachMember(member -> sum[0] += member.deliveredLines());
+    return sum[0];
   }
 
   /** Makes room for lines, so that appending them cannot fail. Append section only. */

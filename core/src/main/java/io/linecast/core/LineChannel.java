@@ -64,8 +64,8 @@ public final class LineChannel implements AutoCloseable {
       int publishers,
       ServingTimes times) {
     this.name = name;
-    this.times = times;
     this.journal = journal;
+    this.times = times;
     this.gate = new SenderGate(this);
     this.editions = new Editions(this, feed, pace, loops, observerLoops);
     this.members = new Membership(this, editions, appendSection);
@@ -118,12 +118,12 @@ public final class LineChannel implements AutoCloseable {
     return editions.plain().sweeps();
   }
 
-  Editions editions() {
-    return editions;
-  }
-
   ServingTimes times() {
     return times;
+  }
+
+  Editions editions() {
+    return editions;
   }
 
   /** How long ago a line was accepted. From any thread. */

@@ -4,23 +4,18 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.Gap;
 import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
-import io.linecast.core.Sink;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.GapReason;
 import io.linecast.protocol.HelloException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A client that speaks LINECAST/1: its socket, how it is written to, and how it ends; what it says
@@ -28,13 +23,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Open → saying good-bye ({@code BYE} or {@code no} is its last line) → closed.
  */
-final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, Publisher.Holder {
-
-  private static final Logger LOG = LoggerFactory.getLogger(AckConnection.class);
+final class AckConnection extends ClientHandler implements Publisher.Holder {
 
   private final LineListener listener;
   private final ServerLoop loop;
-  private final SocketChannel socket;
   private final LineInput input;
   private final Framing framing;
   private final Outbox outbox;
@@ -59,9 +51,9 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       LineInput input,
       boolean blocked,
       Framing framing) {
+    super(socket);
     this.listener = listener;
     this.loop = loop;
-    this.socket = socket;
     this.input = input;
     this.framing = framing;
     this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom, this::bytesOf);
@@ -90,22 +82,20 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (InputEnd.isToldBy(event)) {
-      input.onEnd();
-    }
+  Wire wire() {
+    return framing.wire();
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
-      onOutputGone();
-      input.onReset();
-      closeIfDone();
-    } else {
-      LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
-      close(CloseReason.FAULT);
-    }
+  void onInputShutdown() {
+    input.onEnd();
+  }
+
+  @Override
+  void onBroken() {
+    onOutputGone();
+    input.onReset();
+    closeIfDone();
   }
 
   @Override
@@ -115,7 +105,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     outbox.release();
     loop.acknowledged().remove(this);
     inSession(its -> its.leave(reason));
-    listener.connections().onClosed(reason);
+    listener.connections().onClosed(wire(), socket().remoteAddress(), reason);
   }
 
   @Override
@@ -140,7 +130,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   @Override
   public void onGap(long first, long last, GapReason reason) {
     outbox.gap(new Gap(first, last, reason)).ifPresent(this::send);
-    listener.logSkipped(socket.remoteAddress(), first, last);
+    listener.logSkipped(socket().remoteAddress(), first, last);
   }
 
   @Override
@@ -161,7 +151,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     }
     closeReason = closeReason == null ? reason : closeReason;
     stop();
-    socket.close();
+    socket().close();
   }
 
   /** Says a line of the server's own. */
@@ -170,7 +160,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   }
 
   private ByteBuf bytesOf(Object line) {
-    return framing.frame(line, socket.alloc());
+    return framing.frame(line, socket().alloc());
   }
 
   /** Says whole lines, and lets go of the direct buffer. */
@@ -220,7 +210,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       send(framing.end(reason));
       inSession(AckSession::end);
       BooleanSupplier awaited = () -> session != null && session.isAwaited();
-      goodBye = new GoodBye(socket, loop, input, outbox, awaited);
+      goodBye = new GoodBye(socket(), loop, input, outbox, awaited);
       goodBye.begin(outbox.isBlocked() && !isGone(), reason);
     }
   }
@@ -288,12 +278,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   private void closeIfDone() {
     if (input.isDone() || goodBye != null) {
-      socket.close();
+      socket().close();
     }
-  }
-
-  @Override
-  public String toString() {
-    return String.valueOf(socket.remoteAddress());
   }
 }

@@ -5,7 +5,6 @@ import io.linecast.core.LineChannel;
 import io.linecast.core.MemoryJournal;
 import io.linecast.core.Pace;
 import io.linecast.core.ServingTimes;
-import io.linecast.core.Subscriber;
 import io.linecast.server.ServerOptions.LinePort;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -64,6 +63,10 @@ public final class LinecastServer implements AutoCloseable {
   /** Looked at by every loop, while more may still be added. */
   private final List<Acceptor> acceptors = new CopyOnWriteArrayList<>();
 
+  /** One for each channel, in their order, if there is a web port to tell of them. */
+  private final List<LatencyWindow> latencies = new ArrayList<>();
+
+  private @Nullable StatusBoard status;
   private @Nullable WebPort web;
   private @Nullable InetSocketAddress webAddress;
 
@@ -140,6 +143,7 @@ public final class LinecastServer implements AutoCloseable {
           listenOn(
               port.port(),
               "--port",
+              Wire.PLAIN,
               (socket, loop) ->
                   socket.pipeline().addLast(new PlainConnection(listener, loop, socket)));
       addresses.add(new Listening(address, channel.name()));
@@ -147,17 +151,14 @@ public final class LinecastServer implements AutoCloseable {
     if (options.web().port().isPresent()) {
       listenOnWeb(options.web().port().getAsInt());
     }
-    if (!options.idleTimeout().isZero()) {
-      loops.values().forEach(this::watchIdle);
-    }
-    if (!options.acknowledged().heartbeat().isZero()) {
-      loops.values().forEach(this::watchSilence);
-    }
+    ClientTimers timers = new ClientTimers(options, channels.values());
+    loops.values().forEach(timers::startOn);
   }
 
-  private InetSocketAddress listenOn(int port, String option, ListeningPort.Entrance entrance) {
+  private InetSocketAddress listenOn(
+      int port, String option, Wire wire, ListeningPort.Entrance entrance) {
     Channel socket =
-        new ListeningPort(options, connections, entrance, option)
+        new ListeningPort(options, connections, entrance, option, wire)
             .bind(transport, group, loops, port);
     Acceptor acceptor = new Acceptor(socket);
     socket.pipeline().addFirst(acceptor);
@@ -167,23 +168,14 @@ public final class LinecastServer implements AutoCloseable {
   }
 
   private void listenOnWeb(int port) {
-    WebPort opened = new WebPort(options, loops, channels, connections, this::stopSoon);
-    webAddress = listenOn(port, "--web-port (off: none)", opened::enter);
+    StatusBoard board =
+        new StatusBoard(List.copyOf(channels.values()), latencies, loopsInOrder(), connections);
+    status = board;
+    WebPort opened = new WebPort(options, loops, channels, connections, board, this::stopSoon);
+    webAddress = listenOn(port, "--web-port (off: none)", Wire.HTTP, opened::enter);
     opened.startHeartbeats();
+    board.start();
     web = opened;
-  }
-
-  /** Some clients at a time: the PINGs of all of them at once would keep lines waiting. */
-  private void watchSilence(ServerLoop loop) {
-    Roster<AckConnection> clients = loop.acknowledged();
-    long ticks = (long) Silence.TICKS * clients.slices();
-    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / ticks);
-    loop.eventLoop()
-        .scheduleWithFixedDelay(
-            () -> clients.visitSlice(client -> client.heartbeat().tick()),
-            interval,
-            interval,
-            TimeUnit.NANOSECONDS);
   }
 
   private LineChannel newChannel(String name) {
@@ -196,38 +188,27 @@ public final class LinecastServer implements AutoCloseable {
             loopsInOrder(),
             printer == null ? List.of() : List.of(printer),
             options.acknowledged().publishers(),
-            ServingTimes.NONE);
+            newServingTimes());
     if (printer != null) {
       printer.follow(channel);
     }
     return channel;
   }
 
+  /** Whoever wants to know how long a channel's deliveries take. */
+  private ServingTimes newServingTimes() {
+    if (options.web().port().isEmpty()) {
+      return ServingTimes.NONE;
+    }
+    LatencyWindow latency = new LatencyWindow();
+    latencies.add(latency);
+    return latency;
+  }
+
   private List<ServerLoop> loopsInOrder() {
     ServerLoop[] ordered = new ServerLoop[loops.size()];
     loops.values().forEach(loop -> ordered[loop.index()] = loop);
     return List.of(ordered);
-  }
-
-  private void watchIdle(ServerLoop loop) {
-    long interval = Math.max(1, options.idleTimeout().toNanos() / 4);
-    loop.eventLoop()
-        .scheduleWithFixedDelay(
-            () -> {
-              long now = System.nanoTime();
-              for (LineChannel channel : channels.values()) {
-                channel.sweeps().get(loop.index()).forEach(client -> closeIfIdle(client, now));
-              }
-            },
-            interval,
-            interval,
-            TimeUnit.NANOSECONDS);
-  }
-
-  private static void closeIfIdle(Subscriber client, long nowNanos) {
-    if (client.sink() instanceof PlainConnection plain) {
-      ClientFault.contain(plain, () -> plain.closeIfIdle(nowNanos));
-    }
   }
 
   /** The port of the main channel, as it really is. */
@@ -289,6 +270,9 @@ public final class LinecastServer implements AutoCloseable {
   /** Ends the threads and gives the memory back; only then does nobody read a feed any more. */
   private void release() {
     listening.forEach(Channel::close);
+    if (status != null) {
+      status.close();
+    }
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     if (printer != null) {
       printer.stop();

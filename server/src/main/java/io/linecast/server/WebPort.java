@@ -1,6 +1,5 @@
 package io.linecast.server;
 
-import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
 import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
@@ -29,6 +28,7 @@ final class WebPort {
 
   private final ServerOptions options;
   private final Map<EventLoop, ServerLoop> loops;
+  private final Connections connections;
   private final Map<String, LineListener> channels = new LinkedHashMap<>();
   private final Map<EventLoop, WebGuests> guests = new LinkedHashMap<>();
   private final WebSite site;
@@ -39,9 +39,11 @@ final class WebPort {
       Map<EventLoop, ServerLoop> loops,
       Map<String, LineChannel> channels,
       Connections connections,
+      StatusBoard status,
       Runnable onStopWord) {
     this.options = options;
     this.loops = loops;
+    this.connections = connections;
     channels.forEach(
         (name, channel) ->
             this.channels.put(
@@ -56,11 +58,11 @@ final class WebPort {
     WebOptions web = options.web();
     List<String> hosts = new ArrayList<>(web.hosts());
     hosts.add(options.bind());
-    this.site = new WebSite(routes(), new SiteProtection(hosts, web.origins()), web.limits());
+    this.site = new WebSite(routes(status), new SiteProtection(hosts, web.origins()), web.limits());
   }
 
   /** What there is. Whatever else the port is to show gets its line here. */
-  private Routes routes() {
+  private Routes routes(StatusBoard status) {
     Following following = new Following(this);
     WebSockets sockets = new WebSockets(this);
     Health health = new Health(channels.values().stream().map(LineListener::channel).toList());
@@ -73,6 +75,7 @@ final class WebPort {
         .get("/channels/{channel}/lines", following)
         .post("/channels/{channel}/lines", this::publish)
         .get("/channels/{channel}/ws", sockets)
+        .get("/api/status", new StatusRoute(this, status))
         .get("/health/live", health::live)
         .get("/health/ready", health::ready)
         .get("/webjars/uplot/**", exchange -> charts.serve(exchange, rest(exchange)))
@@ -121,9 +124,8 @@ final class WebPort {
     return Objects.requireNonNull(guests.get(loop.eventLoop()));
   }
 
-  /** A connection that was handed over has closed. On its loop. */
-  void onClosed(WebClient client, ServerLoop loop, CloseReason reason) {
-    guests(loop).onClosed(client, reason);
+  Connections connections() {
+    return connections;
   }
 
   /** Has its connections say something now and then. */
