@@ -68,7 +68,7 @@ final class Requests extends Opening {
 
   @Override
   String question() {
-    return "is it a web port?";
+    return "is port " + share.webPort() + " a web port?";
   }
 
   @Override
@@ -110,7 +110,7 @@ final class Requests extends Opening {
   private void accept(int connection, String head) {
     String status = head.substring(0, head.indexOf("\r\n"));
     if (!status.startsWith(asMessages ? "HTTP/1.1 101 " : "HTTP/1.1 200 ")) {
-      throw new LoadFailure("the server answers a request: " + status);
+      throw new LoadFailure("the server answers a request: " + status + " (" + question() + ")");
     }
     if (asMessages) {
       if (!find(ACCEPT, head).equals(accepted())) {
