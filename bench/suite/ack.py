@@ -1,8 +1,9 @@
 """Acknowledged lines: how many a second go in, how long an answer takes, and how they come out beside plain ones."""
 
-from . import machine
+from . import fan_out
 from .cases import in_turn
-from .results import NONE, judged, marked, median, number, spread, with_failures
+from .fan_out import RATIO_MAX, quotient, verdict
+from .results import number, spread, with_failures
 from .servers import Running
 
 PUBLISH = {
@@ -13,16 +14,14 @@ TRIPS = {
     "trip-plain": ("pingpong", {"seconds": 3, "warmup": 1}),
     "trip-ack": ("pingpong", {"wire": "ack", "seconds": 3, "warmup": 1}),
 }
-FAN_OUT = {"connections": 4000, "rate": 40_000, "seconds": 5, "warmup": 3}
 COMPILERS = {"LINECAST_JAVA_OPTS": "-XX:TieredStopAtLevel=4"}
 RATES_MIN = {"publish-1": 500_000, "publish-8": 1_000_000}
-RATIO_MAX = 1.3
 HEADS = ["what is run", "to reach", "acknowledged", "plain", "ratio", ""]
 
 
 def cases(rounds):
     """How many loads there will be."""
-    return rounds * (len(PUBLISH) + len(TRIPS) + 4) + len(PUBLISH) + 1
+    return rounds * (len(PUBLISH) + len(TRIPS) + fan_out.RUNS) + len(PUBLISH) + 1
 
 
 def measure(suite, kind, rounds):
@@ -48,20 +47,7 @@ def one_round(suite, kind, server, index):
         load(name, *TRIPS[name])
     for name, case in PUBLISH.items():
         load(name, *case)
-    first, second = 2 * index, 2 * index + 1
-    numbered = load("fan-ack", "steady", FAN_OUT | {"wire": "ack"}, first)
-    if numbered.get("deliveries_per_second"):
-        plain = FAN_OUT | {"line_bytes": round(bytes_each(numbered))}
-        load("fan-plain", "steady", plain, first)
-        load("fan-plain", "steady", plain, second)
-    else:
-        machine.say("  no plain lines beside them: how long these must be is not known")
-    load("fan-ack", "steady", FAN_OUT | {"wire": "ack"}, second)
-
-
-def bytes_each(result):
-    """What a delivery takes on the wire."""
-    return result["received_megabytes_per_second"] * 1e6 / result["deliveries_per_second"]
+    fan_out.one_round(load, "fan-ack", "fan-plain", index, {"wire": "ack"})
 
 
 def rows(r):
@@ -90,14 +76,7 @@ def microseconds(rounds, key):
 
 
 def fan_out_rows(r):
-    numbered, plain = r.rounds("ack-fan-ack"), r.rounds("ack-fan-plain")
-    key = "latency_p99_millis"
-    ratio = quotient(numbered, plain, key)
-    deliveries = FAN_OUT["connections"] * FAN_OUT["rate"] / 1e6
-    label = f"4,000 clients, {deliveries:.0f} M deliveries/s on one core, {len(numbered)} rounds: p99"
-    p99 = [label, f"≤ {RATIO_MAX} × plain", numbered.text(key, 1, " ms"), plain.text(key, 1, " ms"), number(ratio, 2), verdict(ratio, RATIO_MAX, numbered, plain)]
-    rates = [f"{number(rounds.median('received_megabytes_per_second') / 1000, 2)} GB/s, server's CPU {number(rounds.median('server_cpu_percent'), 0)} %" for rounds in (numbered, plain)]
-    return [p99, ["  bytes that came", "equal", *rates, number(quotient(numbered, plain, "received_megabytes_per_second"), 2), "–"]]
+    return fan_out.rows(r, "ack-fan-ack", "ack-fan-plain", "4,000 clients")
 
 
 def compiler_rows(r):
@@ -105,18 +84,3 @@ def compiler_rows(r):
     rates = [r.rounds(f"ack-compilers-{name}").text("acknowledged_lines_per_second", 0) for name in PUBLISH]
     trip = microseconds(r.rounds("ack-compilers-trip-ack"), "latency_p50_millis")
     return [["with all of Java's compilers: the three above", "–", f"{' and '.join(rates)} lines/s, {trip}", "–", "–", "–"]]
-
-
-def quotient(ours, others, key):
-    below = median(others.values(key))
-    return median(ours.values(key)) / below if below > 0 else NONE
-
-
-def verdict(value, bound, *several, at_most=True):
-    """Of a figure that counts only if all rounds that it is made of were good."""
-    if not all(len(rounds) for rounds in several):
-        return "not measured"
-    bad, all_rounds = sum(len(rounds.bad) for rounds in several), sum(len(rounds) for rounds in several)
-    if bad:
-        return f"**missed**: {bad} of {all_rounds} rounds failed"
-    return judged(value, bound, at_most) + marked(*several)

@@ -4,7 +4,7 @@ import os
 import pathlib
 import subprocess
 
-from . import ack, machine, prose, tables
+from . import ack, machine, prose, tables, web
 from .cases import CROWD, FIXED_HEAP, ONE_STUCK, SAMPLE, SAMPLE_AT_40, slug
 from .results import Results, median
 from .tables import table
@@ -75,6 +75,7 @@ def write(folder, kinds, out, note):
         "trouble": table(HEADS_TROUBLE, tables.trouble_rows(r)),
         "warnings": tables.warnings(r),
         "acknowledged": table(ack.HEADS, ack.rows(r)),
+        "web": table(web.HEADS, web.rows(r)),
         "flags": table(HEADS_FLAGS, tables.flag_rows(r)),
         "architectures": table(HEADS_SERVERS, [tables.architecture_row(r, kind) for kind in measured]),
         "failures": tables.failures(r),

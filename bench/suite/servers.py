@@ -14,6 +14,7 @@ from . import machine
 START_SECONDS = 20
 STOP_SECONDS = 10
 FILES_MAX = 20_000
+PORT_FILE = "port"
 
 
 @dataclass
@@ -56,6 +57,11 @@ class Running:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
+    def web_port(self):
+        """As its port file says."""
+        lines = (pathlib.Path(self.folder.name) / PORT_FILE).read_text(encoding="ascii").split()
+        return next(int(line.removeprefix("web=")) for line in lines if line.startswith("web="))
+
     def words(self):
         """The last of what it said."""
         self.log.seek(0)
@@ -76,6 +82,15 @@ class Running:
 
 def linecast():
     command = lambda port, _: [machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1, "--web-port", "off"]
+    return Kind("linecast", command, first_rate=200_000)
+
+
+def linecast_on_web():
+    """With a web port as well."""
+    command = lambda port, folder: [
+        *[machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1],
+        *["--web-port", 0, "--port-file", folder / PORT_FILE],
+    ]
     return Kind("linecast", command, first_rate=200_000)
 
 

@@ -1,6 +1,6 @@
 import unittest
 
-from suite import ack
+from suite import ack, fan_out
 from suite.results import Rounds
 
 from .test_page import results
@@ -57,7 +57,7 @@ class AckTest(unittest.TestCase):
         self.assertEqual(row[-2:], ["0.60", "**met**"])
 
     def test_makes_plain_lines_as_long_as_numbered_ones(self):
-        self.assertEqual(round(ack.bytes_each(fan(20, megabytes=5_280.0))), 33)
+        self.assertEqual(round(fan_out.bytes_each(fan(20, megabytes=5_280.0))), 33)
 
     def test_measures_as_many_loads_as_it_says(self):
         self.assertEqual(ack.cases(3), 3 * 8 + 3)
@@ -65,4 +65,4 @@ class AckTest(unittest.TestCase):
     def test_marks_a_figure_that_may_be_the_loads(self):
         warning = "the load hardly ever had nothing to do: what was measured may be the load itself"
         bound = Rounds([{"clean": True, "warnings": [warning]}])
-        self.assertEqual(ack.verdict(1.0, 1.3, bound), "**met**, load-bound")
+        self.assertEqual(fan_out.verdict(1.0, 1.3, bound), "**met**, load-bound")

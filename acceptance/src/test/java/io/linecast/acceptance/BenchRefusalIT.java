@@ -41,8 +41,13 @@ class BenchRefusalIT {
         "--processes 2",
         "--speak latin",
         "--speak ack",
+        "--speak ws",
         "--wire latin",
         "--wire ack --speak redis",
+        "--wire sse --speak redis",
+        "--web-port 0 --wire ws",
+        "--web-port 8234",
+        "--web-port 8234 --wire ack",
         "--speak redis --scenario publish",
         "--window 0 --scenario publish",
         "--senders 1001 --scenario publish",
@@ -80,6 +85,7 @@ class BenchRefusalIT {
     "publish, --connections 3",
     "publish, --rate 10",
     "publish, --wire ack",
+    "publish, --web-port 8234",
     "publish, --stuck 5",
   })
   void shouldRefuseAnOptionThatChangesNothing(String scenario, String option) {
@@ -87,6 +93,12 @@ class BenchRefusalIT {
         "--scenario " + scenario + " " + option,
         option.substring(0, (option + " ").indexOf(' ')) + " changes nothing",
         scenario);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"storm, ws", "storm, sse", "storm, ack", "pingpong, ws", "pingpong, sse"})
+  void shouldRefuseAWireThatAScenarioDoesNotSpeak(String scenario, String wire) {
+    assertRefused("--scenario " + scenario + " --wire " + wire, scenario + " takes", "lines");
   }
 
   @Test

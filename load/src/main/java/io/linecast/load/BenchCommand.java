@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  linecast bench 127.0.0.1:7000 --connections 200 --rate 50 --full",
       "  linecast bench --scenario publish --senders 8",
       "  linecast bench --wire ack --connections 4000 --rate 40000",
+      "  linecast bench --wire ws --connections 4000 --rate 40000 --web-port 8234",
       "  linecast bench --scenario flood --p99-limit 100 --json -",
       "  taskset -c 0 linecast serve, and elsewhere: taskset -c 1 linecast bench --scenario seed",
     })

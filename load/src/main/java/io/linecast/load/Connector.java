@@ -19,34 +19,62 @@ final class Connector {
   private static final int CONNECTIONS_PER_SOURCE = 10_000;
 
   private final Epoll epoll = new Epoll();
-  private final InetSocketAddress target;
-  private final NativeAddress targetAddress;
+  private final boolean hasManySources;
+  private final NativeAddress target;
+  private final int firstListener;
+  private final NativeAddress listenersTarget;
+  private final int port;
+  private final int listenersPort;
   private final int[] sockets;
   private final boolean[] connected;
   private final int inFlightMax;
   private int opened;
   private int finished;
 
-  private Connector(InetSocketAddress target, int connections, int inFlightMax) {
+  /**
+   * Connections to a target, and from the first that listens on to where those connect.
+   *
+   * @param listenersTarget another port of the same host
+   */
+  private Connector(
+      InetSocketAddress target,
+      int firstListener,
+      InetSocketAddress listenersTarget,
+      int connections,
+      int inFlightMax) {
     this.inFlightMax = inFlightMax;
-    this.target = target;
-    this.targetAddress = NativeAddress.of(target);
+    this.target = NativeAddress.of(target);
+    this.firstListener = firstListener;
+    this.listenersTarget = NativeAddress.of(listenersTarget);
+    this.port = target.getPort();
+    this.listenersPort = listenersTarget.getPort();
+    this.hasManySources = target.getAddress().isLoopbackAddress() && !this.target.isIpv6();
     this.sockets = new int[connections];
     this.connected = new boolean[connections];
   }
 
   /** Connects {@code connections} times to {@code target}. */
   static Fleet connect(InetSocketAddress target, int connections) {
-    return connect(target, connections, IN_FLIGHT_MAX);
+    return connect(new Connector(target, 0, target, connections, IN_FLIGHT_MAX));
+  }
+
+  /** Opens a share's connections, those that never read aside. */
+  static Fleet connect(Share share) {
+    return connect(
+        new Connector(
+            share.target(),
+            share.firstListener(),
+            share.listenersTarget(),
+            share.fleetSize(),
+            IN_FLIGHT_MAX));
   }
 
   /** Connects without waiting for one before the next. */
   static Fleet connectAtOnce(InetSocketAddress target, int connections) {
-    return connect(target, connections, connections);
+    return connect(new Connector(target, 0, target, connections, connections));
   }
 
-  private static Fleet connect(InetSocketAddress target, int connections, int inFlightMax) {
-    Connector connector = new Connector(target, connections, inFlightMax);
+  private static Fleet connect(Connector connector) {
     try {
       connector.run();
       return new Fleet(connector.epoll, connector.sockets);
@@ -83,31 +111,34 @@ final class Connector {
 
   private void open() {
     int connection = opened;
-    int socket = LoadFailure.check(Libc.socket(targetAddress), "socket");
+    int socket = LoadFailure.check(Libc.socket(target), "socket");
     sockets[connection] = socket;
     opened++;
     LoadFailure.check(Libc.sendAtOnce(socket), "TCP_NODELAY");
     int block = connection / CONNECTIONS_PER_SOURCE;
-    if (block > 0 && hasManySources()) {
+    if (block > 0 && hasManySources) {
       LoadFailure.check(Libc.bindSource(socket, source(block)), "bind");
     }
-    int result = Libc.connect(socket, targetAddress);
+    boolean listens = connection >= firstListener;
+    int result = Libc.connect(socket, listens ? listenersTarget : target);
     if (result != -Libc.EINPROGRESS) {
-      LoadFailure.check(result, "connect");
+      LoadFailure.check(result, "connect" + where(connection));
     }
     epoll.add(socket, connection);
   }
 
   private void finish(int connection) {
     if (!connected[connection]) {
-      LoadFailure.check(Libc.connectError(sockets[connection]), "connect");
+      LoadFailure.check(Libc.connectError(sockets[connection]), "connect" + where(connection));
       connected[connection] = true;
       finished++;
     }
   }
 
-  private boolean hasManySources() {
-    return target.getAddress().isLoopbackAddress() && !targetAddress.isIpv6();
+  /** Of a connection to another port than the one that was asked for, which that is. */
+  private String where(int connection) {
+    boolean elsewhere = connection >= firstListener && listenersPort != port;
+    return elsewhere ? " to port " + listenersPort : "";
   }
 
   /** All of 127.0.0.0/8 is this machine. */

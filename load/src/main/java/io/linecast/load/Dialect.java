@@ -40,8 +40,85 @@ enum Dialect {
     }
 
     @Override
-    LineLengths lengths(int lineBytes) {
-      return new LineLengths("LINE  ".length() + lineBytes, true);
+    boolean numbersLines() {
+      return true;
+    }
+
+    @Override
+    byte[] stillHere(boolean listens) {
+      return bytes("PONG\n");
+    }
+
+    @Override
+    LineLengths lengths(int lineBytes, String epoch) {
+      return LineLengths.numbered("LINE  ".length() + lineBytes);
+    }
+  },
+
+  /**
+   * Plain lines that are heard as messages of a WebSocket: {@link Requests} knows how to begin,
+   * {@link MessageVerifier} what comes. Who sends does so in plain lines, because a WebSocket that
+   * hears nothing, as one that sends alone, is asked whether it is there.
+   */
+  WS {
+    @Override
+    Frame arriving(int lineBytes) {
+      return Frame.NONE; // behind its header
+    }
+
+    @Override
+    Frame leaving(int lineBytes) {
+      return Frame.NONE;
+    }
+
+    @Override
+    boolean listensOnWeb() {
+      return true;
+    }
+
+    @Override
+    byte[] stillHere(boolean listens) {
+      // A pong that nobody asked for, without payload; masked, as a client's frames are.
+      return listens ? HexFormat.of().parseHex("8a80" + "00000000") : NOTHING;
+    }
+
+    @Override
+    LineLengths lengths(int lineBytes, String epoch) {
+      int payload = lineBytes - 1;
+      int inHeader = payload < MESSAGE_MEDIUM_BYTES ? 0 : Short.BYTES;
+      return LineLengths.same(MESSAGE_HEADER_BYTES + inHeader + payload);
+    }
+  },
+
+  /**
+   * Plain lines that are heard as server-sent events: {@link Requests} knows how to begin, {@link
+   * EventVerifier} what comes. Who sends does so in plain lines: events go one way.
+   */
+  SSE {
+    @Override
+    Frame arriving(int lineBytes) {
+      return Frame.NONE; // in its event
+    }
+
+    @Override
+    Frame leaving(int lineBytes) {
+      return Frame.NONE;
+    }
+
+    @Override
+    boolean listensOnWeb() {
+      return true;
+    }
+
+    @Override
+    boolean numbersLines() {
+      return true;
+    }
+
+    @Override
+    LineLengths lengths(int lineBytes, String epoch) {
+      int event = ("id: " + epoch + "-" + "\ndata: " + "\n\n").length() + lineBytes - 1;
+      return new LineLengths("\r\n\r\n".length() + event, true, event);
     }
   },
 
@@ -123,6 +200,11 @@ enum Dialect {
   };
 
   private static final int SEND_DIGITS = 10;
+
+  /** From so many bytes on, the length of a WebSocket's message takes two bytes more. */
+  private static final int MESSAGE_MEDIUM_BYTES = 126;
+
+  private static final int MESSAGE_HEADER_BYTES = 2;
   private static final byte[] NOTHING = new byte[0];
 
   /** What a client says first. */
@@ -136,9 +218,28 @@ enum Dialect {
   /** What surrounds a line of so many bytes when it is sent. */
   abstract Frame leaving(int lineBytes);
 
-  /** What lines take with what surrounds them when they are received. */
-  LineLengths lengths(int lineBytes) {
-    return new LineLengths(arriving(lineBytes).sizeBytes(lineBytes), false);
+  /**
+   * What lines take with what surrounds them when they are received.
+   *
+   * @param epoch the name of the lines' numbering, where they are told it
+   */
+  LineLengths lengths(int lineBytes, String epoch) {
+    return LineLengths.same(arriving(lineBytes).sizeBytes(lineBytes));
+  }
+
+  /** Whether lines come with numbers. */
+  boolean numbersLines() {
+    return false;
+  }
+
+  /** Whether those who listen do so on the server's web port. */
+  boolean listensOnWeb() {
+    return false;
+  }
+
+  /** What a client says so as not to be asked whether it is there; empty where nobody asks. */
+  byte[] stillHere(boolean listens) {
+    return NOTHING;
   }
 
   /** For how long nothing may have come before a server is taken to have said all of its own. */

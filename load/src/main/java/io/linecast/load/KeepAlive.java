@@ -4,23 +4,20 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 
 /**
  * Keeps a server that asks silent clients whether they are there from asking: what it asks would
- * come between the lines, which are counted by their bytes. Each connection in turn says {@code
- * PONG}, which a server takes from a client and answers with nothing. It would ask too if it had
- * nothing to send for as long; a load leaves it no such time. Used by one thread.
+ * come between the lines, which are counted by their bytes. Each connection in turn says what a
+ * server takes from a client and answers with nothing. It would ask too if it had nothing to send
+ * for as long; a load leaves it no such time. Used by one thread.
  */
 final class KeepAlive {
   /** In the time after which a server asks, each client says so many. */
   private static final int SAID_IN_A_HEARTBEAT = 3;
 
-  private static final MemorySegment PONG =
-      Arena.global().allocateFrom(JAVA_BYTE, "PONG\n".getBytes(StandardCharsets.US_ASCII));
-
   private final Fleet fleet;
+  private final MemorySegment words;
   private final int first;
   private final int count;
   private final long intervalNanos;
@@ -29,13 +26,28 @@ final class KeepAlive {
   /**
    * For {@code count} connections from {@code first} on.
    *
+   * @param words what each says; nothing will be said if there are none
    * @param heartbeatNanos after so much silence a server asks; 0: never, and nothing will be said
    */
-  KeepAlive(Fleet fleet, int first, int count, long heartbeatNanos) {
+  KeepAlive(Fleet fleet, int first, int count, byte[] words, long heartbeatNanos) {
     this.fleet = fleet;
     this.first = first;
-    this.count = heartbeatNanos == 0 ? 0 : count;
+    this.words = Arena.ofAuto().allocateFrom(JAVA_BYTE, words);
+    this.count = heartbeatNanos == 0 || words.length == 0 ? 0 : count;
     this.intervalNanos = Math.max(1, heartbeatNanos / SAID_IN_A_HEARTBEAT);
+  }
+
+  /** For those of a share's connections that listen. */
+  static KeepAlive ofListeners(Fleet fleet, Share share, long heartbeatNanos) {
+    int first = share.firstListener();
+    byte[] words = share.dialect().stillHere(true);
+    return new KeepAlive(fleet, first, fleet.size() - first, words, heartbeatNanos);
+  }
+
+  /** For those that send and do not listen. */
+  static KeepAlive ofSenders(Fleet fleet, Share share, long heartbeatNanos) {
+    byte[] words = share.dialect().stillHere(false);
+    return new KeepAlive(fleet, 0, share.firstListener(), words, heartbeatNanos);
   }
 
   /**
@@ -52,7 +64,7 @@ final class KeepAlive {
     for (said = Math.max(said, due - count); said < due; said++) {
       int connection = first + (int) (said % count);
       if (fleet.isOpen(connection) && isBetweenLines.test(connection)) {
-        fleet.send(connection, PONG.address(), PONG.byteSize());
+        fleet.send(connection, words.address(), words.byteSize());
       }
     }
   }

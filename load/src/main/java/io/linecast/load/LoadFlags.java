@@ -16,6 +16,8 @@ final class LoadFlags {
   private static final int SECONDS_MAX = 3_600;
   private static final int PROCESSES_MAX = 64;
   private static final int SAMPLE = 16;
+  private static final int WEB_PORT = 8234;
+  private static final int PORT_MAX = 65_535;
 
   @Option(names = "--connections", paramLabel = "N", description = "Clients that listen.")
   private @Nullable Integer connections;
@@ -76,13 +78,21 @@ final class LoadFlags {
 
   @Option(
       names = "--wire",
-      paramLabel = "plain|ack",
+      paramLabel = "plain|ack|ws|sse",
       description = {
-        "plain lines, if nothing is said, or acknowledged ones (LINECAST/1): those who listen get"
-            + " lines with numbers, which are verified too; those who send are connections of their"
-            + " own.",
+        "How those hear lines who listen: as plain lines, if nothing is said; as acknowledged ones"
+            + " (LINECAST/1); on the server's web port as messages of a WebSocket, or as"
+            + " server-sent events. Where lines have numbers, these are verified too. Those who"
+            + " send are connections of their own, but for plain; with ws and sse they send plain"
+            + " lines to HOST:PORT.",
       })
   private Wire wire = Wire.PLAIN;
+
+  @Option(
+      names = "--web-port",
+      paramLabel = "PORT",
+      description = "--wire ws, --wire sse: the server's web port; " + WEB_PORT + ".")
+  private @Nullable Integer webPort;
 
   @Option(
       names = "--server-pid",
@@ -91,7 +101,12 @@ final class LoadFlags {
   private @Nullable Long serverPid;
 
   Dialect dialect() {
-    return wire == Wire.ACK ? Dialect.ACK : speak;
+    return switch (wire) {
+      case PLAIN -> speak;
+      case ACK -> Dialect.ACK;
+      case WS -> Dialect.WS;
+      case SSE -> Dialect.SSE;
+    };
   }
 
   /** What is spoken, as it was said. */
@@ -104,11 +119,15 @@ final class LoadFlags {
   }
 
   private void checkDialect() {
-    if (speak == Dialect.ACK) {
-      throw new UsageException("--speak: acknowledged lines are --wire ack");
+    if (speak == Dialect.ACK || speak.listensOnWeb()) {
+      throw new UsageException("--speak: that is --wire " + speak.name().toLowerCase(Locale.ROOT));
     }
-    if (wire == Wire.ACK && speak != Dialect.LINES) {
-      throw new UsageException("--wire ack is for servers that speak lines");
+    if (wire != Wire.PLAIN && speak != Dialect.LINES) {
+      throw new UsageException(
+          "--wire " + wires().get("wire") + " is for servers that speak lines");
+    }
+    if (webPort != null && !dialect().listensOnWeb()) {
+      throw new UsageException("--web-port changes nothing without --wire ws or --wire sse");
     }
   }
 
@@ -131,6 +150,7 @@ final class LoadFlags {
             LINE_BYTES_MAX);
     return new LoadOptions(
         target,
+        number("--web-port", webPort, WEB_PORT, 1, PORT_MAX),
         dialect(),
         clients,
         sending,

@@ -51,9 +51,8 @@ final class LoadLoop implements AutoCloseable {
     this.senders = senders;
     this.intake = intake;
     this.clock = clock;
-    int first = share.firstListener();
-    this.listening = new KeepAlive(fleet, first, fleet.size() - first, heartbeatNanos);
-    this.sending = new KeepAlive(fleet, 0, first, heartbeatNanos);
+    this.listening = KeepAlive.ofListeners(fleet, share, heartbeatNanos);
+    this.sending = KeepAlive.ofSenders(fleet, share, heartbeatNanos);
     // A sender that is alone hears nothing, so all but one are all.
     this.fullTurn = Math.min(Epoll.EVENTS_MAX, fleet.size() - 1);
     Schedule schedule = share.schedule();

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * What a load run is to do.
  *
+ * @param webPort where those listen who do so on the web
  * @param connections how many clients listen
  * @param senders how many send: the first of those that listen, unless the dialect separates them
  * @param stuck how many further clients connect and never read
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 record LoadOptions(
     InetSocketAddress target,
+    int webPort,
     Dialect dialect,
     int connections,
     int senders,
@@ -66,6 +68,7 @@ record LoadOptions(
   LoadOptions withRate(int rate) {
     return new LoadOptions(
         target,
+        webPort,
         dialect,
         connections,
         senders,
@@ -85,6 +88,7 @@ record LoadOptions(
   LoadOptions withConnections(int clients) {
     return new LoadOptions(
         target,
+        webPort,
         dialect,
         clients,
         senders,
@@ -104,6 +108,7 @@ record LoadOptions(
   LoadOptions withStuck(int clients) {
     return new LoadOptions(
         target,
+        webPort,
         dialect,
         connections,
         senders,

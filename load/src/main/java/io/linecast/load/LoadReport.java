@@ -123,7 +123,7 @@ final class LoadReport {
         Figure.count("verified_torn", "  torn", findings.torn()),
         Figure.count("verified_foreign", "  foreign", findings.foreign()),
         Figure.count("verified_own", "  back to their sender", findings.own()));
-    if (options.dialect().lengths(options.lineBytes()).numbered()) {
+    if (options.dialect().numbersLines()) {
       figures.add(
           Figure.count("verified_misnumbered", "  not the next number", findings.misnumbered()));
     }

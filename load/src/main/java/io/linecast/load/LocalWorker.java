@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** Does a share in this process, on whatever one thread calls it. */
 final class LocalWorker implements Worker {
   private static final long HOLD_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Nobody is told; it is the server's if nothing else is said. */
+  private static final long WEB_HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
+
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final Share share;
   private final LineFindings findings = new LineFindings();
   private final LoopTime loopTime = new LoopTime();
   private final Latency latency;
   private final Latency lateness;
   private final long warmupNanos;
   private final long endNanos;
+  private Share share;
   private @Nullable Fleet connected;
   private @Nullable Fleet neverReading;
   private Verifier[] verifiers = {};
@@ -40,15 +44,19 @@ final class LocalWorker implements Worker {
 
   @Override
   public void connect() {
-    Fleet fleet = Connector.connect(share.target(), share.fleetSize());
+    Fleet fleet = Connector.connect(share);
     connected = fleet;
     fleet.countFrom(share.firstListener());
     // Nobody polls these: they are there, and do not read.
-    Fleet stuck = Connector.connect(share.target(), share.stuck());
+    Fleet stuck = Connector.connect(share.listenersTarget(), share.stuck());
     neverReading = stuck;
     if (share.dialect() == Dialect.ACK) {
       heartbeatNanos = Hellos.exchange(fleet, share::listens);
       Hellos.sayOnly(stuck);
+    } else if (share.dialect().listensOnWeb()) {
+      heartbeatNanos = WEB_HEARTBEAT_NANOS;
+      share = share.withEpoch(Requests.exchange(fleet, share));
+      Requests.sayOnly(stuck, share);
     } else {
       greet(fleet);
     }
@@ -87,9 +95,11 @@ final class LocalWorker implements Worker {
   /** Stays connected for so long. */
   void hold(long nanos) {
     RunClock clock = RunClock.start();
-    KeepAlive keepAlive = new KeepAlive(fleet(), 0, fleet().size(), heartbeatNanos);
+    KeepAlive listening = KeepAlive.ofListeners(fleet(), share, heartbeatNanos);
+    KeepAlive sending = KeepAlive.ofSenders(fleet(), share, heartbeatNanos);
     for (long now = 0; now < nanos && closed() < fleet().size(); now = clock.nanos()) {
-      keepAlive.say(now, connection -> true);
+      listening.say(now, connection -> true);
+      sending.say(now, connection -> true);
       fleet().discardFor(Math.min(nanos - now, HOLD_TURN_NANOS));
     }
   }
@@ -193,16 +203,25 @@ final class LocalWorker implements Worker {
   }
 
   private Verifier[] verifiers() {
-    Frame frame = share.dialect().arriving(share.lineBytes());
     Verifier[] made = new Verifier[sample.length];
     for (int i = 0; i < made.length; i++) {
-      int own = share.ownSender(sample[i]);
-      Verifier texts =
-          new StreamVerifier(share.lineFormat(), frame, own, share.schedule(), findings, latency);
-      long first = fleet().firstNumber(sample[i]);
-      made[i] = first > 0 ? new NumberedVerifier(first, texts, findings) : texts;
+      made[i] = verifier(sample[i]);
     }
     return made;
+  }
+
+  private Verifier verifier(int connection) {
+    Frame frame = share.dialect().arriving(share.lineBytes());
+    int own = share.ownSender(connection);
+    Verifier texts =
+        new StreamVerifier(share.lineFormat(), frame, own, share.schedule(), findings, latency);
+    long first = fleet().firstNumber(connection);
+    return switch (share.dialect()) {
+      case ACK -> new NumberedVerifier(first, texts, findings);
+      case WS -> new MessageVerifier(texts, findings);
+      case SSE -> new EventVerifier(share.epoch(), first, texts, findings);
+      default -> texts;
+    };
   }
 
   private Fleet fleet() {

@@ -31,7 +31,7 @@ enum Scenario {
           "--processes",
           "--sender-thread",
           "--seed");
-  private static final List<String> OF_CLIENTS = List.of("--connections", "--wire");
+  private static final List<String> OF_CLIENTS = List.of("--connections", "--wire", "--web-port");
   private static final List<String> OF_TIME = List.of("--seconds", "--warmup", "--plot");
 
   private final Preset preset;

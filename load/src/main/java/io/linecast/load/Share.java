@@ -12,16 +12,19 @@ import java.util.List;
  * <p>The connections of a share are numbered from 0: first its senders, then those that only
  * listen. Where the dialect separates senders, these do not count as connections of the load.
  *
+ * @param webPort where those listen who do so on the web
  * @param connections that listen; the first {@code senders} of them also send, unless the dialect
  *     separates senders
  * @param stuck further connections that never read
  * @param firstSender the number of this share's first sender among all
  * @param spins whether to ask for news again and again instead of waiting for it: it has a core to
  *     itself, and to be woken would cost the server time
+ * @param epoch the name of the lines' numbering, once it is known
  */
 record Share(
     String host,
     int port,
+    int webPort,
     Dialect dialect,
     int connections,
     int stuck,
@@ -37,7 +40,8 @@ record Share(
     int sample,
     long seed,
     boolean senderThread,
-    boolean spins) {
+    boolean spins,
+    String epoch) {
 
   static final int NOBODY = -1;
 
@@ -53,6 +57,7 @@ record Share(
           new Share(
               options.target().getAddress().getHostAddress(),
               options.target().getPort(),
+              options.webPort(),
               options.dialect(),
               connections,
               size(options.stuck(), i, processes),
@@ -68,13 +73,45 @@ record Share(
               Math.min(connections, Math.max(1, size(options.sample(), i, processes))),
               options.seed() + i,
               options.senderThread(),
-              processes == 1));
+              processes == 1,
+              ""));
     }
     return shares;
   }
 
+  /** Where those connect who send. */
   InetSocketAddress target() {
     return new InetSocketAddress(host, port);
+  }
+
+  /** Where those connect who listen. */
+  InetSocketAddress listenersTarget() {
+    return new InetSocketAddress(host, dialect.listensOnWeb() ? webPort : port);
+  }
+
+  /** The same, with what the server has told. */
+  Share withEpoch(String told) {
+    return new Share(
+        host,
+        port,
+        webPort,
+        dialect,
+        connections,
+        stuck,
+        firstSender,
+        senders,
+        allSenders,
+        linesPerSecond,
+        lineBytes,
+        tag,
+        seconds,
+        warmupSeconds,
+        settleSeconds,
+        sample,
+        seed,
+        senderThread,
+        spins,
+        told);
   }
 
   LineFormat lineFormat() {
@@ -107,7 +144,7 @@ record Share(
 
   /** What lines take with what surrounds them when they are received. */
   LineLengths lengths() {
-    return dialect.lengths(lineBytes);
+    return dialect.lengths(lineBytes, epoch);
   }
 
   private static int begin(int all, int index, int parts) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HellosIT {
-  private static final LineLengths LENGTHS = new LineLengths(26, true);
+  private static final LineLengths LENGTHS = LineLengths.numbered(26);
   private static final String OK =
       " ok channel=main next=98 oldest=1 journal=memory epoch=e max-line=65536 heartbeat=15";
 

@@ -3,17 +3,19 @@ package io.linecast.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class KeepAliveIT {
   private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final String WORD = "PONG\n";
+  private static final byte[] WORD_BYTES = WORD.getBytes(StandardCharsets.US_ASCII);
 
   @Test
   void shouldSpeakOnEachConnectionThreeTimesAHeartbeat() throws IOException {
     try (Loopback loopback = new Loopback(3)) {
-      KeepAlive keepAlive = new KeepAlive(loopback.fleet, 1, 2, HEARTBEAT_NANOS);
+      KeepAlive keepAlive = new KeepAlive(loopback.fleet, 1, 2, WORD_BYTES, HEARTBEAT_NANOS);
       for (int second = 0; second <= 15; second++) {
         keepAlive.say(TimeUnit.SECONDS.toNanos(second), connection -> true);
       }
@@ -27,7 +29,7 @@ class KeepAliveIT {
   @Test
   void shouldSayNothingWithinALine() throws IOException {
     try (Loopback loopback = new Loopback(2)) {
-      KeepAlive keepAlive = new KeepAlive(loopback.fleet, 0, 2, HEARTBEAT_NANOS);
+      KeepAlive keepAlive = new KeepAlive(loopback.fleet, 0, 2, WORD_BYTES, HEARTBEAT_NANOS);
       keepAlive.say(HEARTBEAT_NANOS / 3, connection -> connection == 1);
 
       assertThat(loopback.heard(0)).isEmpty();
@@ -38,7 +40,7 @@ class KeepAliveIT {
   @Test
   void shouldSayOnceWhatItHasNotSaidForLong() throws IOException {
     try (Loopback loopback = new Loopback(2)) {
-      new KeepAlive(loopback.fleet, 0, 2, HEARTBEAT_NANOS)
+      new KeepAlive(loopback.fleet, 0, 2, WORD_BYTES, HEARTBEAT_NANOS)
           .say(100 * HEARTBEAT_NANOS, connection -> true);
 
       assertThat(loopback.heard(0)).isEqualTo(WORD);
@@ -49,10 +51,20 @@ class KeepAliveIT {
   @Test
   void shouldSayNothingWhereNobodyAsks() throws IOException {
     try (Loopback loopback = new Loopback(2)) {
-      new KeepAlive(loopback.fleet, 0, 2, 0).say(HEARTBEAT_NANOS, connection -> true);
+      new KeepAlive(loopback.fleet, 0, 2, WORD_BYTES, 0).say(HEARTBEAT_NANOS, connection -> true);
 
       assertThat(loopback.heard(0)).isEmpty();
       assertThat(loopback.heard(1)).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldSayNothingWhereThereIsNothingToSay() throws IOException {
+    try (Loopback loopback = new Loopback(1)) {
+      new KeepAlive(loopback.fleet, 0, 1, new byte[0], HEARTBEAT_NANOS)
+          .say(HEARTBEAT_NANOS, connection -> true);
+
+      assertThat(loopback.heard(0)).isEmpty();
     }
   }
 }

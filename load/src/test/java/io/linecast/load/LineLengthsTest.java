@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineLengthsTest {
-  private final LineLengths numbered = new LineLengths(26, true);
+  private final LineLengths numbered = LineLengths.numbered(26);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 8, 9, 10, 11, 95, 99, 100, 998, 999_990, 1_000_000})
@@ -37,9 +37,24 @@ class LineLengthsTest {
     assertThat(numbered.lines(first, numbered.bytes(first, lines))).isEqualTo(lines);
   }
 
+  @ParameterizedTest
+  @CsvSource({"4, 7", "4, 8", "4, 12", "4, 250", "4, 4092", "9, 300", "8, 12"})
+  void shouldKnowTheBytesOfChunksWhoseSizesGrow(int firstDigits, int aroundNumber) {
+    LineLengths chunks = new LineLengths(aroundNumber + 4, true, aroundNumber);
+    long first = Long.parseLong("9".repeat(firstDigits)) - 600;
+    long bytes = 0;
+    for (int lines = 0; lines < 1_200; lines++) {
+      assertThat(chunks.bytes(first, lines)).as("%d lines", lines).isEqualTo(bytes);
+      assertThat(chunks.lines(first, bytes)).isEqualTo(lines);
+      int size = aroundNumber + Long.toString(first + lines).length();
+      bytes += "%x\r\n\r\n".formatted(size).length() + size;
+      assertThat(chunks.lines(first, bytes - 1)).isEqualTo(lines);
+    }
+  }
+
   @Test
   void shouldCountLinesWithoutNumbers() {
-    LineLengths plain = new LineLengths(20, false);
+    LineLengths plain = LineLengths.same(20);
 
     assertThat(plain.bytes(0, 7)).isEqualTo(140);
     assertThat(plain.lines(0, 159)).isEqualTo(7);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ShareTest {
 
@@ -60,6 +61,28 @@ class ShareTest {
     assertThat(share.ownSender(0)).isEqualTo(Share.NOBODY);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Dialect.class,
+      names = {"WS", "SSE"})
+  void shouldHaveOnlyThoseOnTheWebPortWhoListen(Dialect dialect) {
+    Share share = Share.of(options(dialect, 20, 4, 1)).getFirst();
+
+    assertThat(share.fleetSize()).isEqualTo(24);
+    assertThat(share.target().getPort()).isEqualTo(1234);
+    assertThat(share.listenersTarget().getPort()).isEqualTo(8234);
+  }
+
+  @Test
+  void shouldKnowHowLongLinesAreOnceItKnowsTheirNumbering() {
+    Share share = Share.of(options(Dialect.SSE, 20, 4, 1)).getFirst().withEpoch("5f3a9c01");
+    String event = "id: 5f3a9c01-1043\ndata: 0123456789012345678\n\n";
+
+    assertThat(share.lengths().bytes(1043, 1))
+        .isEqualTo("%x\r\n%s\r\n".formatted(event.length(), event).length());
+    assertThat(share.withEpoch("").epoch()).isEmpty();
+  }
+
   @Test
   void shouldSpinOnlyWhenAlone() {
     assertThat(Share.of(options(Dialect.LINES, 20, 1, 1)).getFirst().spins()).isTrue();
@@ -104,6 +127,7 @@ class ShareTest {
       Dialect dialect, int connections, int senders, int processes, int seconds) {
     return new LoadOptions(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234),
+        8234,
         dialect,
         connections,
         senders,
