@@ -41,8 +41,8 @@ record StatusIT(Transport transport) {
           MessageClient linecast = MessageClient.acknowledged(server, "/ws");
           EventStream events = EventStream.open(server, "/lines");
           RawHttp text = RawHttp.connect(server).request("GET /lines")) {
-        acknowledged.send("LINECAST/1 me");
-        assertThat(acknowledged.hear()).startsWith("LINECAST/1 me ok");
+        acknowledged.send("LINECAST/1 by-hand-1");
+        assertThat(acknowledged.hear()).startsWith("LINECAST/1 by-hand-1 ok");
         text.readHead();
 
         // The one that asks is one of those of HTTP.
