@@ -80,7 +80,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Has a screen of another size, in units of the page. */
-  void screen(int width, int height, boolean isPhone) {
+  void screen(long width, long height, boolean isPhone) {
     tell(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", isPhone));

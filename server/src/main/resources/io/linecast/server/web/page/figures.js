@@ -66,13 +66,13 @@ export class Figures {
   }
 
   #tiles(channel) {
-    const latency = channel.deliveryLatencyMillis ?? {};
+    const latency = channel.deliveryLatencyMillis;
     this.#say('lines-in', rate(channel.linesPerSecond));
     this.#say('deliveries-out', rate(channel.deliveriesPerSecond));
     this.#say('channel-clients', `to ${counted(channel.clients ?? null, 'client')}`);
     this.#say('next-line', `next is line ${count(channel.next)}`);
-    this.#say('latency', millis(latency.p99));
-    this.#say('latency-others', `half within ${millis(latency.p50)}, longest ${millis(latency.max)}`);
+    this.#say('latency', millis(latency?.p99));
+    this.#say('latency-others', latency ? `half within ${millis(latency.p50)}, longest ${millis(latency.max)}` : '');
     this.#say('window', bytes(channel.keptBytes));
     this.#say('window-size', `of ${bytes(channel.windowBytes)}${percent(channel.keptBytes ?? null, channel.windowBytes)}`);
     this.#say('lag', bytes(channel.lagBytesMax));
