@@ -48,6 +48,13 @@ class WebTest(unittest.TestCase):
         r = results(web_ws_0=fan(20), web_ws_1=fan(20, clean=False), web_ws_plain_0=fan(20))
         self.assertEqual(web.rows(r)[0][-1], "**missed**: 1 of 3 rounds failed")
 
+    def test_tells_no_ratio_where_plain_lines_are_too_much_as_well(self):
+        late = fan(9_000) | {"deliveries_per_second": 110e6}
+        r = results(web_sse_fast_0=late, web_sse_fast_plain_0=late, web_ws_0=late, web_ws_plain_0=late, web_ws_plain_1=fan(20))
+        rows = web.rows(r)
+        self.assertEqual(rows[4][-2:], ["–", "no ratio: plain lines of as many bytes failed in every round"])
+        self.assertEqual(rows[0][-1], "**missed**: 2 of 3 rounds failed")
+
     def test_tells_how_many_deliveries_are_asked_for(self):
         labels = [row[0] for row in web.rows(results())[::2]]
         self.assertIn("4,000 WebSockets, 160 M deliveries/s", labels[0])
