@@ -24,6 +24,7 @@ public final class LineChannel implements AutoCloseable {
   private final Publishers publishers;
   private final Counters counters = new Counters();
   private final SenderGate gate;
+  private final ServingTimes times;
   private final ProgressBoard board = new ProgressBoard(this);
   private final ReentrantLock appendSection = new ReentrantLock();
 
@@ -44,13 +45,14 @@ public final class LineChannel implements AutoCloseable {
       Pace pace,
       List<? extends Loop> loops,
       List<? extends Loop> observerLoops) {
-    this(name, feed, journal, pace, loops, observerLoops, DEFAULT_PUBLISHERS);
+    this(name, feed, journal, pace, loops, observerLoops, DEFAULT_PUBLISHERS, ServingTimes.NONE);
   }
 
   /**
    * As above.
    *
    * @param publishers how many named publishers are remembered, at least 1
+   * @param times who is told how long serving takes
    */
   public LineChannel(
       String name,
@@ -59,9 +61,11 @@ public final class LineChannel implements AutoCloseable {
       Pace pace,
       List<? extends Loop> loops,
       List<? extends Loop> observerLoops,
-      int publishers) {
+      int publishers,
+      ServingTimes times) {
     this.name = name;
     this.journal = journal;
+    this.times = times;
     this.gate = new SenderGate(this);
     this.editions = new Editions(this, feed, pace, loops, observerLoops);
     this.members = new Membership(this, editions, appendSection);
@@ -112,6 +116,11 @@ public final class LineChannel implements AutoCloseable {
   /** The sweeps that serve its plain clients, one for each loop. */
   public List<Sweep> sweeps() {
     return editions.plain().sweeps();
+  }
+
+  /** Who is told how long serving takes. */
+  ServingTimes times() {
+    return times;
   }
 
   Editions editions() {

@@ -101,6 +101,11 @@ public final class Subscriber extends Follower {
     return lagBytes(feed().head());
   }
 
+  /** How far it is behind. */
+  public Lag lag() {
+    return new Lag(account().pending(), lagBytes(), 0);
+  }
+
   /** Its balance at this moment. */
   public Account account() {
     Head head = endOfEligible(feed().head());

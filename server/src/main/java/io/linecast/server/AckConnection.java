@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Open → saying good-bye ({@code BYE} or {@code no} is its last line) → closed.
  */
-final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, Publisher.Holder {
+final class AckConnection extends ChannelInboundHandlerAdapter
+    implements ClientHandler, Sink, Publisher.Holder {
 
   private static final Logger LOG = LoggerFactory.getLogger(AckConnection.class);
 
@@ -80,9 +81,15 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       accepted.begin(admission);
       return Optional.of(accepted);
     } catch (HelloException refusal) {
+      listener.connections().refusals().add(refusal.code().word());
       end(refusal.answer(), CloseReason.PROTOCOL);
       return Optional.empty();
     }
+  }
+
+  @Override
+  public Wire wire() {
+    return framing.wire();
   }
 
   @Override

@@ -14,6 +14,7 @@ final class Connections {
   private final Runnable onClosed;
   private final AtomicInteger open = new AtomicInteger();
   private final Map<CloseReason, AtomicLong> closed = new EnumMap<>(CloseReason.class);
+  private final Refusals refusals = new Refusals();
 
   /**
    * No connections yet.
@@ -36,6 +37,7 @@ final class Connections {
     }
     open.decrementAndGet();
     cell(CloseReason.FULL).incrementAndGet();
+    refusals.add(Refusals.FULL);
     return false;
   }
 
@@ -51,6 +53,15 @@ final class Connections {
 
   int open() {
     return open.get();
+  }
+
+  int open(Wire wire) {
+    return wire == Wire.HTTP ? open.get() : 0;
+  }
+
+  /** Who was not let in, and what was not done. */
+  Refusals refusals() {
+    return refusals;
   }
 
   long closed(CloseReason reason) {

@@ -13,6 +13,11 @@ interface Framing {
   Framing LINES =
       new Framing() {
         @Override
+        public Wire wire() {
+          return Wire.ACKNOWLEDGED;
+        }
+
+        @Override
         public LineEncoding encoding() {
           return BasicEncoding.NUMBERED;
         }
@@ -27,6 +32,9 @@ interface Framing {
           return Unpooled.EMPTY_BUFFER;
         }
       };
+
+  /** What such a connection counts as. */
+  Wire wire();
 
   /** How the channel's lines are written. */
   LineEncoding encoding();

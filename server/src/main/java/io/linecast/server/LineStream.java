@@ -68,6 +68,11 @@ final class LineStream extends WebStream {
     }
   }
 
+  @Override
+  public Wire wire() {
+    return events == null ? Wire.HTTP : Wire.EVENTS;
+  }
+
   /** What it sends behind its request concerns nobody. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {

@@ -4,7 +4,7 @@ import io.linecast.core.Feed;
 import io.linecast.core.LineChannel;
 import io.linecast.core.MemoryJournal;
 import io.linecast.core.Pace;
-import io.linecast.core.Subscriber;
+import io.linecast.core.ServingTimes;
 import io.linecast.server.ServerOptions.LinePort;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -67,6 +67,10 @@ public final class LinecastServer implements AutoCloseable {
   private @Nullable InetSocketAddress webAddress;
 
   private final Connections connections;
+
+  /** Only where somebody can ask for it. */
+  private final @Nullable Monitoring monitoring;
+
   private final @Nullable LinePrinter printer;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<FinalFigures> stopped = new CompletableFuture<>();
@@ -88,6 +92,7 @@ public final class LinecastServer implements AutoCloseable {
         new Connections(
             most > 0 ? most : Descriptors.roomForConnections(),
             () -> acceptors.forEach(Acceptor::onConnectionClosed));
+    this.monitoring = options.web().port().isPresent() ? new Monitoring() : null;
     this.printer =
         options.print()
             ? new LinePrinter(new FileOutputStream(FileDescriptor.out).getChannel())
@@ -143,11 +148,13 @@ public final class LinecastServer implements AutoCloseable {
                   socket.pipeline().addLast(new PlainConnection(listener, loop, socket)));
       addresses.add(new Listening(address, channel.name()));
     }
-    if (options.web().port().isPresent()) {
-      listenOnWeb(options.web().port().getAsInt());
+    if (monitoring != null) {
+      listenOnWeb(options.web().port().orElseThrow(), monitoring);
     }
     if (!options.idleTimeout().isZero()) {
-      loops.values().forEach(this::watchIdle);
+      loops
+          .values()
+          .forEach(loop -> new IdleWatch(loop, channels.values(), options.idleTimeout()).start());
     }
     if (!options.acknowledged().heartbeat().isZero()) {
       loops.values().forEach(this::watchSilence);
@@ -165,8 +172,8 @@ public final class LinecastServer implements AutoCloseable {
     return (InetSocketAddress) socket.localAddress();
   }
 
-  private void listenOnWeb(int port) {
-    WebPort opened = new WebPort(options, loops, channels, connections, this::stopSoon);
+  private void listenOnWeb(int port, Monitoring figures) {
+    WebPort opened = new WebPort(options, loops, channels, connections, this::stopSoon, figures);
     webAddress = listenOn(port, "--web-port (off: none)", opened::enter);
     opened.startHeartbeats();
     web = opened;
@@ -194,38 +201,23 @@ public final class LinecastServer implements AutoCloseable {
             new Pace(options.windowBytes(), options.slow()),
             loopsInOrder(),
             printer == null ? List.of() : List.of(printer),
-            options.acknowledged().publishers());
+            options.acknowledged().publishers(),
+            timesOf(name));
     if (printer != null) {
       printer.follow(channel);
     }
     return channel;
   }
 
+  /** All who want to know how long a channel's serving takes. */
+  private ServingTimes timesOf(String channel) {
+    return monitoring == null ? ServingTimes.NONE : monitoring.timesOf(channel);
+  }
+
   private List<ServerLoop> loopsInOrder() {
     ServerLoop[] ordered = new ServerLoop[loops.size()];
     loops.values().forEach(loop -> ordered[loop.index()] = loop);
     return List.of(ordered);
-  }
-
-  private void watchIdle(ServerLoop loop) {
-    long interval = Math.max(1, options.idleTimeout().toNanos() / 4);
-    loop.eventLoop()
-        .scheduleWithFixedDelay(
-            () -> {
-              long now = System.nanoTime();
-              for (LineChannel channel : channels.values()) {
-                channel.sweeps().get(loop.index()).forEach(client -> closeIfIdle(client, now));
-              }
-            },
-            interval,
-            interval,
-            TimeUnit.NANOSECONDS);
-  }
-
-  private static void closeIfIdle(Subscriber client, long nowNanos) {
-    if (client.sink() instanceof PlainConnection plain) {
-      ClientFault.contain(plain, () -> plain.closeIfIdle(nowNanos));
-    }
   }
 
   /** The port of the main channel, as it really is. */
@@ -287,6 +279,9 @@ public final class LinecastServer implements AutoCloseable {
   /** Ends the threads and gives the memory back; only then does nobody read a feed any more. */
   private void release() {
     listening.forEach(Channel::close);
+    if (monitoring != null) {
+      monitoring.close();
+    }
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     if (printer != null) {
       printer.stop();

@@ -19,6 +19,11 @@ record MessageFraming(ByteBufAllocator allocator) implements Framing {
   static final String SUBPROTOCOL = "linecast.v1";
 
   @Override
+  public Wire wire() {
+    return Wire.WEBSOCKET;
+  }
+
+  @Override
   public LineEncoding encoding() {
     return FrameEncoding.NUMBERED;
   }

@@ -50,6 +50,11 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
   }
 
   @Override
+  public Wire wire() {
+    return Wire.WEBSOCKET;
+  }
+
+  @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     input.onBytes((ByteBuf) message);
   }

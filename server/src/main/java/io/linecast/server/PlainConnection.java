@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * A client that speaks plain lines: what it sends goes to its {@link LineInput}, what others send
  * is swept to its socket. Owned by its loop; no other thread touches it.
  */
-final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink {
+final class PlainConnection extends ChannelInboundHandlerAdapter implements ClientHandler, Sink {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlainConnection.class);
 
@@ -60,6 +60,11 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
     LineChannel channel = listener.channel();
     Sweep sweep = channel.sweeps().get(loop.index());
     subscriber = channel.join(sweep, this, listener.options().historyLines());
+  }
+
+  @Override
+  public Wire wire() {
+    return Wire.PLAIN;
   }
 
   @Override

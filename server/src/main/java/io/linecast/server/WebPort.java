@@ -39,7 +39,8 @@ final class WebPort {
       Map<EventLoop, ServerLoop> loops,
       Map<String, LineChannel> channels,
       Connections connections,
-      Runnable onStopWord) {
+      Runnable onStopWord,
+      Monitoring monitoring) {
     this.options = options;
     this.loops = loops;
     channels.forEach(
@@ -56,14 +57,20 @@ final class WebPort {
     WebOptions web = options.web();
     List<String> hosts = new ArrayList<>(web.hosts());
     hosts.add(options.bind());
-    this.site = new WebSite(routes(), new SiteProtection(hosts, web.origins()), web.limits());
+    this.site =
+        new WebSite(
+            routes(connections, monitoring),
+            new SiteProtection(hosts, web.origins()),
+            web.limits(),
+            connections.refusals()::add);
   }
 
   /** What there is. Whatever else the port is to show gets its line here. */
-  private Routes routes() {
+  private Routes routes(Connections connections, Monitoring monitoring) {
     Following following = new Following(this);
     WebSockets sockets = new WebSockets(this);
-    Health health = new Health(channels.values().stream().map(LineListener::channel).toList());
+    List<LineChannel> all = channels.values().stream().map(LineListener::channel).toList();
+    Health health = new Health(all);
     StaticFiles page = new StaticFiles("/io/linecast/server/web/page/");
     StaticFiles libraries = new StaticFiles("/META-INF/resources/webjars/");
     return new Routes()
@@ -75,6 +82,7 @@ final class WebPort {
         .get("/channels/{channel}/ws", sockets)
         .get("/health/live", health::live)
         .get("/health/ready", health::ready)
+        .get("/metrics", monitoring.page(all, loops.values(), connections, health))
         .get("/webjars/**", exchange -> libraries.serve(exchange, rest(exchange)))
         .get("/", exchange -> page.serve(exchange, "index.html"))
         .otherwise(exchange -> page.serve(exchange, rest(exchange)));

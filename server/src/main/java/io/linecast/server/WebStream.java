@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>Open → ended (its last bytes have been said) → closed.
  */
 abstract class WebStream extends ChannelInboundHandlerAdapter
-    implements Sink, Publisher.Holder, WebClient {
+    implements ClientHandler, Sink, Publisher.Holder, WebClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebStream.class);
 
