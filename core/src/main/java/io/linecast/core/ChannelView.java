@@ -23,4 +23,31 @@ public record ChannelView(LineChannel channel) {
       editions.get(i).sweeps().get(loop).forEachMember(action);
     }
   }
+
+  /**
+   * How many deliveries were made to clients of a loop, those that have left included: a number
+   * that only rises. On that loop.
+   *
+   * @param loop its place among the channel's
+   */
+  public long deliveredBy(int loop) {
+    long delivered = 0;
+    List<Edition> editions = channel.editions().all();
+    for (int i = 0; i < editions.size(); i++) {
+      delivered += editions.get(i).deliveredBy(loop);
+    }
+    return delivered;
+  }
+
+  /** The number that the next line will have. From any thread. */
+  public long nextLine() {
+    return channel.feed().head().line() + 1;
+  }
+
+  /** The oldest line that a client can begin with. From any thread. */
+  public long oldestLine() {
+    Feed plain = channel.feed();
+    long reach = channel.pace().arrearsLagBytes();
+    return plain.lineStartNear(plain.head().position() - reach).line() + 1;
+  }
 }

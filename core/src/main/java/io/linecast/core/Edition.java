@@ -22,6 +22,9 @@ final class Edition implements AutoCloseable {
    */
   private final AtomicInteger followers = new AtomicInteger();
 
+  /** Deliveries made to those who have left, a cell for each sweep. Each is its loop's own. */
+  private final long[] deliveredToDeparted;
+
   Edition(
       LineChannel channel,
       Feed feed,
@@ -34,6 +37,7 @@ final class Edition implements AutoCloseable {
     this.encoding = encoding;
     this.encoder = encoding.newEncoder(feed.largestRunBytes());
     this.sweeps = loops.stream().map(loop -> new Sweep(this, pace, loop)).toList();
+    this.deliveredToDeparted = new long[loops.size()];
   }
 
   LineChannel channel() {
@@ -78,6 +82,18 @@ final class Edition implements AutoCloseable {
   /** Somebody has left and is written to no more. Append section only. */
   void leave() {
     followers.decrementAndGet();
+  }
+
+  /** Somebody has gone, after so many deliveries. On the sweep's loop. */
+  void onDeparted(Sweep sweep, long delivered) {
+    deliveredToDeparted[sweeps.indexOf(sweep)] += delivered;
+  }
+
+  /** How many deliveries were made by one of the sweeps. On its loop. */
+  long deliveredBy(int loop) {
+    long[] sum = {deliveredToDeparted[loop]};
+    sweeps.get(loop).forEachMember(member -> sum[0] += member.deliveredLines());
+    return sum[0];
   }
 
   /** Makes room for lines, so that appending them cannot fail. Append section only. */

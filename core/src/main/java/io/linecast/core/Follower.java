@@ -47,6 +47,11 @@ abstract class Follower {
     return owed != null;
   }
 
+  /** Lines that were handed to the socket whole. */
+  public long deliveredLines() {
+    return delivered - owedLines();
+  }
+
   int owedLines() {
     return owed == null ? 0 : owed.lines();
   }

@@ -52,7 +52,7 @@ public final class LineChannel implements AutoCloseable {
    * As above.
    *
    * @param publishers how many named publishers are remembered, at least 1
-   * @param times who is told how long serving takes
+   * @param times is told how long serving takes
    */
   public LineChannel(
       String name,
@@ -118,7 +118,6 @@ public final class LineChannel implements AutoCloseable {
     return editions.plain().sweeps();
   }
 
-  /** Who is told how long serving takes. */
   ServingTimes times() {
     return times;
   }

@@ -162,6 +162,7 @@ final class Membership {
       counters.add(Counter.DELIVERED_TO_DEPARTED, account.delivered());
       counters.add(Counter.SKIPPED_BY_DEPARTED, account.skipped());
       counters.add(Counter.LOST_WITH_DEPARTED, account.pending());
+      subscriber.sweep().edition().onDeparted(subscriber.sweep(), account.delivered());
       stopFollowing(subscriber);
     }
     return account;

@@ -4,25 +4,18 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.Gap;
 import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
-import io.linecast.core.Sink;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.GapReason;
 import io.linecast.protocol.HelloException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A client that speaks LINECAST/1: its socket, how it is written to, and how it ends; what it says
@@ -30,14 +23,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Open → saying good-bye ({@code BYE} or {@code no} is its last line) → closed.
  */
-final class AckConnection extends ChannelInboundHandlerAdapter
-    implements ClientHandler, Sink, Publisher.Holder {
-
-  private static final Logger LOG = LoggerFactory.getLogger(AckConnection.class);
+final class AckConnection extends ClientHandler implements Publisher.Holder {
 
   private final LineListener listener;
   private final ServerLoop loop;
-  private final SocketChannel socket;
   private final LineInput input;
   private final Framing framing;
   private final Outbox outbox;
@@ -62,9 +51,9 @@ final class AckConnection extends ChannelInboundHandlerAdapter
       LineInput input,
       boolean blocked,
       Framing framing) {
+    super(socket);
     this.listener = listener;
     this.loop = loop;
-    this.socket = socket;
     this.input = input;
     this.framing = framing;
     this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom, this::bytesOf);
@@ -88,34 +77,26 @@ final class AckConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public Wire wire() {
-    return framing.wire();
-  }
-
-  @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     heartbeat.onHeard();
     input.onBytes((ByteBuf) message);
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE
-        || event == ChannelInputShutdownReadComplete.INSTANCE) {
-      input.onEnd();
-    }
+  Wire wire() {
+    return framing.wire();
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
-      onOutputGone();
-      input.onReset();
-      closeIfDone();
-    } else {
-      LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
-      close(CloseReason.FAULT);
-    }
+  void onInputShutdown() {
+    input.onEnd();
+  }
+
+  @Override
+  void onBroken() {
+    onOutputGone();
+    input.onReset();
+    closeIfDone();
   }
 
   @Override
@@ -127,7 +108,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter
     if (session != null) {
       session.leave(reason);
     }
-    listener.connections().onClosed(reason);
+    listener.connections().onClosed(wire(), socket().remoteAddress(), reason);
   }
 
   @Override
@@ -152,7 +133,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter
   @Override
   public void onGap(long first, long last, GapReason reason) {
     outbox.gap(new Gap(first, last, reason)).ifPresent(this::send);
-    listener.logSkipped(socket.remoteAddress(), first, last);
+    listener.logSkipped(socket().remoteAddress(), first, last);
   }
 
   @Override
@@ -175,7 +156,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter
     }
     closeReason = closeReason == null ? reason : closeReason;
     stop();
-    socket.close();
+    socket().close();
   }
 
   /** Says a line of the server's own. */
@@ -185,7 +166,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter
 
   private ByteBuf bytesOf(Object line) {
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
-    return framing.frame(socket.alloc().directBuffer(bytes.length).writeBytes(bytes));
+    return framing.frame(socket().alloc().directBuffer(bytes.length).writeBytes(bytes));
   }
 
   /** Says whole lines, and lets go of the direct buffer. */
@@ -237,7 +218,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter
         session.end();
       }
       BooleanSupplier awaited = () -> session != null && session.isAwaited();
-      goodBye = new GoodBye(socket, loop, input, outbox, awaited);
+      goodBye = new GoodBye(socket(), loop, input, outbox, awaited);
       goodBye.begin(outbox.isBlocked() && !isGone(), reason);
     }
   }
@@ -309,7 +290,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter
 
   private void closeIfDone() {
     if (input.isDone() || goodBye != null) {
-      socket.close();
+      socket().close();
     }
   }
 }

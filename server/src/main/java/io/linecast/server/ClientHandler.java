@@ -1,8 +1,58 @@
 package io.linecast.server;
 
-/** Somebody who is connected and may hear lines. */
-interface ClientHandler {
+import io.linecast.core.CloseReason;
+import io.linecast.core.Sink;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection, whatever it speaks: its socket, and what Netty says of that. Owned by its
+ * loop.
+ */
+abstract class ClientHandler extends ChannelInboundHandlerAdapter implements Sink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientHandler.class);
+
+  private final SocketChannel socket;
+
+  ClientHandler(SocketChannel socket) {
+    this.socket = socket;
+  }
+
+  final SocketChannel socket() {
+    return socket;
+  }
 
   /** How it speaks. */
-  Wire wire();
+  abstract Wire wire();
+
+  /** The client sends nothing more. May be called twice. */
+  abstract void onInputShutdown();
+
+  /** The connection is broken. */
+  abstract void onBroken();
+
+  @Override
+  public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE
+        || event == ChannelInputShutdownReadComplete.INSTANCE) {
+      onInputShutdown();
+    }
+  }
+
+  @Override
+  public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      onBroken();
+    } else {
+      LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
+      close(CloseReason.FAULT);
+    }
+  }
 }

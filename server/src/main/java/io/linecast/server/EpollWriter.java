@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.unix.FileDescriptor;
+import java.util.OptionalLong;
 
 /** Writes by send(2), and by writev(2) around a client's own lines. */
 final class EpollWriter implements SocketWriter {
@@ -74,5 +75,12 @@ final class EpollWriter implements SocketWriter {
   public boolean isAcknowledged(Channel channel) {
     ((EpollSocketChannel) channel).tcpInfo(tcpInfo);
     return tcpInfo.state() == TCP_FIN_WAIT2;
+  }
+
+  @Override
+  public OptionalLong sendQueueBytes(Channel channel) {
+    FileDescriptor descriptor = ((EpollSocketChannel) channel).fd();
+    int queued = descriptor.isOpen() ? calls.sendQueueBytes(descriptor.intValue()) : -1;
+    return queued < 0 ? OptionalLong.empty() : OptionalLong.of(queued);
   }
 }

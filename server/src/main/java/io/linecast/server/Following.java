@@ -38,9 +38,8 @@ record Following(WebPort port) implements Route {
   public void serve(Exchange exchange) {
     LineListener listener = port.channel(exchange);
     boolean events = wantsEvents(exchange);
-    if (events && !exchange.takesChunks()) {
-      throw new ProblemException(
-          Problem.of(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "events need HTTP/1.1"));
+    if (events) {
+      requireChunks(exchange);
     }
     String epoch = listener.channel().journal().epoch();
     Arrival.Wish wish =
@@ -52,7 +51,14 @@ record Following(WebPort port) implements Route {
     }
   }
 
-  private static boolean wantsEvents(Exchange exchange) {
+  static void requireChunks(Exchange exchange) {
+    if (!exchange.takesChunks()) {
+      throw new ProblemException(
+          Problem.of(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "events need HTTP/1.1"));
+    }
+  }
+
+  static boolean wantsEvents(Exchange exchange) {
     return exchange
         .header(HttpHeaderNames.ACCEPT)
         .filter(types -> types.toLowerCase(Locale.ROOT).contains(EVENTS))
@@ -89,7 +95,7 @@ record Following(WebPort port) implements Route {
     arrival.gap().ifPresent(gap -> headers.set("linecast-gap", gap.arguments()));
   }
 
-  private static HttpHeaders headers(boolean events) {
+  static HttpHeaders headers(boolean events) {
     HttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, events ? EVENTS : "text/plain; charset=utf-8");
     headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");

@@ -69,7 +69,7 @@ final class LineStream extends WebStream {
   }
 
   @Override
-  public Wire wire() {
+  Wire wire() {
     return events == null ? Wire.HTTP : Wire.EVENTS;
   }
 

@@ -63,14 +63,17 @@ public final class LinecastServer implements AutoCloseable {
   /** Looked at by every loop, while more may still be added. */
   private final List<Acceptor> acceptors = new CopyOnWriteArrayList<>();
 
-  private @Nullable WebPort web;
-  private @Nullable InetSocketAddress webAddress;
-
-  private final Connections connections;
+  /** One for each channel, in their order, if there is a web port to tell of them. */
+  private final List<LatencyWindow> latencies = new ArrayList<>();
 
   /** Only where somebody can ask for it. */
   private final @Nullable Monitoring monitoring;
 
+  private @Nullable StatusBoard status;
+  private @Nullable WebPort web;
+  private @Nullable InetSocketAddress webAddress;
+
+  private final Connections connections;
   private final @Nullable LinePrinter printer;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<FinalFigures> stopped = new CompletableFuture<>();
@@ -144,6 +147,7 @@ public final class LinecastServer implements AutoCloseable {
           listenOn(
               port.port(),
               "--port",
+              Wire.PLAIN,
               (socket, loop) ->
                   socket.pipeline().addLast(new PlainConnection(listener, loop, socket)));
       addresses.add(new Listening(address, channel.name()));
@@ -151,19 +155,14 @@ public final class LinecastServer implements AutoCloseable {
     if (monitoring != null) {
       listenOnWeb(options.web().port().orElseThrow(), monitoring);
     }
-    if (!options.idleTimeout().isZero()) {
-      loops
-          .values()
-          .forEach(loop -> new IdleWatch(loop, channels.values(), options.idleTimeout()).start());
-    }
-    if (!options.acknowledged().heartbeat().isZero()) {
-      loops.values().forEach(this::watchSilence);
-    }
+    ClientTimers timers = new ClientTimers(options, channels.values());
+    loops.values().forEach(timers::startOn);
   }
 
-  private InetSocketAddress listenOn(int port, String option, ListeningPort.Entrance entrance) {
+  private InetSocketAddress listenOn(
+      int port, String option, Wire wire, ListeningPort.Entrance entrance) {
     Channel socket =
-        new ListeningPort(options, connections, entrance, option)
+        new ListeningPort(options, connections, entrance, option, wire)
             .bind(transport, group, loops, port);
     Acceptor acceptor = new Acceptor(socket);
     socket.pipeline().addFirst(acceptor);
@@ -173,23 +172,15 @@ public final class LinecastServer implements AutoCloseable {
   }
 
   private void listenOnWeb(int port, Monitoring figures) {
-    WebPort opened = new WebPort(options, loops, channels, connections, this::stopSoon, figures);
-    webAddress = listenOn(port, "--web-port (off: none)", opened::enter);
+    StatusBoard board =
+        new StatusBoard(List.copyOf(channels.values()), latencies, loopsInOrder(), connections);
+    status = board;
+    WebPort opened =
+        new WebPort(options, loops, channels, connections, board, figures, this::stopSoon);
+    webAddress = listenOn(port, "--web-port (off: none)", Wire.HTTP, opened::enter);
     opened.startHeartbeats();
+    board.start();
     web = opened;
-  }
-
-  /** Some clients at a time: the PINGs of all of them at once would keep lines waiting. */
-  private void watchSilence(ServerLoop loop) {
-    Roster<AckConnection> clients = loop.acknowledged();
-    long ticks = (long) Silence.TICKS * clients.slices();
-    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / ticks);
-    loop.eventLoop()
-        .scheduleWithFixedDelay(
-            () -> clients.visitSlice(client -> client.heartbeat().tick()),
-            interval,
-            interval,
-            TimeUnit.NANOSECONDS);
   }
 
   private LineChannel newChannel(String name) {
@@ -202,16 +193,21 @@ public final class LinecastServer implements AutoCloseable {
             loopsInOrder(),
             printer == null ? List.of() : List.of(printer),
             options.acknowledged().publishers(),
-            timesOf(name));
+            newServingTimes(name));
     if (printer != null) {
       printer.follow(channel);
     }
     return channel;
   }
 
-  /** All who want to know how long a channel's serving takes. */
-  private ServingTimes timesOf(String channel) {
-    return monitoring == null ? ServingTimes.NONE : monitoring.timesOf(channel);
+  /** Whoever wants to know how long a channel's deliveries take. */
+  private ServingTimes newServingTimes(String channel) {
+    if (monitoring == null) {
+      return ServingTimes.NONE;
+    }
+    LatencyWindow latency = new LatencyWindow();
+    latencies.add(latency);
+    return new BothTimes(latency, monitoring.timesOf(channel));
   }
 
   private List<ServerLoop> loopsInOrder() {
@@ -279,6 +275,9 @@ public final class LinecastServer implements AutoCloseable {
   /** Ends the threads and gives the memory back; only then does nobody read a feed any more. */
   private void release() {
     listening.forEach(Channel::close);
+    if (status != null) {
+      status.close();
+    }
     if (monitoring != null) {
       monitoring.close();
     }

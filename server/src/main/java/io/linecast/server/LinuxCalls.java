@@ -59,6 +59,21 @@ final class LinuxCalls {
               ValueLayout.JAVA_INT),
           WITH_ERRNO);
 
+  private static final long SIOCOUTQ = 0x5411;
+
+  /** Looked up when somebody asks: a server's start does not wait for it. */
+  private static final class Ioctl {
+    private static final MethodHandle HANDLE =
+        bind(
+            "ioctl",
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.ADDRESS),
+            Linker.Option.firstVariadicArg(2));
+  }
+
   /** As long-lived as the loop; freed when nobody refers to it. */
   private final Arena arena = Arena.ofAuto();
 
@@ -109,6 +124,16 @@ final class LinuxCalls {
           == 0;
     } catch (Throwable impossible) {
       throw new LinkageError("setsockopt", impossible);
+    }
+  }
+
+  /** What a socket was given and its peer has not acknowledged (tcp(7)), in bytes; -1: unknown. */
+  int sendQueueBytes(int socket) {
+    try {
+      int result = (int) Ioctl.HANDLE.invokeExact(socket, SIOCOUTQ, stretches);
+      return result == 0 ? stretches.get(ValueLayout.JAVA_INT, 0) : -1;
+    } catch (Throwable impossible) {
+      throw new LinkageError("ioctl", impossible);
     }
   }
 

@@ -56,19 +56,26 @@ final class ListeningPort {
   private final Connections connections;
   private final Entrance entrance;
   private final String portOption;
+  private final Wire wire;
   private final OncePerSecond full = new OncePerSecond(System::nanoTime);
 
   /**
    * Listens to nothing yet.
    *
    * @param portOption which option chooses the port
+   * @param wire as what its connections begin
    */
   ListeningPort(
-      ServerOptions options, Connections connections, Entrance entrance, String portOption) {
+      ServerOptions options,
+      Connections connections,
+      Entrance entrance,
+      String portOption,
+      Wire wire) {
     this.options = options;
     this.connections = connections;
     this.entrance = entrance;
     this.portOption = portOption;
+    this.wire = wire;
   }
 
   /**
@@ -136,7 +143,7 @@ final class ListeningPort {
     if (loop == null) {
       throw new IllegalStateException("a connection on a loop that is none of the server's");
     }
-    if (connections.tryOpen()) {
+    if (connections.tryOpen(wire)) {
       entrance.enter(socket, loop);
     } else {
       SocketAddress client = socket.remoteAddress();

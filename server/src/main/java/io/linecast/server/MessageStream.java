@@ -50,7 +50,7 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
   }
 
   @Override
-  public Wire wire() {
+  Wire wire() {
     return Wire.WEBSOCKET;
   }
 

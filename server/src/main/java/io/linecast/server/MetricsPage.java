@@ -2,11 +2,13 @@ package io.linecast.server;
 
 import io.linecast.server.metrics.ServerMetrics;
 import io.linecast.server.web.Exchange;
+import io.linecast.server.web.Problem;
 import io.linecast.server.web.Route;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,29 +17,44 @@ import org.slf4j.LoggerFactory;
  * their own: no loop waits, and none writes a page of text.
  *
  * @param writer where the text is written
- * @param beforeText what is to be done there first
+ * @param text writes it
  */
-record MetricsPage(
-    ServerMetrics metrics, CensusTaker census, ExecutorService writer, Runnable beforeText)
-    implements Route {
+record MetricsPage(CensusTaker census, Executor writer, Supplier<String> text) implements Route {
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsPage.class);
 
   @Override
   public void serve(Exchange exchange) {
-    census.take(() -> inTurn(writer::execute, () -> write(exchange)));
+    census.take(() -> onThread(writer, () -> write(exchange)));
   }
 
   private void write(Exchange exchange) {
-    beforeText.run();
-    byte[] text = metrics.text().getBytes(StandardCharsets.UTF_8);
-    inTurn(
-        exchange.socket().eventLoop()::execute,
-        () -> exchange.answer(ServerMetrics.CONTENT_TYPE, text));
+    try {
+      byte[] content = text.get().getBytes(StandardCharsets.UTF_8);
+      answer(exchange, () -> exchange.answer(ServerMetrics.CONTENT_TYPE, content));
+    } catch (RuntimeException e) {
+      LOG.error("the figures could not be written", e);
+      answer(
+          exchange,
+          () ->
+              exchange.fail(
+                  Problem.of(
+                      HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server's log says more")));
+    }
+  }
+
+  private static void answer(Exchange exchange, Runnable answer) {
+    onThread(
+        exchange.socket().eventLoop(),
+        () -> {
+          if (exchange.socket().isActive()) {
+            answer.run();
+          }
+        });
   }
 
   /** A server that stops answers nobody any more. */
-  private static void inTurn(Executor thread, Runnable task) {
+  private static void onThread(Executor thread, Runnable task) {
     try {
       thread.execute(task);
     } catch (RejectedExecutionException stopped) {

@@ -5,6 +5,7 @@ import io.linecast.core.Sink;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /** Writes slices through the JDK's channels, for systems without epoll. */
 final class NioWriter implements SocketWriter {
@@ -52,5 +53,10 @@ final class NioWriter implements SocketWriter {
   @Override
   public boolean isAcknowledged(Channel channel) {
     return false;
+  }
+
+  @Override
+  public OptionalLong sendQueueBytes(Channel channel) {
+    return OptionalLong.empty();
   }
 }

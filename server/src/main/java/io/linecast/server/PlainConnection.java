@@ -4,7 +4,6 @@ import io.linecast.core.Account;
 import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Segment;
-import io.linecast.core.Sink;
 import io.linecast.core.Subscriber;
 import io.linecast.core.Sweep;
 import io.linecast.protocol.GapReason;
@@ -12,11 +11,7 @@ import io.linecast.protocol.Hello;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
-import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +22,12 @@ import org.slf4j.LoggerFactory;
  * A client that speaks plain lines: what it sends goes to its {@link LineInput}, what others send
  * is swept to its socket. Owned by its loop; no other thread touches it.
  */
-final class PlainConnection extends ChannelInboundHandlerAdapter implements ClientHandler, Sink {
+final class PlainConnection extends ClientHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlainConnection.class);
 
   private final LineListener listener;
   private final ServerLoop loop;
-  private final SocketChannel socket;
 
   /** The socket as its loop's writer wants it. */
   private final Object target;
@@ -48,9 +42,9 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Clie
   private long lastTrafficNanos;
 
   PlainConnection(LineListener listener, ServerLoop loop, SocketChannel socket) {
+    super(socket);
     this.listener = listener;
     this.loop = loop;
-    this.socket = socket;
     this.target = loop.writer().targetOf(socket);
   }
 
@@ -63,31 +57,25 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Clie
   }
 
   @Override
-  public Wire wire() {
-    return Wire.PLAIN;
-  }
-
-  @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     touch();
     input().onBytes((ByteBuf) message);
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE
-        || event == ChannelInputShutdownReadComplete.INSTANCE) {
-      input().onEnd();
-      closeIfDone();
-    }
+  Wire wire() {
+    return Wire.PLAIN;
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
-      LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
-      close(CloseReason.FAULT);
-    } else if (subscriber == null) {
+  void onInputShutdown() {
+    input().onEnd();
+    closeIfDone();
+  }
+
+  @Override
+  void onBroken() {
+    if (subscriber == null) {
       close(CloseReason.GONE);
     } else {
       onOutputGone();
@@ -99,7 +87,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Clie
   /** All that there was to send and to read is done. */
   private void closeIfDone() {
     if (subscriber != null && input().isDone() && subscriber.isRetired()) {
-      socket.close();
+      socket().close();
     }
   }
 
@@ -112,10 +100,11 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Clie
   Optional<LineConsumer> onHello(String line, boolean whole) {
     Subscriber plain = Objects.requireNonNull(subscriber);
     AckConnection next =
-        new AckConnection(listener, loop, socket, input(), plain.isOwed(), Framing.LINES);
+        new AckConnection(listener, loop, socket(), input(), plain.isOwed(), Framing.LINES);
     subscriber = null;
     plain.channel().leave(plain);
-    socket.pipeline().replace(this, null, next);
+    socket().pipeline().replace(this, null, next);
+    listener.connections().onChanged(Wire.PLAIN, next.wire());
     return next.answer(line, whole);
   }
 
@@ -128,7 +117,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Clie
       }
       log(reason, listener.channel().leave(subscriber));
     }
-    listener.connections().onClosed(reason);
+    listener.connections().onClosed(Wire.PLAIN, socket().remoteAddress(), reason);
   }
 
   private void log(CloseReason reason, Account account) {
@@ -136,13 +125,17 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Clie
     if (reason == CloseReason.SLOW) {
       LOG.warn(
           "{} of channel {} was disconnected, {} (--window, --slow); {}",
-          socket.remoteAddress(),
+          socket().remoteAddress(),
           channel,
           reason.text(),
           account);
     } else {
       LOG.debug(
-          "{} of channel {} left: {}; {}", socket.remoteAddress(), channel, reason.text(), account);
+          "{} of channel {} left: {}; {}",
+          socket().remoteAddress(),
+          channel,
+          reason.text(),
+          account);
     }
   }
 
@@ -167,13 +160,13 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Clie
 
   @Override
   public void owe(Segment segment, int offset, int length) {
-    ByteBuf rest = socket.alloc().directBuffer(length);
+    ByteBuf rest = socket().alloc().directBuffer(length);
     rest.writeBytes(segment.bytes().slice(offset, length));
     if (!loop.writer().canWaitForRoom(inputHasEnded())) {
-      new RoomPoll(socket, loop, rest, this::onOwedSent).start();
+      new RoomPoll(socket(), loop, rest, this::onOwedSent).start();
       return;
     }
-    ChannelFuture sent = socket.writeAndFlush(rest);
+    ChannelFuture sent = socket().writeAndFlush(rest);
     if (sent.isDone()) {
       loop.execute(() -> onOwedSent(sent.isSuccess()));
     } else {
@@ -183,7 +176,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Clie
 
   private void onOwedSent(boolean success) {
     // Looked up and not kept: there are thousands who will never have become one.
-    AckConnection successor = socket.pipeline().get(AckConnection.class);
+    AckConnection successor = socket().pipeline().get(AckConnection.class);
     if (successor != null) {
       successor.outbox().onSent(success);
     } else if (!success) {
@@ -206,24 +199,24 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Clie
       subscriber.retire();
     }
     if (input != null && input.isDone()) {
-      socket.close();
+      socket().close();
     }
   }
 
   @Override
   public void onGap(long first, long last, GapReason reason) {
-    listener.logSkipped(socket.remoteAddress(), first, last);
+    listener.logSkipped(socket().remoteAddress(), first, last);
   }
 
   @Override
   public void finish(CloseReason reason) {
     closeReason = reason;
     if (inputHasEnded()) {
-      socket.close();
+      socket().close();
     } else {
       input().ignore();
-      socket.config().setAutoRead(true);
-      new LingeringClose(socket, loop, () -> false).start();
+      socket().config().setAutoRead(true);
+      new LingeringClose(socket(), loop, () -> false).start();
     }
   }
 
@@ -236,7 +229,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Clie
       subscriber.retire();
       input().ignore();
     }
-    socket.close();
+    socket().close();
   }
 
   /** Closes if there was no traffic for the idle timeout. */
@@ -270,12 +263,12 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Clie
   private LineInput newInput(Subscriber active) {
     int maxLineBytes = listener.options().maxLineBytes();
     if (listener.options().acknowledged().plainOnly()) {
-      LineInput plain = new LineInput(socket, active.sweep(), maxLineBytes);
+      LineInput plain = new LineInput(socket(), active.sweep(), maxLineBytes);
       plain.speak(new PlainLines(listener, plain, active));
       return plain;
     }
     int firstMaxBytes = Math.max(maxLineBytes, Hello.MAX_BYTES);
-    LineInput undecided = new LineInput(socket, active.sweep(), firstMaxBytes);
+    LineInput undecided = new LineInput(socket(), active.sweep(), firstMaxBytes);
     undecided.speak(new FirstLine(undecided, this, maxLineBytes));
     return undecided;
   }

@@ -4,6 +4,7 @@ import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.util.OptionalLong;
 
 /**
  * Puts a feed's bytes into sockets without going through Netty's outbound buffer: nothing is
@@ -39,4 +40,9 @@ interface SocketWriter {
    * closing can destroy nothing. Asked only after the output was shut down; false if unknown.
    */
   boolean isAcknowledged(Channel channel);
+
+  /**
+   * How much the system has taken that the peer's has not acknowledged; empty if it does not say.
+   */
+  OptionalLong sendQueueBytes(Channel channel);
 }

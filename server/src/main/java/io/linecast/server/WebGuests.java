@@ -3,6 +3,7 @@ package io.linecast.server;
 import io.linecast.core.CloseReason;
 import io.linecast.server.web.ConnectionOwner;
 import io.linecast.server.web.WebClient;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,10 +33,20 @@ final class WebGuests implements ConnectionOwner {
     guests.remove(guest);
   }
 
+  /** What was answered and has gone is no news: probes would put out what is. */
   @Override
-  public void onClosed(WebClient guest, CloseReason reason) {
+  public void onClosed(WebClient guest, SocketAddress address, CloseReason reason) {
     guests.remove(guest);
-    connections.onClosed(reason);
+    if (reason == CloseReason.FINISHED || reason == CloseReason.GONE) {
+      connections.onAnswered(Wire.HTTP, reason);
+    } else {
+      connections.onClosed(Wire.HTTP, address, reason);
+    }
+  }
+
+  /** One that was handed over has closed. */
+  void onLeft(WebClient guest) {
+    guests.remove(guest);
   }
 
   /** Does something for each; a fault of one's is not the others'. */

@@ -1,6 +1,5 @@
 package io.linecast.server;
 
-import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
 import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
@@ -29,6 +28,7 @@ final class WebPort {
 
   private final ServerOptions options;
   private final Map<EventLoop, ServerLoop> loops;
+  private final Connections connections;
   private final Map<String, LineListener> channels = new LinkedHashMap<>();
   private final Map<EventLoop, WebGuests> guests = new LinkedHashMap<>();
   private final WebSite site;
@@ -39,10 +39,12 @@ final class WebPort {
       Map<EventLoop, ServerLoop> loops,
       Map<String, LineChannel> channels,
       Connections connections,
-      Runnable onStopWord,
-      Monitoring monitoring) {
+      StatusBoard status,
+      Monitoring monitoring,
+      Runnable onStopWord) {
     this.options = options;
     this.loops = loops;
+    this.connections = connections;
     channels.forEach(
         (name, channel) ->
             this.channels.put(
@@ -59,14 +61,14 @@ final class WebPort {
     hosts.add(options.bind());
     this.site =
         new WebSite(
-            routes(connections, monitoring),
+            routes(status, monitoring),
             new SiteProtection(hosts, web.origins()),
             web.limits(),
             connections.refusals()::add);
   }
 
   /** What there is. Whatever else the port is to show gets its line here. */
-  private Routes routes(Connections connections, Monitoring monitoring) {
+  private Routes routes(StatusBoard status, Monitoring monitoring) {
     Following following = new Following(this);
     WebSockets sockets = new WebSockets(this);
     List<LineChannel> all = channels.values().stream().map(LineListener::channel).toList();
@@ -80,6 +82,7 @@ final class WebPort {
         .get("/channels/{channel}/lines", following)
         .post("/channels/{channel}/lines", this::publish)
         .get("/channels/{channel}/ws", sockets)
+        .get("/api/status", new StatusRoute(this, status))
         .get("/health/live", health::live)
         .get("/health/ready", health::ready)
         .get("/metrics", monitoring.page(all, loops.values(), connections, health))
@@ -129,9 +132,8 @@ final class WebPort {
     return Objects.requireNonNull(guests.get(loop.eventLoop()));
   }
 
-  /** A connection that was handed over has closed. On its loop. */
-  void onClosed(WebClient client, ServerLoop loop, CloseReason reason) {
-    guests(loop).onClosed(client, reason);
+  Connections connections() {
+    return connections;
   }
 
   /** Has its connections say something now and then. */

@@ -71,6 +71,7 @@ record WebSockets(WebPort port) implements Route {
     ByteBufAllocator allocator = loop.allocator();
     AckConnection connection =
         new AckConnection(listener, loop, socket, input, false, new MessageFraming(allocator));
+    port.connections().onChanged(Wire.HTTP, connection.wire());
     connection.send(
         WebSocketHandshake.answer(
             exchange, Optional.of(MessageFraming.SUBPROTOCOL), new DefaultHttpHeaders()));

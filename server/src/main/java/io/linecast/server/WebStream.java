@@ -6,17 +6,12 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.Gap;
 import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
-import io.linecast.core.Sink;
 import io.linecast.core.Subscriber;
 import io.linecast.server.web.WebClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -31,8 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Open → ended (its last bytes have been said) → closed.
  */
-abstract class WebStream extends ChannelInboundHandlerAdapter
-    implements ClientHandler, Sink, Publisher.Holder, WebClient {
+abstract class WebStream extends ClientHandler implements Publisher.Holder, WebClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebStream.class);
 
@@ -41,7 +35,6 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
 
   private final WebPort port;
   private final ServerLoop loop;
-  private final SocketChannel socket;
   private final Outbox outbox;
 
   /** From its arrival until it has left. */
@@ -55,9 +48,9 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
   private boolean said;
 
   WebStream(WebPort port, ServerLoop loop, SocketChannel socket) {
+    super(socket);
     this.port = port;
     this.loop = loop;
-    this.socket = socket;
     this.outbox = new Outbox(socket, loop, false, () -> inputEnded, this::onRoom, this::bytesOf);
   }
 
@@ -76,15 +69,17 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
   /** It is a client of its channel from now on. */
   void arrived(Arrival arrival) {
     subscriber = arrival.subscriber().orElseThrow();
+    enter();
+  }
+
+  /** The connection, which has spoken HTTP, is its own from now on. */
+  final void enter() {
     port.guests(loop).add(this);
+    port.connections().onChanged(Wire.HTTP, wire());
   }
 
   WebPort port() {
     return port;
-  }
-
-  SocketChannel socket() {
-    return socket;
   }
 
   ServerLoop loop() {
@@ -123,14 +118,11 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    boolean ends =
-        event == ChannelInputShutdownEvent.INSTANCE
-            || event == ChannelInputShutdownReadComplete.INSTANCE;
-    if (ends && !inputEnded) {
+  final void onInputShutdown() {
+    if (!inputEnded) {
       inputEnded = true;
       if (ended) {
-        socket.close();
+        socket().close();
       } else {
         onInputEnd();
       }
@@ -138,13 +130,8 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
-      close(CloseReason.GONE);
-    } else {
-      LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
-      close(CloseReason.FAULT);
-    }
+  final void onBroken() {
+    close(CloseReason.GONE);
   }
 
   @Override
@@ -153,7 +140,8 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
     outbox.release();
     leave();
     onClosed();
-    port.onClosed(this, loop, reason);
+    port.guests(loop).onLeft(this);
+    port.connections().onClosed(wire(), socket().remoteAddress(), reason);
   }
 
   /** It hears nothing more; its account is closed. May be called twice. */
@@ -162,7 +150,7 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
       Subscriber leaving = subscriber;
       subscriber = null;
       Account account = leaving.channel().leave(leaving);
-      LOG.debug("{} left: {}", socket.remoteAddress(), account);
+      LOG.debug("{} left: {}", socket().remoteAddress(), account);
     }
   }
 
@@ -186,7 +174,7 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
   /** A buffer with a text in ASCII. */
   final ByteBuf ascii(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    return socket.alloc().directBuffer(bytes.length).writeBytes(bytes);
+    return socket().alloc().directBuffer(bytes.length).writeBytes(bytes);
   }
 
   /** Sends bytes, and lets go of the direct buffer; returns how many were sent at once. */
@@ -230,7 +218,7 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
       subscriber.retire();
     }
     if (outbox.isBlocked()) {
-      loop.eventLoop().schedule(() -> socket.close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+      loop.eventLoop().schedule(() -> socket().close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
     } else {
       onLastRead();
     }
@@ -238,10 +226,10 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
 
   private void onLastRead() {
     if (inputEnded) {
-      socket.close();
+      socket().close();
     } else {
-      socket.config().setAutoRead(true);
-      new LingeringClose(socket, loop, () -> false).start();
+      socket().config().setAutoRead(true);
+      new LingeringClose(socket(), loop, () -> false).start();
     }
   }
 
@@ -253,7 +241,7 @@ abstract class WebStream extends ChannelInboundHandlerAdapter
     if (subscriber != null) {
       subscriber.retire();
     }
-    socket.close();
+    socket().close();
   }
 
   private void onRoom(boolean success) {

@@ -9,6 +9,7 @@ import io.linecast.server.ServerOptions.LinePort;
 import io.linecast.server.metrics.Metric;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,14 @@ import org.junit.jupiter.api.Test;
 class MetricsIT {
 
   private static final String UPGRADE =
-      "Host: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+      String.join(
+          "\r\n",
+          "Host: localhost",
+          "Upgrade: websocket",
+          "Connection: Upgrade",
+          "Sec-WebSocket-Version: 13",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+          "");
   private static final String EVENTS =
       "GET /lines HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
   private static final String LINES = "GET /lines HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -79,7 +86,7 @@ class MetricsIT {
     Socket plain = server.line("");
     List<Socket> others =
         List.of(
-            server.line("LINECAST/1 a\n"),
+            server.line("LINECAST/1 metrics-1\n"),
             server.web(SOCKET),
             server.web(EVENTS),
             server.web(LINES));
@@ -103,7 +110,12 @@ class MetricsIT {
           .as(wire.word())
           .isEqualTo(1);
     }
+    assertThat(told.value("linecast_connections", "channel=, wire=http"))
+        .as("those that only ask, and this one")
+        .isPositive();
+    assertThat(told.sum("linecast_connections")).isEqualTo(server.server().connections());
     assertThat(told.value("linecast_lines_accepted_total", "channel=ships")).isZero();
+    assertThat(told.main("linecast_delivery_latency_seconds_count")).isNotNegative();
     assertThat(told.main("linecast_feed_kept_bytes")).isPositive();
     assertThat(told.main("linecast_feed_window_bytes")).isEqualTo(64 << 20);
     assertThat(told.value("linecast_connections_max", "")).isEqualTo(20);
@@ -115,7 +127,7 @@ class MetricsIT {
     Socket quick = server.line("");
     Socket idle = server.web(EVENTS); // reads nothing
     awaitListeners(3);
-    talker.getOutputStream().write(("x".repeat(999) + "\n").repeat(10_000).getBytes(UTF_8));
+    talker.getOutputStream().write(("x".repeat(999) + "\n").repeat(5_000).getBytes(UTF_8));
     talker.getOutputStream().write("last\n".getBytes(UTF_8));
     MonitoredServer.readThrough(quick, "last");
     Exposition before = server.scrape();
@@ -137,8 +149,8 @@ class MetricsIT {
 
   @Test
   void shouldCountWhyConnectionsEndAndWhatWasRefused() throws IOException {
-    MonitoredServer.readThrough(server.line("LINECAST/2 a\n"), "no version");
-    MonitoredServer.readThrough(server.line("LINECAST/1 a channel=none\n"), "no channel");
+    MonitoredServer.readThrough(server.line("LINECAST/2 metrics-1\n"), "no version");
+    MonitoredServer.readThrough(server.line("LINECAST/1 metrics-1 channel=none\n"), "no channel");
     assertThat(server.get("/nothing").statusCode()).isEqualTo(404);
     assertThat(server.post("/channels/none/lines", "x\n").statusCode()).isEqualTo(404);
     try (Socket finished = server.line("one\n")) {
@@ -185,7 +197,7 @@ class MetricsIT {
     awaitListeners(1);
 
     await()
-        .atMost(java.time.Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> assertThat(server.scrape().main("linecast_lag_lines_count")).isPositive());
     Exposition told = server.scrape();

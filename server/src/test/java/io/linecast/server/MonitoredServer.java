@@ -3,10 +3,9 @@ package io.linecast.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -83,17 +82,31 @@ final class MonitoredServer implements AutoCloseable {
     clients.add(socket);
     socket.setReceiveBufferSize(8 << 10);
     socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.getOutputStream().write(words.getBytes(UTF_8));
     return socket;
   }
 
-  /** Reads on until a line has something in it. */
+  /** Whether the web port can be connected to. */
+  boolean accepts() {
+    try (Socket socket = new Socket()) {
+      int port = server.web().orElseThrow().getPort();
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Reads on until something has come, and perhaps what is behind it. */
   static void readThrough(Socket client, String awaited) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
-    for (String line = ""; !line.contains(awaited); line = String.valueOf(reader.readLine())) {
-      assertThat(line).as("before '%s'", awaited).isNotEqualTo("null");
+    byte[] bytes = new byte[16 << 10];
+    String read = "";
+    while (!read.contains(awaited)) {
+      int count = client.getInputStream().read(bytes);
+      assertThat(count).as("end of the connection after '%s'", read).isPositive();
+      String last = read.substring(Math.max(0, read.length() - awaited.length()));
+      read = last + new String(bytes, 0, count, UTF_8);
     }
   }
 

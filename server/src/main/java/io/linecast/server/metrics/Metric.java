@@ -188,7 +188,7 @@ public enum Metric {
 
   /** As it is exported. */
   public String exportedName() {
-    return meterName() + type.ending;
+    return PREFIX + name().toLowerCase(Locale.ROOT) + type.ending;
   }
 
   /** The names of its series: several if it is a histogram. */
@@ -196,9 +196,9 @@ public enum Metric {
     return type.seriesEndings.stream().map(exportedName()::concat);
   }
 
-  /** As the registry knows it, which adds what the type says. */
+  /** As the registry knows it, which has dots between words and adds what the type says. */
   String meterName() {
-    return PREFIX + name().toLowerCase(Locale.ROOT);
+    return (PREFIX + name().toLowerCase(Locale.ROOT)).replace('_', '.');
   }
 
   /** What kind of figure it is. */

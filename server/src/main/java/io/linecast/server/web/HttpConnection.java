@@ -237,7 +237,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     if (exchange != null) {
       exchange.gone();
     }
-    owner.onClosed(this, closeReason);
+    owner.onClosed(this, socket.remoteAddress(), closeReason);
   }
 
   private void releaseAll() {
