@@ -74,7 +74,7 @@ public final class LineClient implements Attendee, AutoCloseable {
   }
 
   /** Its own end of the connection, as the server's log would name it. */
-  String localAddress() {
+  public String localAddress() {
     return "127.0.0.1:" + socket.getLocalPort();
   }
 

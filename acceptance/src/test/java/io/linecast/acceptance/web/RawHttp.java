@@ -47,6 +47,11 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** Its own end of the connection, as the server names it. */
+  String localAddress() {
+    return "127.0.0.1:" + socket.getLocalPort();
+  }
+
   /** Sends bytes. */
   RawHttp send(String chars) {
     try {

@@ -1,9 +1,12 @@
 package io.linecast.server.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linecast.core.Gap;
 import io.linecast.protocol.GapReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
@@ -32,6 +35,15 @@ class EventsTest {
   @Test
   void shouldHaveAHeartbeatThatIsNoEvent() {
     assertThat(Events.HEARTBEAT).isEqualTo("3\r\n:\n\n\r\n");
+  }
+
+  @Test
+  void shouldPutDataInAnEventWithoutANumber() {
+    ByteBuf to = Unpooled.buffer();
+    Events.putData(to, "{\"a\":\"\u00e4\"}".getBytes(UTF_8));
+
+    assertThat(to.toString(UTF_8)).isEqualTo("12\r\ndata: {\"a\":\"\u00e4\"}\n\n\r\n");
+    assertThat(Events.RECONNECT).isEqualTo("d\r\nretry: 1000\n\n\r\n");
   }
 
   @Test
