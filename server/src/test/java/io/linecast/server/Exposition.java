@@ -77,6 +77,14 @@ record Exposition(Map<String, Double> samples, Map<String, String> types, Set<St
     return value(name, "channel=main");
   }
 
+  /** The main channel's deliveries that are accounted for. */
+  double mainAccountedFor() {
+    return main("linecast_deliveries_delivered_total")
+        + main("linecast_deliveries_skipped_total")
+        + main("linecast_deliveries_lost_with_departed_total")
+        + main("linecast_deliveries_pending");
+  }
+
   /** The sum over all series of a metric. */
   double sum(String name) {
     return samples.entrySet().stream()

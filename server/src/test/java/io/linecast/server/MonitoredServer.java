@@ -2,8 +2,10 @@ package io.linecast.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -108,6 +110,23 @@ final class MonitoredServer implements AutoCloseable {
       String last = read.substring(Math.max(0, read.length() - awaited.length()));
       read = last + new String(bytes, 0, count, UTF_8);
     }
+  }
+
+  /** Reads until the connection ends. */
+  static void readToEnd(Socket client) throws IOException {
+    client.getInputStream().transferTo(OutputStream.nullOutputStream());
+  }
+
+  /** That every delivery is accounted for once the server is at rest. */
+  void awaitBalance() {
+    await()
+        .untilAsserted(
+            () -> {
+              Exposition told = scrape();
+              assertThat(told.main("linecast_deliveries_eligible_total"))
+                  .as("eligible = delivered + skipped + lost + pending")
+                  .isEqualTo(told.mainAccountedFor());
+            });
   }
 
   @Override
