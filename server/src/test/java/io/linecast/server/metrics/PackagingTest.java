@@ -113,12 +113,20 @@ class PackagingTest {
 
   @Test
   void shouldBeTakenByPrometheus() throws IOException, InterruptedException {
+    promtool("check", "config", SCRAPE.toString());
+  }
+
+  @Test
+  void shouldAlertWhenItOughtTo() throws IOException, InterruptedException {
+    promtool("test", "rules", "src/test/prometheus/alerts.test.yml");
+  }
+
+  private static void promtool(String... arguments) throws IOException, InterruptedException {
     Process which = new ProcessBuilder("sh", "-c", "command -v promtool").start();
     assumeTrue(which.waitFor() == 0, "there is no promtool here");
-    Process check =
-        new ProcessBuilder("promtool", "check", "config", SCRAPE.toString())
-            .redirectErrorStream(true)
-            .start();
+    List<String> command = new ArrayList<>(List.of("promtool"));
+    command.addAll(List.of(arguments));
+    Process check = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(check.getInputStream().readAllBytes(), UTF_8);
 
     assertThat(check.waitFor()).as(said).isZero();
