@@ -15,6 +15,8 @@ final class EpollWriter implements SocketWriter {
   /** From this state on the peer has acknowledged our FIN (Linux, tcp_states.h). */
   private static final int TCP_FIN_WAIT2 = 5;
 
+  private static final int NO_SOCKET = -1;
+
   private final LinuxCalls calls = new LinuxCalls();
   private final EpollTcpInfo tcpInfo = new EpollTcpInfo();
 
@@ -82,5 +84,11 @@ final class EpollWriter implements SocketWriter {
     FileDescriptor descriptor = ((EpollSocketChannel) channel).fd();
     int queued = descriptor.isOpen() ? calls.sendQueueBytes(descriptor.intValue()) : -1;
     return queued < 0 ? OptionalLong.empty() : OptionalLong.of(queued);
+  }
+
+  /** To link a call takes longer than sweeping thousands of clients. */
+  @Override
+  public void prepareSendQueueBytes() {
+    var _ = new LinuxCalls().sendQueueBytes(NO_SOCKET);
   }
 }

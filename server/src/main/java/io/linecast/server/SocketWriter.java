@@ -45,4 +45,10 @@ interface SocketWriter {
    * How much the system has taken that the peer's has not acknowledged; empty if it does not say.
    */
   OptionalLong sendQueueBytes(Channel channel);
+
+  /**
+   * Does now what the first {@link #sendQueueBytes} would take its time for. From any thread: a
+   * loop has none.
+   */
+  default void prepareSendQueueBytes() {}
 }

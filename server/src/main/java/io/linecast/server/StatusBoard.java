@@ -54,6 +54,7 @@ final class StatusBoard implements AutoCloseable {
   /** The last one, or the one under way. */
   private CompletableFuture<Survey> survey = CompletableFuture.failedFuture(new Exception("none"));
 
+  private boolean prepared;
   private long surveyNanos = startNanos - FRESH_NANOS;
   private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
 
@@ -101,6 +102,10 @@ final class StatusBoard implements AutoCloseable {
   private CompletableFuture<Survey> survey() {
     long now = System.nanoTime();
     if (survey.isDone() && now - surveyNanos >= FRESH_NANOS) {
+      if (!prepared) {
+        prepared = true;
+        loops.getFirst().writer().prepareSendQueueBytes();
+      }
       surveyNanos = now;
       survey = Survey.of(loops, views);
     }

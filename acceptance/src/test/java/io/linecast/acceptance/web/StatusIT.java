@@ -1,6 +1,7 @@
 package io.linecast.acceptance.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
@@ -101,7 +102,7 @@ record StatusIT(Transport transport) {
   void shouldShowAClientThatDoesNotRead() {
     try (ServerUnderTest server = start();
         LineClient stuck = server.connectWithSmallBuffer()) {
-      awaitClient(server);
+      awaitClients(server, 1);
       for (int i = 0; i < 5; i++) {
         new Posts(server).accepted("/lines", LINES);
       }
@@ -126,15 +127,46 @@ record StatusIT(Transport transport) {
     }
   }
 
-  private static void awaitClient(ServerUnderTest server) {
-    await().atMost(PATIENCE).until(() -> number(Status.of(server).channel("main"), "clients") == 1);
+  @Test
+  void shouldShowOnWhichWireItIsThatAClientDoesNotRead() {
+    try (ServerUnderTest server = start();
+        LineClient acknowledged = server.connectWithSmallBuffer();
+        RawHttp text = RawHttp.connect(server, 8 << 10).request("GET /lines");
+        RawHttp events =
+            RawHttp.connect(server, 8 << 10).request("GET /lines", "Accept: text/event-stream")) {
+      acknowledged.send("LINECAST/1 by-hand-1");
+      awaitClients(server, 3);
+      for (int i = 0; i < 5; i++) {
+        new Posts(server).accepted("/lines", LINES);
+      }
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(Status.of(server).slowest())
+                      .extracting(
+                          client -> client.get("wire").getAsString(),
+                          client -> client.get("address").getAsString())
+                      .containsExactlyInAnyOrder(
+                          tuple("acknowledged", acknowledged.localAddress()),
+                          tuple("http", text.localAddress()),
+                          tuple("events", events.localAddress())));
+    }
+  }
+
+  private static void awaitClients(ServerUnderTest server, int count) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(number(Status.of(server).channel("main"), "clients")).isEqualTo(count));
   }
 
   @Test
   void shouldRememberWhoWasClosedAndWhyAndNotWhoWasAnswered() {
     try (ServerUnderTest server = start("--window", "1m");
         LineClient stuck = server.connectWithSmallBuffer()) {
-      awaitClient(server);
+      awaitClients(server, 1);
       Instant before = Instant.now();
       await()
           .atMost(PATIENCE)
