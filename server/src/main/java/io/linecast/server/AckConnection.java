@@ -70,6 +70,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
       accepted.begin(admission);
       return Optional.of(accepted);
     } catch (HelloException refusal) {
+      listener.connections().refusals().add(refusal.code().word());
       end(refusal.answer(), CloseReason.PROTOCOL);
       return Optional.empty();
     }

@@ -18,6 +18,7 @@ final class Connections {
   private final AtomicInteger open = new AtomicInteger();
   private final Map<Wire, AtomicInteger> byWire = new EnumMap<>(Wire.class);
   private final Map<CloseReason, AtomicLong> closed = new EnumMap<>(CloseReason.class);
+  private final Refusals refusals = new Refusals();
   private final ClosedLately lately = new ClosedLately(InstantSource.system());
 
   /**
@@ -49,6 +50,7 @@ final class Connections {
     }
     open.decrementAndGet();
     cell(CloseReason.FULL).incrementAndGet();
+    refusals.add(Refusals.FULL);
     return false;
   }
 
@@ -82,6 +84,11 @@ final class Connections {
 
   int open(Wire wire) {
     return cell(wire).get();
+  }
+
+  /** Who was not let in, and what was not done. */
+  Refusals refusals() {
+    return refusals;
   }
 
   /** Those that were closed last. */

@@ -22,12 +22,17 @@ record Health(List<LineChannel> channels) {
     exchange.answer("text/plain", OK);
   }
 
-  /** Not while it stops, or makes senders wait. */
+  /** Whether it is to be sent clients. From any thread. */
+  boolean isReady() {
+    return channels.stream().allMatch(channel -> channel.isOpen() && !channel.holdsSenders());
+  }
+
+  /** Not while it stops, or makes senders wait. That is an answer, and no refusal. */
   void ready(Exchange exchange) {
     if (channels.stream().anyMatch(channel -> !channel.isOpen())) {
-      exchange.fail(Problem.of(Code.SHUTTING_DOWN, "the server is stopping"));
+      exchange.answer(Problem.of(Code.SHUTTING_DOWN, "the server is stopping"));
     } else if (channels.stream().anyMatch(LineChannel::holdsSenders)) {
-      exchange.fail(Problem.of(Code.OVERLOAD, "senders wait until the server has caught up"));
+      exchange.answer(Problem.of(Code.OVERLOAD, "senders wait until the server has caught up"));
     } else {
       exchange.answer("text/plain", OK);
     }

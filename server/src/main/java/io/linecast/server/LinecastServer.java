@@ -66,6 +66,9 @@ public final class LinecastServer implements AutoCloseable {
   /** One for each channel, in their order, if there is a web port to tell of them. */
   private final List<LatencyWindow> latencies = new ArrayList<>();
 
+  /** Only where somebody can ask for it. */
+  private final @Nullable Monitoring monitoring;
+
   private @Nullable StatusBoard status;
   private @Nullable WebPort web;
   private @Nullable InetSocketAddress webAddress;
@@ -92,6 +95,7 @@ public final class LinecastServer implements AutoCloseable {
         new Connections(
             most > 0 ? most : Descriptors.roomForConnections(),
             () -> acceptors.forEach(Acceptor::onConnectionClosed));
+    this.monitoring = options.web().port().isPresent() ? new Monitoring() : null;
     this.printer =
         options.print()
             ? new LinePrinter(new FileOutputStream(FileDescriptor.out).getChannel())
@@ -148,8 +152,8 @@ public final class LinecastServer implements AutoCloseable {
                   socket.pipeline().addLast(new PlainConnection(listener, loop, socket)));
       addresses.add(new Listening(address, channel.name()));
     }
-    if (options.web().port().isPresent()) {
-      listenOnWeb(options.web().port().getAsInt());
+    if (monitoring != null) {
+      listenOnWeb(options.web().port().orElseThrow(), monitoring);
     }
     ClientTimers timers = new ClientTimers(options, channels.values());
     loops.values().forEach(timers::startOn);
@@ -167,11 +171,12 @@ public final class LinecastServer implements AutoCloseable {
     return (InetSocketAddress) socket.localAddress();
   }
 
-  private void listenOnWeb(int port) {
+  private void listenOnWeb(int port, Monitoring figures) {
     StatusBoard board =
         new StatusBoard(List.copyOf(channels.values()), latencies, loopsInOrder(), connections);
     status = board;
-    WebPort opened = new WebPort(options, loops, channels, connections, board, this::stopSoon);
+    WebPort opened =
+        new WebPort(options, loops, channels, connections, board, figures, this::stopSoon);
     webAddress = listenOn(port, "--web-port (off: none)", Wire.HTTP, opened::enter);
     opened.startHeartbeats();
     board.start();
@@ -188,7 +193,7 @@ public final class LinecastServer implements AutoCloseable {
             loopsInOrder(),
             printer == null ? List.of() : List.of(printer),
             options.acknowledged().publishers(),
-            newServingTimes());
+            newServingTimes(name));
     if (printer != null) {
       printer.follow(channel);
     }
@@ -196,13 +201,13 @@ public final class LinecastServer implements AutoCloseable {
   }
 
   /** Whoever wants to know how long a channel's deliveries take. */
-  private ServingTimes newServingTimes() {
-    if (options.web().port().isEmpty()) {
+  private ServingTimes newServingTimes(String channel) {
+    if (monitoring == null) {
       return ServingTimes.NONE;
     }
     LatencyWindow latency = new LatencyWindow();
     latencies.add(latency);
-    return latency;
+    return new BothTimes(latency, monitoring.timesOf(channel));
   }
 
   private List<ServerLoop> loopsInOrder() {
@@ -272,6 +277,9 @@ public final class LinecastServer implements AutoCloseable {
     listening.forEach(Channel::close);
     if (status != null) {
       status.close();
+    }
+    if (monitoring != null) {
+      monitoring.close();
     }
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     if (printer != null) {

@@ -40,6 +40,7 @@ final class WebPort {
       Map<String, LineChannel> channels,
       Connections connections,
       StatusBoard status,
+      Monitoring monitoring,
       Runnable onStopWord) {
     this.options = options;
     this.loops = loops;
@@ -58,14 +59,20 @@ final class WebPort {
     WebOptions web = options.web();
     List<String> hosts = new ArrayList<>(web.hosts());
     hosts.add(options.bind());
-    this.site = new WebSite(routes(status), new SiteProtection(hosts, web.origins()), web.limits());
+    this.site =
+        new WebSite(
+            routes(status, monitoring),
+            new SiteProtection(hosts, web.origins()),
+            web.limits(),
+            connections.refusals()::add);
   }
 
   /** What there is. Whatever else the port is to show gets its line here. */
-  private Routes routes(StatusBoard status) {
+  private Routes routes(StatusBoard status, Monitoring monitoring) {
     Following following = new Following(this);
     WebSockets sockets = new WebSockets(this);
-    Health health = new Health(channels.values().stream().map(LineListener::channel).toList());
+    List<LineChannel> all = channels.values().stream().map(LineListener::channel).toList();
+    Health health = new Health(all);
     StaticFiles page = new StaticFiles("/io/linecast/server/web/page/");
     StaticFiles charts = StaticFiles.ofWebJar("uplot");
     return new Routes()
@@ -78,6 +85,7 @@ final class WebPort {
         .get("/api/status", new StatusRoute(this, status))
         .get("/health/live", health::live)
         .get("/health/ready", health::ready)
+        .get("/metrics", monitoring.page(all, loops.values(), connections, health))
         .get("/webjars/uplot/**", exchange -> charts.serve(exchange, rest(exchange)))
         .get("/page/**", exchange -> page.serve(exchange, rest(exchange)))
         .get("/", exchange -> page.serve(exchange, "index.html"));

@@ -154,6 +154,12 @@ public final class Exchange {
 
   /** Answers that it was not done. */
   public void fail(Problem problem) {
+    connection.site().onRefused().accept(problem.code());
+    answer(problem);
+  }
+
+  /** Answers with a problem that is none of the request's. */
+  public void answer(Problem problem) {
     HttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, Problem.CONTENT_TYPE);
     headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");

@@ -1,10 +1,14 @@
 package io.linecast.server.web;
 
+import java.util.function.Consumer;
+
 /**
  * What all connections of a web port share. Immutable.
  *
  * @param routes what there is
  * @param protection who is let in
  * @param limits what a request may take
+ * @param onRefused told the code of each request that was not done, on its loop
  */
-public record WebSite(Routes routes, SiteProtection protection, WebLimits limits) {}
+public record WebSite(
+    Routes routes, SiteProtection protection, WebLimits limits, Consumer<String> onRefused) {}

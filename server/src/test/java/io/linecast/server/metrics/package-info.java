@@ -1,0 +1,4 @@
+@NullMarked
+package io.linecast.server.metrics;
+
+import org.jspecify.annotations.NullMarked;
