@@ -99,6 +99,27 @@ record StatusIT(Transport transport) {
   }
 
   @Test
+  void shouldTellHowLongDeliveriesTake() {
+    try (ServerUnderTest server = start();
+        LineClient reader = server.connect()) {
+      awaitClients(server, 1);
+      assertThat(Status.of(server).channel("main").get("deliveryLatencyMillis").isJsonNull())
+          .isTrue();
+      new Posts(server).accepted("/lines", "one\n");
+      assertThat(reader.hear()).isEqualTo("one");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                JsonObject channel = Status.of(server).channel("main");
+                assertThat(channel.get("deliveryLatencyMillis").isJsonObject()).isTrue();
+                JsonObject latency = channel.getAsJsonObject("deliveryLatencyMillis");
+                assertThat(latency.get("p99").getAsDouble()).isPositive();
+              });
+    }
+  }
+
+  @Test
   void shouldShowAClientThatDoesNotRead() {
     try (ServerUnderTest server = start();
         LineClient stuck = server.connectWithSmallBuffer()) {
@@ -117,6 +138,7 @@ record StatusIT(Transport transport) {
       assertThat(slowest.get("channel").getAsString()).isEqualTo("main");
       assertThat(number(slowest, "lagLines")).isBetween(1L, 5_000L);
       assertThat(number(slowest, "lagBytes")).isBetween(1_000L, 5L * LINES.length());
+      assertThat(slowest.get("lagMillis").getAsDouble()).isPositive();
       assertThat(number(status.channel("main"), "lagBytesMax"))
           .isEqualTo(number(slowest, "lagBytes"));
       if (transport == Transport.EPOLL) {
