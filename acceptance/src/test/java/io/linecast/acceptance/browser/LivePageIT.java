@@ -177,13 +177,12 @@ class LivePageIT extends InBrowser {
     assumeTrue(hasFigures(page), "this server has no /api/status");
     try (LineClient sender = server.connect();
         LineClient idler = server.connectTo("ships")) {
-      page.awaiting("lines a second")
+      page.awaiting("lines a second, of two clients")
           .until(
               () -> {
                 sender.send("counted");
-                return page.figure("lines-in") > 0;
+                return page.figure("lines-in") > 0 && page.figure("wire-plain") == 2;
               });
-      assertThat(page.figure("wire-plain")).isEqualTo(2);
       assertThat(page.figure("wire-events")).isPositive();
       assertThat(page.text("next-line")).matches("next is line [0-9,]+");
       assertThat(page.text("channels-table")).contains("main").contains("ships");

@@ -36,7 +36,7 @@ class Screenshots extends InBrowser {
         Audience audience = Audience.of(server, LISTENERS);
         LineClient idler = server.connectWithSmallBuffer()) {
       assertThat(idler).as("one who never reads").isNotNull();
-      browser.screen(1280, 1300, false);
+      browser.screen(1400, 1300, false);
       LivePage page = LivePage.open(browser, server.web("/"));
       flood.begin();
       page.awaiting("a while under load").until(() -> page.figure("received") > LINES_BEFORE);
