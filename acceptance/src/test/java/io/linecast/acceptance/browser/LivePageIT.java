@@ -1,7 +1,6 @@
 package io.linecast.acceptance.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.linecast.acceptance.LineClient;
 import io.linecast.acceptance.ServerUnderTest;
@@ -53,10 +52,7 @@ class LivePageIT extends InBrowser {
             () -> page.run("return document.querySelectorAll('.plot canvas').length"),
             n -> n.equals(4L));
     assertThat(page.run("return window.violations")).isEqualTo(List.of());
-    assertThat(browser.complaints())
-        // As long as the server has no figures, the page does without.
-        .filteredOn(complaint -> hasFigures(page) || !complaint.contains("/api/status"))
-        .isEmpty();
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
@@ -174,7 +170,6 @@ class LivePageIT extends InBrowser {
   @Test
   void shouldShowTheFiguresOfTheServer() {
     LivePage page = open();
-    assumeTrue(hasFigures(page), "this server has no /api/status");
     try (LineClient sender = server.connect();
         LineClient idler = server.connectTo("ships")) {
       page.awaiting("lines a second, of two clients")
@@ -194,13 +189,6 @@ class LivePageIT extends InBrowser {
 
     page.awaiting("the channel in the address")
         .until(() -> browser.driver().getCurrentUrl().endsWith("?channel=ships"));
-  }
-
-  private static boolean hasFigures(LivePage page) {
-    return (Boolean)
-        page.run(
-            "return fetch('/api/status', { headers: { Accept: 'application/json' } })"
-                + ".then(answer => answer.ok)");
   }
 
   @Test
