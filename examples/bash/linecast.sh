@@ -22,24 +22,33 @@ keep_connected() { # HOST PORT
 
 # Makes the connection an acknowledged one; fails if it breaks.
 greet() {
-  local nonce
+  local nonce begun=$SECONDS
   nonce=$(printf '%08x%08x' "$SRANDOM" "$SRANDOM")
   say "LINECAST/1 $nonce $(hello)" || return
   # Other lines are other people's: until the server has read the hello we are a plain client. None of them can look like
   # the answer, because nobody else knows the nonce.
   answer=''
   until [[ $answer == "LINECAST/1 $nonce "* ]]; do
+    if ((SECONDS - begun > 10)); then return 1; fi
     IFS= read -r -t 10 -u 3 answer || return
   done
   if [[ $answer != *" $nonce ok "* ]]; then ended "${answer#*" no "}" || return; fi
   # After so many seconds of silence the server must be gone, for it breaks a silence after one heartbeat. 0: never.
-  patience=$((2 * $(parameter heartbeat)))
-  if ((patience == 0)); then patience=1000000; fi
+  number patience "$(parameter heartbeat)"
+  if ((patience == 0 || patience > 1000000)); then patience=1000000; fi
+  patience=$((2 * patience))
 }
 
 # The value of a parameter of the answer.
 parameter() { # NAME
   [[ "$answer " =~ " $1="([^ ]+)" " ]] && echo "${BASH_REMATCH[1]}"
+}
+
+# Sets a variable to a number that the server has said. Nothing of the server's goes into an arithmetic expression but through
+# here: Bash would run commands that stand there. Nor is 010 to be octal.
+number() { # VARIABLE TEXT
+  if [[ ! $2 || $2 == *[!0-9]* || ${#2} -gt 19 ]] || ((10#$2 < 0)); then die "the server says ${2@Q} where a number is to be"; fi
+  printf -v "$1" %d "$((10#$2))"
 }
 
 # The server has ended it: for now, if another attempt may not meet the same reason, or for good.

@@ -2,16 +2,21 @@
 #ifndef LINECAST_H
 #define LINECAST_H
 #include "buffer.h"
+#include <limits.h>
 #include <netdb.h>
 #include <stdarg.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <time.h>
+
+#define DIGITS "0123456789"
 
 enum { SHORT = 512, RANDOM_NAME = 17, ATTEMPTS = 10 };
 
 typedef struct {
-  int socket, silenceSeconds;   // of the server's, after which it must be gone; 0: none
+  int socket;
+  long long silenceSeconds;     // of the server's, after which it must be gone; 0: none
   long long next, oldest, last; // these and the epoch: as in the answer to the hello
   char epoch[64];
   Buffer in, out;
@@ -63,7 +68,7 @@ static inline int react(Connection *c, const char *line, size_t length) {
   return strncmp(line, "BYE ", 4) ? 1 : ended(line + 4);
 }
 
-static inline void giveUpAfter(int socket, int seconds) { // 0: never
+static inline void giveUpAfter(int socket, long long seconds) { // 0: never
   struct timeval time = {.tv_sec = seconds};
   setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
   setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
@@ -82,10 +87,19 @@ static inline int dial(const char *host, const char *port) {
   return connected;
 }
 
-// The value in a line such as "… name=value …".
-static inline void parameter(const char *line, const char *name, const char *format, void *value) {
+// A number that the server says, which ends at a blank or with the line. Half of what the protocol allows is enough for
+// anybody who counts, and leaves us room to count on.
+static inline long long number(const char *text) {
+  size_t digits = strspn(text, DIGITS);
+  long long value = strtoll(text, NULL, 10);
+  if (!digits || !strchr(" ", text[digits]) || value > LLONG_MAX / 2) die("where a number is to be, the server says: ", text);
+  return value;
+}
+
+// The value in a line such as "… name=value …", or if there is none, what it is otherwise.
+static inline const char *parameter(const char *line, const char *name, const char *otherwise) {
   const char *at = strstr(line, name);
-  if (at) sscanf(at + strlen(name), format, value);
+  return at ? at + strlen(name) : otherwise;
 }
 
 // Makes the connection an acknowledged one; false if it breaks.
@@ -94,18 +108,21 @@ static inline int greet(Connection *c, void (*parameters)(Connection *)) {
   size_t length = sprintf(expected, "LINECAST/1 %s ", randomName(nonce)), lineLength;
   say(c, "%s", expected), parameters(c), say(c, "\n");
   if (!sendOut(c, 0)) return 0;
+  time_t begun = time(NULL);
   // Other lines are other people's: until the server has read the hello we are a plain client. None of them can look
   // like the answer, because nobody else knows the nonce.
   while (!(line = nextLine(&c->in, &lineLength)) || strncmp(line, expected, length)) {
+    if (time(NULL) - begun > 10) return problem = "no answer to the hello", 0;
     if (!line && take(&c->in, c->socket) <= 0) return 0;
   }
-  if (strncmp(line + length, "ok", 2)) return ended(line + length + strlen("no "));
-  parameter(line, " next=", "%lld", &c->next);
-  parameter(line, " oldest=", "%lld", &c->oldest);
-  parameter(line, " last=", "%lld", &c->last);
-  parameter(line, " epoch=", "%63s", c->epoch);
-  parameter(line, " heartbeat=", "%d", &c->silenceSeconds);
-  giveUpAfter(c->socket, c->silenceSeconds *= 2); // the server breaks a silence after one heartbeat
+  const char *verdict = line + length;
+  if (strncmp(verdict, "ok", 2)) return ended(strncmp(verdict, "no ", 3) ? verdict : verdict + 3);
+  c->next = number(parameter(line, " next=", ""));
+  c->oldest = number(parameter(line, " oldest=", ""));
+  c->last = number(parameter(line, " last=", "0")); // only a publisher has one
+  sscanf(parameter(line, " epoch=", ""), "%63s", c->epoch);
+  c->silenceSeconds = 2 * number(parameter(line, " heartbeat=", "")); // the server breaks a silence after one heartbeat
+  giveUpAfter(c->socket, c->silenceSeconds);
   return 1;
 }
 

@@ -3,8 +3,9 @@
 //   listen HOST PORT [--count N]
 //
 // A connection that breaks is made anew and goes on where the last one ended: each line comes once. Lines that will
-// never come are told of on the error output. After N lines it leaves in an orderly way.
+// never come are told of on the error output. After N lines it leaves in an orderly way; 0: never.
 #include "linecast.h"
+#include <signal.h>
 
 static long long left = -1; // lines still to come; negative: no end
 static char epoch[64];      // names the numbering that `next` is of: a server that starts anew begins a new one
@@ -15,25 +16,31 @@ static void hello(Connection *c) {
   else say(c, "from=new");
 }
 
+// Ends the program if its output could not be written. A broken pipe: whoever read it (such as head) has had enough.
+static void check(int written) {
+  if (!written && errno == EPIPE) exit(0);
+  if (!written) die("cannot write: ", strerror(errno));
+}
+
 static void hearLine(const char *line, size_t length) { // LINE <number> <text>
-  char *text;
-  next = strtoll(line + strlen("LINE "), &text, 10) + 1;
-  text++;
-  fwrite(text, 1, length - (text - line), stdout);
-  putchar('\n');
+  const char *text = line + strlen("LINE ");
+  next = number(text) + 1;
+  text += strspn(text, DIGITS);
+  if (*text == ' ') text++;
+  size_t bytes = length - (text - line);
+  check(fwrite(text, 1, bytes, stdout) == bytes && putchar('\n') != EOF);
   if (left > 0) left--;
 }
 
 static void hearGap(const Connection *c, const char *gap) { // GAP <first> <last> <reason>
-  long long first = 0, last = 0;
-  char reason[16] = "";
-  sscanf(gap, "GAP %lld %lld %15s", &first, &last, reason);
-  fprintf(stderr, "gap: lines %lld to %lld will not come: %s\n", first, last, reason);
+  char first[20] = "", last[20] = "", reason[16] = "";
+  sscanf(gap, "GAP %19s %19s %15s", first, last, reason);
+  fprintf(stderr, "gap: lines %s to %s will not come: %s\n", first, last, reason);
   if (!strcmp(reason, "epoch")) { // the server has begun a new numbering, and sends what it has of that
     strcpy(epoch, c->epoch);
     next = c->oldest;
   } else {
-    next = last + 1;
+    next = number(last) + 1;
   }
 }
 
@@ -54,7 +61,7 @@ static int hear(Connection *c) {
       else if (!strncmp(line, "GAP ", 4)) hearGap(c, line);
       else connected = react(c, line, length);
     }
-    if (fflush(stdout)) die("cannot write: ", strerror(errno));
+    check(!fflush(stdout));
     // Only now: DONE says that a line is dealt with, not that it has arrived. It is for all lines up to its number, so
     // that one for all that came together is enough.
     if (next != done && next > 1) say(c, "DONE %lld\n", next - 1);
@@ -66,7 +73,9 @@ static int hear(Connection *c) {
 }
 
 int main(int count, char **arguments) {
-  if (count == 5 && !strcmp(arguments[3], "--count")) left = atoll(arguments[4]);
-  else if (count != 3) return fputs("usage: listen HOST PORT [--count N]\n", stderr), 2;
+  const char *lines = count == 5 && !strcmp(arguments[3], "--count") ? arguments[4] : count == 3 ? "0" : "";
+  if (!*lines || lines[strspn(lines, DIGITS)]) return fputs("usage: listen HOST PORT [--count N]\n", stderr), 2;
+  if (atoll(lines) > 0) left = atoll(lines);
+  signal(SIGPIPE, SIG_IGN); // a write is to fail
   keepConnected(arguments[1], arguments[2], hello, hear);
 }

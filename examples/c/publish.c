@@ -6,7 +6,6 @@
 // unanswered is sent again under its old numbers: nothing is lost, and nothing is doubled.
 #include "linecast.h"
 #include <poll.h>
-#include <time.h>
 
 enum { WINDOW = 1000 }; // lines unanswered at most. The server can repeat its last 10,000 answers, and no older one.
 
@@ -36,8 +35,14 @@ static void takeAnswer(const Connection *c) {
   connections++;
   if (!*epoch) {
     newest = c->last, oldest = newest + 1; // numbers rise: a lower one would be taken for a repeat
-  } else if (oldest <= newest && (strcmp(epoch, c->epoch) || c->last < highest)) {
-    fprintf(stderr, "the server has lost its memory: %lld lines may be heard twice\n", newest - oldest + 1);
+  } else {
+    int same = !strcmp(epoch, c->epoch);
+    long long ours = same ? newest : oldest - 1; // the highest number that can be our own
+    // What we sent again would be taken for a repeat of what somebody else has sent.
+    if (c->last > ours) die("somebody else has published under this name", "");
+    if (oldest <= newest && (!same || c->last < highest)) {
+      fprintf(stderr, "the server has lost its memory: %lld lines may be heard twice\n", newest - oldest + 1);
+    }
   }
   strcpy(epoch, c->epoch);
 }
@@ -56,17 +61,19 @@ static int sendLines(Connection *c) {
 }
 
 static void readInput(void) {
-  if (take(&input, STDIN_FILENO) > 0) return;
+  ssize_t count = take(&input, STDIN_FILENO);
+  if (count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR))) return; // or somebody else has taken what there was
+  if (count < 0) die("cannot read the input: ", strerror(errno));
   inputEnded = 1;
   if (input.start < input.end) append(&input, "\n", 1); // a last line without its LF
 }
 
 static void settle(const char *line) { // SENT <number> … or FAIL <number> …
-  char *rest;
-  if (strtoll(line + 5, &rest, 10) != oldest || oldest > newest) die("an answer out of order: ", line);
+  const char *answered = line + 5;
+  if (number(answered) != oldest || oldest > newest) die("an answer out of order: ", line);
   free(lines[oldest % WINDOW].text);
   if (*line == 'S') acknowledged++, highest = oldest;
-  else fprintf(stderr, "line %lld is refused:%s\n", acknowledged + ++refused, rest);
+  else fprintf(stderr, "line %lld is refused:%s\n", acknowledged + ++refused, answered + strspn(answered, DIGITS));
   oldest++;
 }
 

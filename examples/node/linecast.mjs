@@ -64,8 +64,14 @@ class Session {
   }
 
   async greet() {
-    this.answer = (await this.batches.next()).value;
-    this.giveUpAfter(2 * this.answer.heartbeat); // the server breaks a silence after one; 0: never
+    const late = setTimeout(() => this.socket.destroy(new Broken('no answer to the hello')), 10_000);
+    try {
+      this.answer = (await this.batches.next()).value;
+    } finally {
+      clearTimeout(late);
+    }
+    // The server breaks a silence after one heartbeat; 0: never. BigInt() takes no nonsense.
+    this.giveUpAfter(2 * Number(BigInt(this.answer.heartbeat)));
   }
 
   /** What the server says, in batches of lines that arrived together, without PINGs, up to the end of the session. */

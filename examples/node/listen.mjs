@@ -4,7 +4,7 @@
 //   listen.mjs HOST PORT [--count N]
 //
 // A connection that breaks is made anew and goes on where the last one ended: each line comes once. Lines that will
-// never come are told of on the error output. After N lines it leaves in an orderly way.
+// never come are told of on the error output. After N lines it leaves in an orderly way; 0: never.
 
 import { parseArgs } from 'node:util';
 import { keepConnected, quit } from './linecast.mjs';
@@ -64,13 +64,13 @@ function usage() {
 
 let options;
 try {
-  options = parseArgs({ allowPositionals: true, options: { count: { type: 'string', default: 'Infinity' } } });
+  options = parseArgs({ allowPositionals: true, options: { count: { type: 'string', default: '0' } } });
 } catch {
   usage();
 }
 const [host, port] = options.positionals;
-left = Number(options.values.count);
-if (options.positionals.length !== 2 || Number.isNaN(left)) usage();
+if (options.positionals.length !== 2 || !/^[0-9]+$/.test(options.values.count)) usage();
+left = Number(options.values.count) || Infinity;
 process.stdout.on('error', (problem) => {
   if (problem.code === 'EPIPE') process.exit(0); // whoever read our output (such as head) has had enough
   quit(`cannot write: ${problem.message}`);

@@ -7,6 +7,7 @@
 // unanswered is sent again under its old numbers: nothing is lost, and nothing is doubled.
 
 import { randomBytes } from 'node:crypto';
+import { fstatSync } from 'node:fs';
 import { keepConnected, quit } from './linecast.mjs';
 
 const WINDOW = 1000; // lines unanswered at most. The server can repeat its last 10,000 answers, and no older one.
@@ -51,8 +52,14 @@ function takeAnswer(answer) {
   const last = BigInt(answer.last);
   if (!epoch) {
     number = last; // numbers rise: a lower one would be taken for a repeat
-  } else if (unanswered.length > 0 && (answer.epoch !== epoch || last < highest)) {
-    console.error(`the server has lost its memory: ${unanswered.length} lines may be heard twice`);
+  } else {
+    // The highest number that can be our own. What we sent again would be taken for a repeat of what somebody else
+    // has sent.
+    const ours = answer.epoch === epoch ? number : number - BigInt(unanswered.length);
+    if (last > ours) quit('somebody else has published under this name');
+    if (unanswered.length > 0 && (answer.epoch !== epoch || last < highest)) {
+      console.error(`the server has lost its memory: ${unanswered.length} lines may be heard twice`);
+    }
   }
   epoch = answer.epoch;
 }
@@ -89,6 +96,9 @@ process.on('exit', () => {
   const counts = `acknowledged ${acknowledged}, refused ${refused}, unanswered ${unanswered.length}`;
   console.error(`${counts}, connections ${connections}`);
 });
+// Of a folder, Node would make an input without a line.
+if (fstatSync(0).isDirectory()) quit('cannot read the input: it is a folder');
+process.stdin.on('error', (problem) => quit(`cannot read the input: ${problem.message}`));
 process.stdin.setEncoding('latin1');
 process.stdin.on('data', (chunk) => {
   const lines = (part + chunk).split('\n');

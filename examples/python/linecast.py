@@ -24,7 +24,7 @@ def keep_connected(host, port, hello, talk):
         except OSError as problem:
             # What never worked is more likely a mistake than an outage.
             if not met or failures == ATTEMPTS:
-                sys.exit(f"cannot talk to {host}:{port}: {problem}")
+                die(f"cannot talk to {host}:{port}: {problem}")
             print(f"connecting again: {problem}", file=sys.stderr)
         time.sleep(min(5, 0.1 * 2**failures))
         failures += 1
@@ -32,11 +32,13 @@ def keep_connected(host, port, hello, talk):
 
 def greet(connection, parameters):
     """Makes the connection an acknowledged one; returns the parameters of the answer."""
-    nonce = secrets.token_hex(8)
+    nonce, deadline = secrets.token_hex(8), time.monotonic() + 10
     connection.sendall(f"LINECAST/1 {nonce} {parameters}\n".encode())
     # Unbuffered, so that what comes after the answer is left to whoever reads next.
     with connection.makefile("rb", buffering=0) as stream:
         for line in stream:
+            if time.monotonic() > deadline:
+                break
             words = line.decode("latin-1").split()
             # Other lines are other people's: until the server has read the hello we are a plain client. None
             # of them can look like the answer, because nobody else knows the nonce.
@@ -47,14 +49,19 @@ def greet(connection, parameters):
                 # The server breaks a silence after a heartbeat. Two without a word: it is gone.
                 connection.settimeout(2 * int(answer["heartbeat"]) or None)
                 return answer
-    raise ConnectionError("closed without an answer")
+    raise ConnectionError("no answer to the hello")
 
 
 def end(reason):
     """The server has ended it: for now, or for good."""
     if reason.split()[0] in PASSING:
         raise ConnectionError(f"the server says: {reason}")
-    sys.exit(f"the server says: {reason}")
+    die(f"the server says: {reason}")
+
+
+def die(text):
+    print(text, file=sys.stderr)
+    sys.exit(1)
 
 
 def leave(connection):

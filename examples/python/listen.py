@@ -4,7 +4,7 @@
 usage: listen.py HOST PORT [--count N]
 
 A connection that breaks is made anew and goes on where the last one ended: each line comes once. Lines that
-will never come are told of on the error output. After N lines it leaves in an orderly way.
+will never come are told of on the error output. After N lines it leaves in an orderly way; 0: never.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from linecast import end, keep_connected, leave
 
 class Listener:
     def __init__(self, count):
-        self.left = count  # lines still to come; None: no end
+        self.left = count or None  # lines still to come; None: no end
         self.epoch = None  # names the numbering that self.next is of: a server that starts anew begins a new one
         self.next = None  # the number of the first line that we have not dealt with
         self.out = bytearray()  # lines taken and not written yet
@@ -81,10 +81,16 @@ class Listener:
         self.out.clear()
 
 
+def whole(text):
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError
+    return int(text)
+
+
 parser = argparse.ArgumentParser(description="Writes the lines of a channel to its output.")
 parser.add_argument("host", metavar="HOST")
 parser.add_argument("port", metavar="PORT", type=int)
-parser.add_argument("--count", type=int, metavar="N", help="leave after so many lines")
+parser.add_argument("--count", type=whole, metavar="N", help="leave after so many lines")
 arguments = parser.parse_args()
 listener = Listener(arguments.count)
 try:

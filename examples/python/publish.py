@@ -14,7 +14,7 @@ import select
 import sys
 import time
 
-from linecast import end, keep_connected, leave
+from linecast import die, end, keep_connected, leave
 
 WINDOW = 1000  # lines unanswered at most. The server can repeat its last 10,000 answers, and no older one.
 
@@ -66,14 +66,27 @@ class Publisher:
 
     def take_answer(self, answer):
         self.connections += 1
+        last = int(answer["last"])
         if self.epoch is None:
-            self.number = int(answer["last"])  # numbers rise: a lower one would be taken for a repeat
-        elif self.unanswered and (answer["epoch"] != self.epoch or int(answer["last"]) < self.highest):
-            print(f"the server has lost its memory: {len(self.unanswered)} lines may be heard twice", file=sys.stderr)
+            self.number = last  # numbers rise: a lower one would be taken for a repeat
+        else:
+            # The highest number that can be our own. What we sent again would be taken for a repeat of what
+            # somebody else has sent.
+            ours = self.number if answer["epoch"] == self.epoch else self.number - len(self.unanswered)
+            if last > ours:
+                die("somebody else has published under this name")
+            if self.unanswered and (answer["epoch"] != self.epoch or last < self.highest):
+                count = len(self.unanswered)
+                print(f"the server has lost its memory: {count} lines may be heard twice", file=sys.stderr)
         self.epoch = answer["epoch"]
 
     def read_input(self):
-        chunk = os.read(sys.stdin.fileno(), 65536)
+        try:
+            chunk = os.read(sys.stdin.fileno(), 65536)
+        except BlockingIOError:
+            return  # somebody else has taken what there was
+        except OSError as problem:  # not for keep_connected(), which would take it for a broken connection
+            die(f"cannot read the input: {problem}")
         *lines, self.part = (self.part + chunk).split(b"\n")
         self.waiting.extend(lines)
         if not chunk:
@@ -91,7 +104,7 @@ class Publisher:
         if verb in (b"SENT", b"FAIL"):
             number, text = rest.decode("latin-1").split(" ", 1)
             if int(number) != self.unanswered.popleft()[0]:  # answers come in the order of the lines
-                sys.exit(f"an answer out of order: {line!r}")
+                die(f"an answer out of order: {line!r}")
             if verb == b"SENT":
                 self.acknowledged += 1
                 self.highest = int(number)

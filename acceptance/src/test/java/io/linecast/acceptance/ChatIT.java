@@ -127,8 +127,10 @@ class ChatIT {
                 other.send("bob: hello");
                 return ann.stdoutText().startsWith("bob: hello\n");
               });
-      ann.type("hello yourself\nand\n/quit\n");
-      assertThat(other.hear(2)).isEqualTo(List.of("ann: hello yourself", "ann: and"));
+      ann.type("hello yourself\n/tmp is full\n/quit\n//\n");
+      ann.endInput();
+      assertThat(other.hear(4))
+          .isEqualTo(List.of("ann: hello yourself", "ann: /tmp is full", "ann: /quit", "ann: //"));
       Command.expectEnd(ann, 0);
     }
   }
@@ -139,6 +141,49 @@ class ChatIT {
         Program ann = Command.script(server, "seq 1000 | \"$linecast\" chat $server --name a")) {
       Command.expectEnd(ann, 0);
       assertThat(other.hear(1000)).startsWith("a: 1").endsWith("a: 1000");
+    }
+  }
+
+  @Test
+  void shouldSayThatALineWasTooLongToBeRead() {
+    String script =
+        "{ head -c 1100000 /dev/zero | tr '\\0' x; echo; echo last; }"
+            + " | \"$linecast\" chat $server --name a";
+    try (LineClient other = server.connect();
+        Program ann = Command.script(server, script)) {
+      Command.expectEnd(ann, Command.NOT_ACKNOWLEDGED);
+      assertThat(ann.output()).contains("a line of 1100000 bytes is too long and was not said");
+      assertThat(other.hear()).isEqualTo("a: last");
+    }
+  }
+
+  @Test
+  void shouldEndQuietlyWhenNobodyReadsWhatOthersSay() {
+    String script = "set -o pipefail; \"$linecast\" chat $server --name a | head -1";
+    try (LineClient other = server.connect();
+        Program pipe = Command.script(server, script)) {
+      await()
+          .atMost(Command.PATIENCE)
+          .until(
+              () -> {
+                other.send("bob: hello");
+                return !pipe.isRunning();
+              });
+      Command.expectEnd(pipe, 0);
+      assertThat(pipe.output()).isEqualTo("bob: hello\n");
+    }
+  }
+
+  @Test
+  void shouldSayWhichLineWasPerhapsSaid() {
+    try (ScriptedServer scripted = ScriptedServer.start();
+        Program ann = Command.start("chat", scripted.address(), "--name", "ann")) {
+      ScriptedServer.Peer first = scripted.accept().welcome("e1");
+      ann.type("hi\n");
+      first.expect("SEND 1 ann: hi").say("BYE overload \u001b]0;owned\u0007").cut();
+      scripted.accept().welcome("e2");
+      Command.awaitWords(ann, "perhaps said: ann: hi (unknown");
+      assertThat(ann.output()).contains("␛]0;owned").doesNotContain("not said", "\u001b");
     }
   }
 

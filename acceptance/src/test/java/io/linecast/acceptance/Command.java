@@ -16,6 +16,7 @@ final class Command {
   static final int NOT_ACKNOWLEDGED = 13;
   static final int GAP = 14;
   static final int INTERRUPTED = 130;
+  static final int TERMINATED = 143;
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -23,8 +24,13 @@ final class Command {
 
   /** Starts a command of a server. */
   static Program start(String name, ServerUnderTest server, String... words) {
+    return start(name, address(server), words);
+  }
+
+  /** Starts a command of a server at an address. */
+  static Program start(String name, String address, String... words) {
     List<String> command =
-        new ArrayList<>(List.of(ServerLauncher.launcher().toString(), name, address(server)));
+        new ArrayList<>(List.of(ServerLauncher.launcher().toString(), name, address));
     command.addAll(List.of(words));
     return Program.start(command, Map.of());
   }

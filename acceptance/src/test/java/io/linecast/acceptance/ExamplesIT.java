@@ -215,24 +215,6 @@ class ExamplesIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void shouldEndWhenNobodyReadsItsOutputAnyMore(ExampleLanguage language) {
-    language.assumeInstalled();
-    List<String> command = language.command("listen", folder, server.host(), server.port());
-    try (Program listener = Program.shell("\"$@\" | head -n 1", command.toArray());
-        LineClient sender = server.connect()) {
-      await()
-          .until(
-              () -> {
-                sender.send("enough");
-                return !listener.isRunning();
-              });
-      assertThat(listener.stdoutText()).isEqualTo("enough\n");
-      assertThat(listener.output()).doesNotContain("Traceback").doesNotContain("connecting again");
-    }
-  }
-
   private static Program start(ExampleLanguage language, String example, Object... arguments) {
     language.assumeInstalled();
     return language.start(example, folder, arguments);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** A client on a blocking socket, for one thread; it waits for everything, but not for ever. */
 public final class LineClient implements Attendee, AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int END = -1;
   private static final int NOTHING_YET = -2;
 

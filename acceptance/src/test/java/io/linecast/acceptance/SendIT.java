@@ -47,7 +47,7 @@ class SendIT {
     Files.writeString(folder.resolve("a"), "1\n2\n");
     Files.writeString(folder.resolve("b:7"), "5");
     String script =
-        "cd %s && printf '3\\n4' | \"$linecast\" send $server a - ./b:7".formatted(folder);
+        "cd %s && printf '3\\n4' | \"$linecast\" send $server a - ./b:7 -".formatted(folder);
     try (Program send = Command.script(server, script)) {
       Command.expectEnd(send, 0);
     }
@@ -163,6 +163,20 @@ class SendIT {
       terminal.expect("20,000 lines acknowledged");
       terminal.expect("ended with 0");
       assertThat(terminal.screen()).doesNotContain("outstanding");
+    }
+  }
+
+  @Test
+  void shouldKeepItsWordsApartFromTheBar() {
+    assumeTrue(Terminal.isInstalled(), "there is no tmux here");
+    String command =
+        "{ seq 15000; head -c 70000 /dev/zero | tr '\\0' x; echo; seq 5000; } > %1$s; '%2$s' send %3$s --rate 10000 %1$s"
+            .formatted(folder.resolve("f"), ServerLauncher.launcher(), Command.address(server));
+    try (Terminal terminal = Terminal.start(command)) {
+      terminal.expect(" outstanding");
+      terminal.expect("line 15001: too long");
+      terminal.expect("ended with 13");
+      assertThat(terminal.screen()).containsPattern("(?m)^linecast send: .*f, line 15001: too");
     }
   }
 

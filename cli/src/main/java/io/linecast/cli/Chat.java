@@ -5,6 +5,7 @@ import io.linecast.client.Gap;
 import io.linecast.client.Line;
 import io.linecast.client.LineHandler;
 import io.linecast.client.LinecastClient;
+import io.linecast.client.SendException;
 import io.linecast.client.Sent;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -75,10 +76,10 @@ final class Chat implements LineHandler {
   }
 
   private void take(LinecastClient client, String typed) {
-    if (typed.startsWith("//")) {
-      say(client, typed.substring(1));
-    } else if (!typed.startsWith("/")) {
+    if (!typed.startsWith("/") || !screen.takesCommands()) {
       say(client, typed);
+    } else if (typed.startsWith("//")) {
+      say(client, typed.substring(1));
     } else if (typed.strip().equals("/quit")) {
       leave();
     } else {
@@ -107,8 +108,9 @@ final class Chat implements LineHandler {
   private void onAnswer(String line, @Nullable Sent sent, @Nullable Throwable failure) {
     if (sent == null) {
       unsaid.incrementAndGet();
+      boolean perhaps = failure instanceof SendException send && send.mayBeRelayed();
       String why = failure == null ? "" : String.valueOf(failure.getMessage());
-      screen.warn("not said: " + SafeText.of(line) + " (" + why + ")");
+      screen.warn((perhaps ? "perhaps said: " : "not said: ") + line + " (" + why + ")");
       return;
     }
     screen.said(SafeText.of(line));
@@ -123,7 +125,9 @@ final class Chat implements LineHandler {
 
   @Override
   public void onLine(Line line) {
-    screen.heard(SafeText.of(line.text()));
+    if (!screen.heard(SafeText.of(line.text()))) {
+      leave();
+    }
   }
 
   @Override
@@ -150,6 +154,6 @@ final class Chat implements LineHandler {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return unsaid.get() == 0 ? ExitCode.OK : ExitCode.NOT_ACKNOWLEDGED;
+    return unsaid.get() + screen.unread() == 0 ? ExitCode.OK : ExitCode.NOT_ACKNOWLEDGED;
   }
 }

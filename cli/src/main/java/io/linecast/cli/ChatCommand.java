@@ -35,9 +35,10 @@ import picocli.CommandLine.Spec;
             + " refuses.%n",
     footer = {
       "",
-      "Your own line is shown once the server has acknowledged it. /quit, Ctrl-D or Ctrl-C leaves;",
-      "// begins a line with a slash. NO_COLOR=1 does without colours. Without a terminal it takes",
-      "lines from standard input and writes those of others to standard output.",
+      "Your own line is shown once the server has acknowledged it, and how many hear you whenever that",
+      "has changed since your last line. /quit, Ctrl-D or, with nothing typed, Ctrl-C leaves; // begins",
+      "a line with a slash. NO_COLOR=1 does without colours. Without a terminal it says the lines of",
+      "standard input, with or without a slash, and writes those of others to standard output.",
       "",
       "Examples:",
       "  linecast chat --name ann",
@@ -98,7 +99,7 @@ final class ChatCommand implements Callable<Integer> {
   private ChatScreen screen() throws IOException {
     return StandardStream.INPUT.isTerminal() && StandardStream.OUTPUT.isTerminal()
         ? TerminalScreen.open(name)
-        : new PipedScreen(spec.commandLine().getOut(), spec.commandLine().getErr());
+        : new PipedScreen(spec.commandLine().getErr());
   }
 
   private int chat(ChatScreen screen) {
@@ -111,7 +112,7 @@ final class ChatCommand implements Callable<Integer> {
     }
     ExitCode end;
     try (LinecastClient client = builder.connect()) {
-      StopSignals.stopOnce(chat::leave);
+      StopSignals.stopOnce(exitCode -> chat.leave(), ANSWER_PATIENCE.multipliedBy(3));
       screen.note(
           "on "
               + client.session().server()

@@ -10,8 +10,20 @@ interface ChatScreen extends AutoCloseable {
   /** Waits for what is typed next; empty when there will be no more. For one thread. */
   Optional<String> read();
 
-  /** Shows somebody else's line. */
-  void heard(String line);
+  /**
+   * Whether a line that begins with a slash is a command: where it is certain that it was typed.
+   */
+  boolean takesCommands();
+
+  /** How many lines were too long to be read. */
+  long unread();
+
+  /**
+   * Shows somebody else's line.
+   *
+   * @return false if nobody is there any more to see it
+   */
+  boolean heard(String line);
 
   /** Shows one's own line, which is not acknowledged yet and takes its time. */
   void onItsWay(String line);

@@ -9,7 +9,9 @@ final class ClientTrouble {
   private ClientTrouble() {}
 
   static int report(CommandLine command, String message, ExitCode code) {
-    command.getErr().println("linecast " + command.getCommandName() + ": " + message);
+    // A server's own words may be in it.
+    String words = SafeText.of(message);
+    command.getErr().println("linecast " + command.getCommandName() + ": " + words);
     command.getErr().flush();
     return code.code();
   }
@@ -27,7 +29,7 @@ final class ClientTrouble {
     return switch (failure.reason()) {
       case UNREACHABLE, LOST, SUPERSEDED, CLOSED, INTERRUPTED -> ExitCode.NO_CONNECTION;
       case NOT_LINECAST, REFUSED, NO_SUCH_LINE, PROTOCOL -> ExitCode.REFUSED;
-      case HANDLER -> ExitCode.FAULT;
+      case HANDLER, BEHIND -> ExitCode.FAULT;
     };
   }
 }

@@ -26,6 +26,14 @@ final class Hearing {
   /** Short: a server says goodbye only once it has sent all it has, which nobody wants any more. */
   static final Duration STOP_PATIENCE = Duration.ofMillis(300);
 
+  /**
+   * Who is always a little behind never finds nothing waiting; senders wait to be told that their
+   * lines are dealt with all the same, and a server lets only so many of these wait.
+   */
+  private static final int UNWRITTEN_LINES = 1_000;
+
+  private static final long UNWRITTEN_NANOS = Duration.ofMillis(100).toNanos();
+
   private final LinecastClient client;
   private final LineStyle style;
   private final StandardOutput out;
@@ -36,6 +44,8 @@ final class Hearing {
   private long heard;
   private long gaps;
   private @Nullable Event last;
+  private int unwritten;
+  private long writtenNanos = System.nanoTime();
   private volatile int stopCode = RUNS_ON;
 
   /**
@@ -96,6 +106,10 @@ final class Hearing {
       if (!take(next.get())) {
         return ExitCode.GAP.code();
       }
+      unwritten++;
+      if (unwritten >= UNWRITTEN_LINES || System.nanoTime() - writtenNanos >= UNWRITTEN_NANOS) {
+        flush();
+      }
     }
     return ExitCode.OK.code();
   }
@@ -148,6 +162,8 @@ final class Hearing {
 
   private void flush() throws IOException {
     out.flush();
+    unwritten = 0;
+    writtenNanos = System.nanoTime();
     if (last != null) {
       client.done(last);
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Takes lines from the input to where they are sent, on a thread of its own. */
 final class LinePump {
@@ -12,6 +14,7 @@ final class LinePump {
   private final Outlet outlet;
   private final SendTally tally;
   private final Metronome metronome;
+  private final Semaphore hand = new Semaphore(1);
   private long toSkip;
   private volatile boolean stopped;
 
@@ -45,6 +48,20 @@ final class LinePump {
     stopped = true;
   }
 
+  /**
+   * Waits, for a moment, until the line that is being sent is sent or has failed: once the outlet
+   * is closed, that is.
+   */
+  void awaitLineInHand() {
+    try {
+      if (hand.tryAcquire(1, TimeUnit.SECONDS)) {
+        hand.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void send(LineSource source, ByteLines lines) throws IOException {
     long number = 0;
     while (!stopped && lines.next(outlet.maxLineBytes())) {
@@ -66,9 +83,21 @@ final class LinePump {
         outlet.flush();
       }
       metronome.await();
+      handOver(place, lines.line());
+    }
+  }
+
+  private void handOver(SendTally.Place place, byte[] line) {
+    hand.acquireUninterruptibly();
+    try {
       if (!stopped) {
-        outlet.send(place, lines.line());
+        outlet.send(place, line);
       }
+    } catch (RuntimeException e) {
+      tally.fail(place, String.valueOf(e.getMessage()));
+      throw e;
+    } finally {
+      hand.release();
     }
   }
 

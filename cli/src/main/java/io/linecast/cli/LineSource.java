@@ -2,6 +2,7 @@ package io.linecast.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,7 +64,19 @@ record LineSource(Optional<Path> file) {
   InputStream open() throws IOException {
     return file.isPresent()
         ? new FileInputStream(file.get().toFile())
-        : new FileInputStream(FileDescriptor.in);
+        : new KeptOpen(new FileInputStream(FileDescriptor.in));
+  }
+
+  /** Standard input may be named twice; the second time it is merely at its end. */
+  private static final class KeptOpen extends FilterInputStream {
+    KeptOpen(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {
+      // It is not ours to close.
+    }
   }
 
   /** How many bytes it has; 0 if that is not known. */

@@ -7,6 +7,7 @@ import io.linecast.client.LinecastClient;
 import io.linecast.client.Position;
 import io.linecast.protocol.From;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Spec;
       "  linecast listen --plain old-server:2000",
     })
 final class ListenCommand implements Callable<Integer> {
+
+  /** How long a reader of standard output may hold up the end, once it is asked for. */
+  private static final Duration STUCK = Duration.ofSeconds(3);
 
   @Spec private CommandSpec spec;
 
@@ -136,7 +140,7 @@ final class ListenCommand implements Callable<Integer> {
             .closePatience(Hearing.STOP_PATIENCE);
     try (LinecastClient client = builder.connect()) {
       Hearing hearing = new Hearing(client, style, out, count, failOnGap, this::say);
-      StopSignals.stopOnce(exitCode -> hearing.stop(exitCode));
+      StopSignals.stopOnce(hearing::stop, STUCK);
       outage.onTooLong(() -> hearing.stop(ExitCode.NO_CONNECTION.code()));
       if (!quiet) {
         say("hearing " + client.session().server() + ", channel " + client.session().channel());
@@ -161,7 +165,11 @@ final class ListenCommand implements Callable<Integer> {
       return builder.listen(place);
     }
     if (place instanceof From.Line first) {
-      return builder.listen(new Position(epoch, first.line() - 1));
+      try {
+        return builder.listen(new Position(epoch, first.line() - 1));
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), "--epoch: " + e.getMessage(), e);
+      }
     }
     throw new ParameterException(spec.commandLine(), "--epoch needs a number in --from");
   }
@@ -181,17 +189,17 @@ final class ListenCommand implements Callable<Integer> {
       return ClientTrouble.report(spec.commandLine(), why, ExitCode.NO_CONNECTION);
     }
     try (hearing) {
-      StopSignals.stopOnce(hearing::stop);
-      if (hearing.run(style, out, count, this::say)) {
-        return ExitCode.OK.code();
+      StopSignals.stopOnce(hearing::stop, STUCK);
+      int exitCode = hearing.run(style, out, count, this::say);
+      if (exitCode == ExitCode.NO_CONNECTION.code()) {
+        say("the server has ended the connection");
       }
-      return ClientTrouble.report(
-          spec.commandLine(), "the server has ended the connection", ExitCode.NO_CONNECTION);
+      return exitCode;
     }
   }
 
   private void say(String words) {
-    spec.commandLine().getErr().println("linecast listen: " + words);
+    spec.commandLine().getErr().println("linecast listen: " + SafeText.of(words));
     spec.commandLine().getErr().flush();
   }
 }

@@ -56,7 +56,7 @@ final class Outage implements ConnectionListener {
       lost = true;
       lostNanos = System.nanoTime();
       told.accept(cause + "; trying again");
-    } else if (connectedOnce && System.nanoTime() - lostNanos > patience.toNanos()) {
+    } else if (connectedOnce && !tooLong && System.nanoTime() - lostNanos > patience.toNanos()) {
       tooLong = true;
       giveUp.get().run();
     }

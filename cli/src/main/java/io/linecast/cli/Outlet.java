@@ -14,6 +14,9 @@ interface Outlet extends AutoCloseable {
   /** Sends a line; may wait until there is room. */
   void send(SendTally.Place place, byte[] line);
 
+  /** Has something run once it takes no more lines, whoever has ended it; on any thread. */
+  void onEnd(Runnable action);
+
   /** Nothing more is to be had from the input for now. */
   void flush();
 

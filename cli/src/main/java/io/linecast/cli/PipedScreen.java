@@ -6,22 +6,23 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Without a terminal: a line of input is a line said, a line heard is a line of output, as with nc.
- * Words go to standard error.
+ * Without a terminal: a line of input is a line said, whatever it begins with, and a line heard is
+ * a line of output, as text and as harmless as on a terminal. Words go to standard error.
  */
 final class PipedScreen implements ChatScreen {
 
   private static final int MAX_LINE_BYTES = 1 << 20;
 
   private final ByteLines in;
-  private final PrintWriter out;
+  private final StandardOutput out = new StandardOutput();
   private final PrintWriter err;
+  private final AtomicLong unread = new AtomicLong();
 
-  PipedScreen(PrintWriter out, PrintWriter err) {
+  PipedScreen(PrintWriter err) {
     this.in = new ByteLines(new FileInputStream(FileDescriptor.in), () -> {});
-    this.out = out;
     this.err = err;
   }
 
@@ -32,7 +33,8 @@ final class PipedScreen implements ChatScreen {
         if (!in.isTooLong()) {
           return Optional.of(new String(in.line(), StandardCharsets.UTF_8));
         }
-        warn("a line is too long and was not sent");
+        unread.incrementAndGet();
+        warn("a line of " + in.lengthBytes() + " bytes is too long and was not said");
       }
       return Optional.empty();
     } catch (IOException e) {
@@ -41,9 +43,27 @@ final class PipedScreen implements ChatScreen {
   }
 
   @Override
-  public void heard(String line) {
-    out.println(line);
-    out.flush();
+  public boolean takesCommands() {
+    return false;
+  }
+
+  @Override
+  public long unread() {
+    return unread.get();
+  }
+
+  @Override
+  public boolean heard(String line) {
+    try {
+      out.write((line + System.lineSeparator()).getBytes(System.out.charset()));
+      out.flush();
+      return true;
+    } catch (IOException e) {
+      if (StandardOutput.isReaderGone(e)) {
+        return false;
+      }
+      throw FileTrouble.report("cannot write to standard output", e);
+    }
   }
 
   @Override
@@ -63,12 +83,12 @@ final class PipedScreen implements ChatScreen {
 
   @Override
   public void warn(String words) {
-    err.println("linecast chat: " + words);
+    err.println("linecast chat: " + SafeText.of(words));
     err.flush();
   }
 
   @Override
   public void close() {
-    out.flush();
+    // Standard output is not ours to close, and all of it is written.
   }
 }

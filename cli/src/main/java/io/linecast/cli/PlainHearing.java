@@ -16,8 +16,10 @@ final class PlainHearing implements AutoCloseable {
   /** Of no server is it known; a bound all the same, for a stream without line feeds. */
   private static final int MAX_LINE_BYTES = 64 << 20;
 
+  private static final int RUNS_ON = -1;
+
   private final Socket socket;
-  private volatile boolean stopped;
+  private volatile int stopCode = RUNS_ON;
 
   private PlainHearing(Socket socket) {
     this.socket = socket;
@@ -35,9 +37,9 @@ final class PlainHearing implements AutoCloseable {
     }
   }
 
-  /** Ends hearing. */
-  void stop() {
-    stopped = true;
+  /** Ends hearing; the code is the run's, if it asked for lines that it does not have. */
+  void stop(int exitCode) {
+    stopCode = exitCode;
     close();
   }
 
@@ -45,10 +47,10 @@ final class PlainHearing implements AutoCloseable {
    * Hears to the end.
    *
    * @param count how many lines; 0: without end
-   * @return false if the server has ended it
+   * @return the exit code
    * @throws IOException if standard output takes no more
    */
-  boolean run(LineStyle style, StandardOutput out, long count, Consumer<String> told)
+  int run(LineStyle style, StandardOutput out, long count, Consumer<String> told)
       throws IOException {
     ByteLines lines = new ByteLines(socket.getInputStream(), () -> flush(out));
     long heard = 0;
@@ -58,14 +60,20 @@ final class PlainHearing implements AutoCloseable {
           told.accept("a line of " + lines.lengthBytes() + " bytes is left out");
         } else {
           style.write(0, "", lines.line(), out);
+          heard++;
         }
-        heard++;
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     out.flush();
-    return stopped || (count > 0 && heard == count);
+    if (count > 0 && heard == count) {
+      return ExitCode.OK.code();
+    }
+    if (stopCode == RUNS_ON) {
+      return ExitCode.NO_CONNECTION.code();
+    }
+    return count > 0 ? stopCode : ExitCode.OK.code();
   }
 
   /** A lost connection is an end like any other: a plain server cannot say why. */

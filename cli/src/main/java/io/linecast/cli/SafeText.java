@@ -1,8 +1,8 @@
 package io.linecast.cli;
 
 /**
- * What others have written, made harmless for a terminal: nothing in it moves the cursor, changes a
- * colour or turns the writing round.
+ * What others have written, a server's reasons among it, made harmless for a terminal: nothing in
+ * it moves the cursor, changes a colour or turns the writing round.
  */
 final class SafeText {
 

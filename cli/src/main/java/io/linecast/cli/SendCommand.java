@@ -81,8 +81,10 @@ final class SendCommand implements Callable<Integer> {
       description =
           "A name for this input, by which the server knows how many of its lines it has. Sent again"
               + " under it, only the lines behind those are sent: a cut run is repeated with the"
-              + " same command, and a file that grows is sent a piece at a time. A line that"
-              + " failed is not tried again. Another input needs another name.")
+              + " same command, and a file that grows is sent a piece at a time. A line that the"
+              + " server refused is not tried again. Where nobody knows what became of a line,"
+              + " because the server was started anew, the run ends, and the next one sends the"
+              + " whole input again. Another input needs another name.")
   private @Nullable String publisher;
 
   @Option(
@@ -101,10 +103,13 @@ final class SendCommand implements Callable<Integer> {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No summary and no progress bar.")
+      description = "No summary, and no progress bar where standard error is a terminal.")
   private boolean quiet;
 
   @Mixin private ServerFlags flags = new ServerFlags();
+
+  /** Set before another thread is started. */
+  private boolean showsProgress;
 
   @Override
   public Integer call() {
@@ -117,6 +122,10 @@ final class SendCommand implements Callable<Integer> {
     checkOptions();
     List<LineSource> sources = LineSource.of(files);
     sources.forEach(LineSource::check);
+    showsProgress =
+        !quiet
+            && StandardStream.ERROR.isTerminal()
+            && sources.stream().noneMatch(LineSource::isTyped);
     SendTally tally = new SendTally(this::say);
     return plain ? sendPlain(server, sources, tally) : sendAcknowledged(server, sources, tally);
   }
@@ -150,9 +159,10 @@ final class SendCommand implements Callable<Integer> {
       SendRun run =
           new SendRun(
               spec.commandLine(),
-              new AcknowledgedOutlet(client, ack, publisher != null, tally),
+              new AcknowledgedOutlet(client, ack, publisher != null, tally, this::say),
               tally,
-              quiet);
+              quiet,
+              showsProgress);
       outage.onTooLong(() -> run.stop(ExitCode.NO_CONNECTION.code()));
       return run.run(sources, Metronome.of(rate));
     } catch (ClientException e) {
@@ -163,7 +173,8 @@ final class SendCommand implements Callable<Integer> {
   private int sendPlain(String server, List<LineSource> sources, SendTally tally) {
     Address.Server first = ServerFlags.address(spec.commandLine(), server).servers().getFirst();
     try (PlainOutlet outlet = PlainOutlet.connect(first, tally)) {
-      return new SendRun(spec.commandLine(), outlet, tally, quiet).run(sources, Metronome.of(rate));
+      return new SendRun(spec.commandLine(), outlet, tally, quiet, showsProgress)
+          .run(sources, Metronome.of(rate));
     } catch (IOException e) {
       String why = "cannot connect to " + first + ": " + e.getMessage();
       return ClientTrouble.report(spec.commandLine(), why, ExitCode.NO_CONNECTION);
@@ -174,7 +185,8 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private void say(String words) {
-    spec.commandLine().getErr().println("linecast send: " + words);
+    String place = showsProgress ? SendProgress.OVER_THE_BAR : "";
+    spec.commandLine().getErr().println(place + "linecast send: " + SafeText.of(words));
     spec.commandLine().getErr().flush();
   }
 }

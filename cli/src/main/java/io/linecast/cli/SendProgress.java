@@ -13,6 +13,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class SendProgress implements AutoCloseable {
 
+  /** What to begin words with that take the bar's place; it is drawn again below them. */
+  static final String OVER_THE_BAR = "\r\u001b[K";
+
   private static final Duration TAKES_LONG = Duration.ofMillis(700);
   private static final int UPDATE_MILLIS = 200;
   private static final int UNKNOWN = -1;

@@ -3,6 +3,7 @@ package io.linecast.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -22,14 +23,17 @@ final class SendRun {
   private final Outlet outlet;
   private final SendTally tally;
   private final boolean quiet;
+  private final boolean showsProgress;
   private final CompletableFuture<Integer> inputEnd = new CompletableFuture<>();
   private volatile int stopCode = RUNS_ON;
 
-  SendRun(CommandLine command, Outlet outlet, SendTally tally, boolean quiet) {
+  SendRun(
+      CommandLine command, Outlet outlet, SendTally tally, boolean quiet, boolean showsProgress) {
     this.command = command;
     this.outlet = outlet;
     this.tally = tally;
     this.quiet = quiet;
+    this.showsProgress = showsProgress;
   }
 
   /** Sends nothing more; the run ends with a code once what was sent is settled. */
@@ -48,16 +52,22 @@ final class SendRun {
   int run(List<LineSource> sources, Metronome metronome) {
     long beganNanos = System.nanoTime();
     LinePump pump = new LinePump(sources, outlet, tally, metronome);
-    StopSignals.stopOnce(exitCode -> stop(exitCode));
+    StopSignals.stopOnce(this::stop, STOP_PATIENCE.multipliedBy(2));
+    // A thread that waits for the next line would notice only when that has come.
+    outlet.onEnd(() -> inputEnd.complete(ExitCode.NOT_ACKNOWLEDGED.code()));
     try (SendProgress progress = progress(sources)) {
       progress.start();
       Thread.ofPlatform().daemon().name("input").start(() -> pump(pump));
-      awaitInput();
+      Optional<RuntimeException> fault = awaitInput();
       pump.stop();
-      settle();
+      settle(fault.isPresent());
+      if (fault.isPresent()) {
+        throw fault.get();
+      }
     } finally {
       // What is left unsettled is told as such now.
       outlet.close();
+      pump.awaitLineInHand();
       tally.end();
       if (!quiet) {
         summarize(System.nanoTime() - beganNanos);
@@ -75,19 +85,21 @@ final class SendRun {
     }
   }
 
-  private void awaitInput() {
+  /** What has kept the input from being read to its end. */
+  private Optional<RuntimeException> awaitInput() {
     try {
       inputEnd.join();
+      return Optional.empty();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
+      return Optional.of(e.getCause() instanceof RuntimeException cause ? cause : e);
     }
   }
 
-  /** As long as it takes, unless it is to stop, or there is nobody to say that it is settled. */
-  private void settle() {
+  /**
+   * As long as it takes, unless it is to stop or has failed, or there is nobody to say that it is
+   * settled.
+   */
+  private void settle(boolean failed) {
     long patienceNanos = STOP_PATIENCE.toNanos();
     long lookedNanos = System.nanoTime();
     while (!outlet.settle(LOOK_AGAIN) && patienceNanos > 0) {
@@ -95,21 +107,15 @@ final class SendRun {
         return;
       }
       long nowNanos = System.nanoTime();
-      if (stopCode != RUNS_ON || !outlet.isAcknowledged()) {
+      if (failed || stopCode != RUNS_ON || !outlet.isAcknowledged()) {
         patienceNanos -= nowNanos - lookedNanos;
       }
       lookedNanos = nowNanos;
     }
   }
 
-  private boolean showsProgress(List<LineSource> sources) {
-    return !quiet
-        && StandardStream.ERROR.isTerminal()
-        && sources.stream().noneMatch(LineSource::isTyped);
-  }
-
   private SendProgress progress(List<LineSource> sources) {
-    if (!showsProgress(sources)) {
+    if (!showsProgress) {
       return SendProgress.none(tally, outlet);
     }
     boolean known = sources.stream().allMatch(source -> source.bytes() > 0);

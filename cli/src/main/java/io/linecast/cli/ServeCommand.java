@@ -140,14 +140,14 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "0",
       converter = Seconds.class,
-      description = "Close a connection without traffic for this long, in seconds; 0: never.")
+      description = "Close a plain client without traffic for this long, in seconds; 0: never.")
   private Duration idleTimeout;
 
   @Option(
       names = "--event-loops",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads that serve; 0: one a core.")
+      description = "Threads that serve; 0: one a core, as far as the window has room.")
   private int eventLoops;
 
   @Option(
@@ -175,7 +175,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "15",
       converter = Seconds.class,
-      description = "Silence, in seconds, after which an acknowledged client is asked; 0: never.")
+      description = "Silence, in seconds, that a PING breaks for acknowledged clients; 0: never.")
   private Duration heartbeat;
 
   @Option(
@@ -196,7 +196,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--max-unanswered",
       paramLabel = "LINES",
-      defaultValue = "65536",
+      defaultValue = "16384",
       description = "Lines of one client that may wait for their SENT.")
   private int maxUnanswered;
 

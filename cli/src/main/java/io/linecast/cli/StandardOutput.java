@@ -56,9 +56,17 @@ final class StandardOutput extends OutputStream {
 
   /**
    * Whether writing failed because nobody reads any more, as after {@code | head}: the end of the
-   * work and no fault. Only the system's own words tell it from a full disk.
+   * work and no fault. Only the system's own words tell it from a full disk, and these are in the
+   * user's language; but writing to a pipe has no other way to fail.
    */
   static boolean isReaderGone(IOException failure) {
+    return isReaderGone(failure, StandardStream.OUTPUT.isPipe());
+  }
+
+  static boolean isReaderGone(IOException failure, boolean isPipe) {
+    if (isPipe) {
+      return true;
+    }
     String words = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     return words.contains("pipe") || words.contains("reset");
   }

@@ -34,6 +34,15 @@ enum StandardStream {
         || file.equals("/dev/console");
   }
 
+  /**
+   * Whether it leads to another program, by a pipe or a socket; not known, thus false, where there
+   * is no such folder.
+   */
+  boolean isPipe() {
+    String file = file().toString();
+    return file.startsWith("pipe:") || file.startsWith("socket:");
+  }
+
   /** How many bytes its file has; 0 if it is no file. */
   long fileBytes() {
     try {

@@ -1,5 +1,8 @@
 package io.linecast.cli;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import sun.misc.Signal;
@@ -18,11 +21,27 @@ final class StopSignals {
   private StopSignals() {}
 
   static void stopOnce(Runnable stop) {
-    stopOnce(exitCode -> stop.run());
+    handle(exitCode -> stop.run());
   }
 
-  /** As {@link #stopOnce(Runnable)}, for whoever ends with the code that tells of the signal. */
-  static void stopOnce(IntConsumer stop) {
+  /**
+   * As {@link #stopOnce(Runnable)}, for whoever ends with the code that tells of the signal, and
+   * may be held up where nothing can be interrupted: by a pipe that is not read, by a server that
+   * does not read.
+   *
+   * @param patience how long the orderly stop may take before the process is ended as by a second
+   *     signal
+   */
+  static void stopOnce(IntConsumer stop, Duration patience) {
+    handle(
+        exitCode -> {
+          CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+              .execute(() -> Runtime.getRuntime().halt(exitCode));
+          stop.accept(exitCode);
+        });
+  }
+
+  private static void handle(IntConsumer stop) {
     AtomicBoolean stopping = new AtomicBoolean();
     for (String name : new String[] {"INT", "TERM"}) {
       Signal.handle(

@@ -18,8 +18,8 @@ import org.jline.utils.AttributedStyle;
 
 /**
  * A terminal: a line to edit at the bottom, everything else above it. What is typed vanishes from
- * the bottom when it is sent, and comes back above once it is acknowledged, so that all stand in
- * one order.
+ * the bottom when it is sent, and comes back above once it is acknowledged: about where it stands
+ * for everybody else, though a line that went out at the same moment may stand on its other side.
  */
 final class TerminalScreen implements ChatScreen {
 
@@ -87,7 +87,17 @@ final class TerminalScreen implements ChatScreen {
   }
 
   @Override
-  public void heard(String line) {
+  public boolean takesCommands() {
+    return true;
+  }
+
+  @Override
+  public long unread() {
+    return 0;
+  }
+
+  @Override
+  public boolean heard(String line) {
     AttributedStringBuilder text = new AttributedStringBuilder();
     int colon = line.indexOf(": ");
     boolean named = colon > 0 && colon <= LONGEST_NAME && line.lastIndexOf(' ', colon - 1) < 0;
@@ -97,6 +107,7 @@ final class TerminalScreen implements ChatScreen {
       text.styled(AttributedStyle.BOLD.foreground(colour), name);
     }
     show(text.append(named ? line.substring(colon) : line));
+    return true;
   }
 
   @Override
@@ -112,12 +123,13 @@ final class TerminalScreen implements ChatScreen {
 
   @Override
   public void note(String words) {
-    show(styled(AttributedStyle.DEFAULT.faint(), "- " + words));
+    show(styled(AttributedStyle.DEFAULT.faint(), "- " + SafeText.of(words)));
   }
 
   @Override
   public void warn(String words) {
-    show(styled(AttributedStyle.DEFAULT.foreground(AttributedStyle.RED), "! " + words));
+    show(
+        styled(AttributedStyle.DEFAULT.foreground(AttributedStyle.RED), "! " + SafeText.of(words)));
   }
 
   private static AttributedStringBuilder styled(AttributedStyle style, String words) {

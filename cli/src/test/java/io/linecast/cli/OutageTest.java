@@ -37,6 +37,7 @@ class OutageTest {
     assertThat(outage.isTooLong()).isFalse();
     outage.onRetry("cannot connect to here:1", SOON);
     assertThat(outage.isTooLong()).isTrue();
+    outage.onRetry("cannot connect to here:1", SOON);
     assertThat(told).containsExactly("lost here:1; trying again", "gives up");
   }
 

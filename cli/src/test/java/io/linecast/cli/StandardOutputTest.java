@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StandardOutputTest {
@@ -32,8 +33,18 @@ class StandardOutputTest {
 
   @Test
   void shouldTellAReaderWhoIsGoneFromAFullDisk() {
-    assertThat(StandardOutput.isReaderGone(new IOException("Broken pipe"))).isTrue();
-    assertThat(StandardOutput.isReaderGone(new IOException("No space left on device"))).isFalse();
-    assertThat(StandardOutput.isReaderGone(new IOException((String) null))).isFalse();
+    assertThat(isReaderGone("Broken pipe", false)).isTrue();
+    assertThat(isReaderGone("No space left on device", false)).isFalse();
+    assertThat(isReaderGone(null, false)).isFalse();
+  }
+
+  @Test
+  void shouldTellAReaderWhoIsGoneInAnyLanguage() {
+    assertThat(isReaderGone("Tubería rota", true)).isTrue();
+    assertThat(isReaderGone("パイプが壊れています", true)).isTrue();
+  }
+
+  private static boolean isReaderGone(@Nullable String words, boolean isPipe) {
+    return StandardOutput.isReaderGone(new IOException(words), isPipe);
   }
 }

@@ -37,12 +37,28 @@ public record Address(List<Server> servers, Optional<String> channel, Optional<S
   private static final String SCHEME = "linecast://";
   private static final int LAST_PORT = 65_535;
 
-  /** Defensive copy. */
+  /** What can stand in a hello. */
   public Address {
     servers = List.copyOf(servers);
     if (servers.isEmpty()) {
       throw new IllegalArgumentException("an address names a server");
     }
+    if (channel.isPresent() && !isWord(channel.get())) {
+      throw new IllegalArgumentException(
+          "a channel's name is printable ASCII without blanks: not '" + shown(channel.get()) + "'");
+    }
+    if (token.isPresent() && !isWord(token.get())) {
+      throw new IllegalArgumentException("a token is printable ASCII without blanks: this is not");
+    }
+  }
+
+  /** Whether it can be a value in a hello: all else would be a word or a line of its own there. */
+  static boolean isWord(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c <= '~');
+  }
+
+  private static String shown(String text) {
+    return text.replaceAll("[^\\x20-\\x7E]", "?");
   }
 
   /**

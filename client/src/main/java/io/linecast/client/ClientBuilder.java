@@ -79,8 +79,16 @@ public final class ClientBuilder {
     return listen(new From.New());
   }
 
-  /** Hears lines from a place on; a number counts in the server's present numbering. */
+  /**
+   * Hears lines from a place on; a number counts in the server's present numbering.
+   *
+   * @throws IllegalArgumentException if it is a number less than 1
+   */
   public ClientBuilder listen(From first) {
+    if ((first instanceof From.Line line && line.line() < 1)
+        || (first instanceof From.Last last && last.lines() < 1)) {
+      throw new IllegalArgumentException("there is no line to begin with from " + first);
+    }
     from = Optional.of(first);
     epoch = Optional.empty();
     return this;
@@ -135,13 +143,20 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** How much is received ahead of the program, 4 MiB without this; a single line may be longer. */
+  /**
+   * How many bytes are received ahead of the program: 4 MiB without this. While lines are
+   * unanswered it is 64 MiB more, because their answers come behind what is heard. A single line
+   * may be longer.
+   */
   public ClientBuilder queue(int bytes) {
     queueBytes = bytes;
     return this;
   }
 
-  /** How long one server may take to connect and to answer the hello: 10 s without this. */
+  /**
+   * How long one server may take to connect and to answer the hello: 10 s without this. Each of the
+   * addresses that its name has is tried in that time; to look up the name is not counted.
+   */
   public ClientBuilder connectTimeout(Duration timeout) {
     connectTimeout = positive("connectTimeout", timeout);
     return this;
@@ -198,13 +213,21 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** The channel, instead of the address's. */
+  /**
+   * The channel, instead of the address's.
+   *
+   * @throws IllegalArgumentException if it is not printable ASCII without blanks
+   */
   public ClientBuilder channel(String name) {
     address = new Address(address.servers(), Optional.of(name), address.token());
     return this;
   }
 
-  /** The secret that the server asks for, instead of the address's. */
+  /**
+   * The secret that the server asks for, instead of the address's.
+   *
+   * @throws IllegalArgumentException if it is not printable ASCII without blanks
+   */
   public ClientBuilder token(String secret) {
     address = new Address(address.servers(), address.channel(), Optional.of(secret));
     return this;
@@ -243,13 +266,13 @@ public final class ClientBuilder {
         backOffMin,
         backOffMax,
         maxAttempts,
-        listener);
+        new GuardedListener(listener));
   }
 
   private static Duration positive(String name, Duration duration) {
     if (duration.isZero() || duration.isNegative()) {
       throw new IllegalArgumentException(name + " must be more than nothing, not " + duration);
     }
-    return duration;
+    return Patience.bounded(duration);
   }
 }

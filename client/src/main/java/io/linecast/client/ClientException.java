@@ -25,8 +25,13 @@ public class ClientException extends RuntimeException {
     SUPERSEDED,
     /** One side has broken the protocol; {@link #code} tells if the server says it was this one. */
     PROTOCOL,
-    /** The line handler has thrown an exception: the cause. */
+    /** The line handler has thrown an exception (the cause), or left its thread interrupted. */
     HANDLER,
+    /**
+     * The thread that takes what is heard waited for an acknowledgement, and more was heard
+     * meanwhile than the client keeps: {@link ClientBuilder#queue} and 64 MiB.
+     */
+    BEHIND,
     /** The calling thread was interrupted while it waited; nothing has happened. */
     INTERRUPTED,
     /** The program has closed the client. */
@@ -44,6 +49,11 @@ public class ClientException extends RuntimeException {
 
   ClientException(Reason reason, String message) {
     this(reason, null, message, null);
+  }
+
+  /** Something in the client has gone wrong that should not have. */
+  static ClientException ofItself(Throwable e) {
+    return new ClientException(Reason.PROTOCOL, null, "the client itself has failed: " + e, e);
   }
 
   /** What has happened. */

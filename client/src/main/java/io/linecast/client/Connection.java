@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -26,11 +27,28 @@ final class Connection implements Closeable {
   private static final int VERB_BYTES = 4096;
 
   private final Address.Server server;
-  private final Socket socket = new Socket();
+  private final Resolver resolver;
+
+  // Changed under this object's monitor, by the reading thread and by whoever closes.
+  private volatile Socket socket = new Socket();
+  private boolean closed;
+
+  private boolean helloAstray;
+  private boolean spoken;
 
   /** One that is not open yet; it can be closed from any thread from now on. */
   Connection(Address.Server server) {
+    this(server, InetAddress::getAllByName);
+  }
+
+  Connection(Address.Server server, Resolver resolver) {
     this.server = server;
+    this.resolver = resolver;
+  }
+
+  /** Finds the addresses that a name has. */
+  interface Resolver {
+    InetAddress[] resolve(String host) throws IOException;
   }
 
   /** What an accepted hello leaves. */
@@ -45,15 +63,14 @@ final class Connection implements Closeable {
   Open open(Hello hello, Duration timeout) throws LostException {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
-      socket.connect(new InetSocketAddress(server.host(), server.port()), millisTo(deadline));
+      connect(deadline);
     } catch (IOException | IllegalArgumentException e) {
       throw lost("cannot connect to " + server + ": " + words(e), e);
     }
     try {
       InputStream input = socket.getInputStream();
       OutputStream output = socket.getOutputStream();
+      helloAstray = true;
       output.write((hello.format() + "\n").getBytes(StandardCharsets.US_ASCII));
       LineReader reader = new LineReader(input, FOREIGN_LINE_BYTES);
       HelloAnswer answer = await(reader, hello.nonce(), deadline);
@@ -73,18 +90,62 @@ final class Connection implements Closeable {
     }
   }
 
+  /** To the first of the name's addresses that takes it; each has its share of the time. */
+  private void connect(long deadline) throws IOException {
+    InetAddress[] addresses = resolver.resolve(server.host());
+    for (int left = addresses.length; ; left--) {
+      InetAddress address = addresses[addresses.length - left];
+      int millis = Math.max(1, millisTo(deadline) / left);
+      try {
+        freshSocket().connect(new InetSocketAddress(address, server.port()), millis);
+        return;
+      } catch (IOException e) {
+        if (left == 1) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** A socket that has failed to connect is of no use any more. */
+  private synchronized Socket freshSocket() throws IOException {
+    socket.close();
+    Socket fresh = new Socket();
+    socket = fresh;
+    if (closed) {
+      fresh.close();
+    }
+    fresh.setTcpNoDelay(true);
+    fresh.setKeepAlive(true);
+    return fresh;
+  }
+
   private HelloAnswer await(LineReader reader, String nonce, long deadline) throws IOException {
     while (true) {
       while (reader.next()) {
-        Optional<HelloAnswer> answer = HelloAnswer.parse(text(reader), nonce);
+        Optional<HelloAnswer> answer = parse(text(reader), nonce);
         if (answer.isPresent()) {
           return checked(answer.get());
         }
       }
       socket.setSoTimeout(millisTo(deadline));
       if (!reader.fill()) {
-        throw lost(server + " has closed the connection without answering the hello", null);
+        String what = server + " has closed the connection without answering the hello";
+        throw new LostException(
+            spoken ? LostException.Next.DUMB_SERVER : LostException.Next.SAME_SERVER, what, null);
       }
+    }
+  }
+
+  private Optional<HelloAnswer> parse(String line, String nonce) {
+    spoken = true;
+    try {
+      Optional<HelloAnswer> answer = HelloAnswer.parse(line, nonce);
+      helloAstray = answer.isEmpty();
+      return answer;
+    } catch (HelloException no) {
+      helloAstray = false;
+      throw no;
     }
   }
 
@@ -95,7 +156,7 @@ final class Connection implements Closeable {
   }
 
   private HelloAnswer checked(HelloAnswer answer) {
-    if (answer.epoch().isEmpty() || answer.oldest() < 1 || answer.next() < answer.oldest()) {
+    if (!Address.isWord(answer.epoch()) || answer.oldest() < 1 || answer.next() < answer.oldest()) {
       throw new ClientException(
           ClientException.Reason.PROTOCOL, server + " answers what cannot be: " + answer.format());
     }
@@ -147,13 +208,19 @@ final class Connection implements Closeable {
     socket.setSoTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis())));
   }
 
+  /** Whether the hello was sent and never answered: it may still be on its way. */
+  boolean isHelloAstray() {
+    return helloAstray;
+  }
+
   Address.Server server() {
     return server;
   }
 
   /** At once; whoever reads or writes gets an exception. May be called from any thread. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     try {
       socket.close();
     } catch (IOException e) {

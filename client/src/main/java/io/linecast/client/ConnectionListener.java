@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * Is told how the connection fares: for logs and status lines, not for the lines' sake, which are
- * kept across reconnects. Called on the client's reading thread; must not block.
+ * kept across reconnects. Called on the client's reading thread; must not block. What it throws
+ * goes to the thread's {@link Thread.UncaughtExceptionHandler} and ends nothing.
  */
 public interface ConnectionListener {
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,13 +85,20 @@ final class Conversation {
       }
     } finally {
       outbox.tellWaiting();
-      transmitter.wakeForQuit(); // the last answer may be what it waits for
+      transmitter.wakeAfterAnswers(); // they may be what it waits for
       if (!heard.isEmpty()) {
-        mailbox.put(heard, () -> transmitter.pong(NO_TEXT), silenceLimit.toNanos() / 4);
+        mailbox.put(heard, () -> !outbox.isSettled(), () -> transmitter.pong(NO_TEXT), holdNanos());
         heard.clear();
       }
     }
     return over;
+  }
+
+  /** How often to say that it is alive while it reads nothing: well within either's patience. */
+  private long holdNanos() {
+    long own = silenceLimit.toNanos() / 4;
+    long heartbeat = TimeUnit.SECONDS.toNanos(answer.heartbeatSeconds());
+    return heartbeat == 0 ? own : Math.min(own, heartbeat / 2);
   }
 
   private boolean fill() throws IOException {
@@ -123,7 +131,7 @@ final class Conversation {
         line.end();
         outbox.sent(number, seq, clients);
       }
-      case LINE -> heard.add(hearing().line(line.number(1), line.text()));
+      case LINE -> hear(hearing().line(line.number(1), line.text()));
       case FAIL -> {
         long number = line.number(1);
         String code = line.word();
@@ -147,7 +155,13 @@ final class Conversation {
     line.end();
     GapReason reason =
         GapReason.of(word).orElseThrow(() -> protocol("a gap of the reason '" + word + "'"));
-    heard.add(hearing().gap(first, last, reason, answer));
+    hear(hearing().gap(first, last, reason, answer));
+  }
+
+  private void hear(@Nullable Event event) {
+    if (event != null) {
+      heard.add(event);
+    }
   }
 
   private Hearing hearing() {
@@ -162,6 +176,9 @@ final class Conversation {
   private void takeBye(String word, String message) throws LostException {
     Code code = Code.of(word).orElse(Code.OVERLOAD);
     String said = connection.server() + " has said goodbye: " + word + ": " + message;
+    if (word.equals(Code.OVERLOAD.word())) {
+      outbox.narrow();
+    }
     switch (code) {
       case QUIT -> {}
       case DUPLICATE -> throw new LostException(LostException.Next.SUPERSEDED, said, null);

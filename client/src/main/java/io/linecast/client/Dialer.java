@@ -20,10 +20,8 @@ final class Dialer {
   private final Ending ending;
   private final List<Address.Server> servers;
   private final BackOff backOff;
+  private final StrayHellos strays = new StrayHellos(System::nanoTime);
   private int server;
-
-  /** Hellos that were sent, and whose connections were lost: they may yet reach a server, late. */
-  private int strayHellos;
 
   Dialer(ClientOptions options, Optional<Hearing> hearing, Ending ending) {
     this.options = options;
@@ -46,7 +44,7 @@ final class Dialer {
    * @return empty if the client was told to end
    */
   Optional<Dialed> first() {
-    long deadline = System.nanoTime() + options.startPatience().toNanos();
+    long deadline = System.nanoTime() + Patience.nanos(options.startPatience());
     while (true) {
       try {
         return Optional.of(tryEachServer());
@@ -72,18 +70,16 @@ final class Dialer {
    */
   Optional<Dialed> again(LostException lost, BooleanSupplier needless) {
     LostException cause = lost;
+    if (needless.getAsBoolean()) {
+      return Optional.empty();
+    }
     if (lost.next() == LostException.Next.SUPERSEDED) {
       yieldOrGoOn(lost);
-    } else {
-      strayHellos++;
     }
     if (lost.next() == LostException.Next.OTHER_SERVER) {
       moveOn();
     }
     for (int round = 1; ; round++) {
-      if (needless.getAsBoolean()) {
-        return Optional.empty();
-      }
       Duration delay = backOff.next();
       options.listener().onRetry(Connection.words(cause), delay);
       ending.pause(delay);
@@ -93,6 +89,9 @@ final class Dialer {
       try {
         return Optional.of(tryEachServer());
       } catch (LostException e) {
+        if (needless.getAsBoolean()) {
+          return Optional.empty();
+        }
         if (round >= options.maxAttempts()) {
           throw unreachable(e);
         }
@@ -103,18 +102,17 @@ final class Dialer {
 
   /**
    * Another connection is the client's publisher now. That may be one of the client's own, which it
-   * has given up and whose hello has reached the server late; so often it tries again, and no more
-   * often: it does not fight with somebody else for a name.
+   * has given up and whose hello has reached the server late. For each such hello it tries again
+   * once, and no more often: it does not fight with somebody else for a name.
    */
   private void yieldOrGoOn(LostException superseded) {
-    if (strayHellos == 0) {
+    if (options.maxAttempts() == 0 || !strays.claim()) {
       throw new ClientException(
           ClientException.Reason.SUPERSEDED,
           Code.DUPLICATE,
           Connection.words(superseded),
           superseded);
     }
-    strayHellos--;
   }
 
   /** A connection has ended that lasted so long. */
@@ -142,7 +140,9 @@ final class Dialer {
         return new Dialed(next, next.open(hello(), options.connectTimeout()));
       } catch (LostException e) {
         next.close();
-        strayHellos++;
+        if (next.isHelloAstray()) {
+          strays.add();
+        }
         failure = e;
         moveOn();
       } catch (RuntimeException | Error e) {

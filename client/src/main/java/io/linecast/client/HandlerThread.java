@@ -1,6 +1,5 @@
 package io.linecast.client;
 
-import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** The thread on which a line handler is called. */
@@ -20,13 +19,12 @@ final class HandlerThread implements Runnable {
   public void run() {
     Optional<ClientException> failure = Optional.empty();
     try {
-      while (mailbox.awaitNext()) {
-        hand(mailbox.take());
+      for (Optional<Event> next = mailbox.take(); next.isPresent(); next = mailbox.take()) {
+        hand(next.get());
       }
-    } catch (NoSuchElementException e) {
-      // The program has closed the client between the two.
     } catch (ClientException e) {
-      failure = Optional.of(e);
+      boolean interrupted = e.reason() == ClientException.Reason.INTERRUPTED;
+      failure = Optional.of(interrupted ? failed("its handler's thread was interrupted", e) : e);
     }
     handler.onEnd(failure);
   }
@@ -39,11 +37,15 @@ final class HandlerThread implements Runnable {
         handler.onGap(gap);
       }
     } catch (RuntimeException | Error e) {
-      ClientException failure =
-          new ClientException(
-              ClientException.Reason.HANDLER, null, "the line handler has thrown: " + e, e);
-      link.fail(failure);
-      throw failure;
+      throw failed("the line handler has thrown: " + e, e);
     }
+  }
+
+  /** Ends the client: with nobody to take what is heard it would stand still. */
+  private ClientException failed(String what, Throwable cause) {
+    ClientException failure =
+        new ClientException(ClientException.Reason.HANDLER, null, what, cause);
+    link.fail(failure);
+    return failure;
   }
 }

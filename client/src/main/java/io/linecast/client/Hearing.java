@@ -3,19 +3,30 @@ package io.linecast.client;
 import io.linecast.protocol.From;
 import io.linecast.protocol.GapReason;
 import io.linecast.protocol.HelloAnswer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How far a client has heard, and so where it goes on after a lost connection. The reading thread's
- * own.
+ * How far a client has heard, and so where it goes on after a lost connection. It knows that of the
+ * latest numberings, not of one alone: of several servers each may have its own, and a client that
+ * comes back to one is sent everything that one still has. The reading thread's own.
  */
 final class Hearing {
 
   private static final long UNKNOWN = 0;
+  private static final int KNOWN_EPOCHS = 16;
 
   private final From first;
   private Optional<String> epoch;
   private long next = UNKNOWN;
+
+  /** Lines of this numbering below this one were heard before. */
+  private long fresh = UNKNOWN;
+
+  /** What was next in numberings that were left, the latest last. */
+  private final Map<String, Long> left = new LinkedHashMap<>();
 
   /**
    * Nothing heard yet.
@@ -30,7 +41,14 @@ final class Hearing {
 
   /** What to say in a hello. */
   From from() {
-    return next == UNKNOWN ? first : new From.Line(next);
+    return next == UNKNOWN ? first : new From.Line(Math.max(next, fresh));
+  }
+
+  /** Behind which line hearing goes on; empty while only a line can tell. */
+  Optional<Position> place() {
+    return next == UNKNOWN || epoch.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Position(epoch.get(), Math.max(next, fresh) - 1));
   }
 
   /** What to say in a hello with it. */
@@ -62,34 +80,52 @@ final class Hearing {
   /**
    * A line has come.
    *
+   * @return null if it was heard before this numbering was left
    * @throws ClientException if it has come before
    */
-  Line line(long seq, byte[] bytes) {
+  @Nullable Line line(long seq, byte[] bytes) {
     if (seq < next) {
       throw backwards("line " + seq);
     }
     next = seq + 1;
-    return new Line(seq, epoch.orElse(""), bytes);
+    return seq < fresh ? null : new Line(seq, epoch.orElse(""), bytes);
   }
 
   /**
    * Lines will not come.
    *
    * @param now the answer of the server that says so
+   * @return null if they were heard before this numbering was left
    * @throws ClientException if they have come before
    */
-  Gap gap(long from, long last, GapReason reason, HelloAnswer now) {
+  @Nullable Gap gap(long from, long last, GapReason reason, HelloAnswer now) {
     String ended = epoch.orElse("");
     if (reason == GapReason.EPOCH) {
-      epoch = Optional.of(now.epoch());
-      next = now.oldest();
-      return new Gap(from, last, reason, ended, new Position(now.epoch(), now.oldest() - 1));
+      comeTo(now);
+      long heard = Math.max(next, fresh) - 1;
+      return new Gap(from, last, reason, ended, new Position(now.epoch(), heard));
     }
     if (last < from || last < next || last == Long.MAX_VALUE) {
       throw backwards("the gap " + from + " to " + last);
     }
     next = last + 1;
-    return new Gap(from, last, reason, ended, new Position(ended, last));
+    return last < fresh
+        ? null
+        : new Gap(Math.max(from, fresh), last, reason, ended, new Position(ended, last));
+  }
+
+  private void comeTo(HelloAnswer now) {
+    epoch.ifPresent(
+        old -> {
+          left.remove(old);
+          left.put(old, Math.max(next, fresh));
+        });
+    if (left.size() > KNOWN_EPOCHS) {
+      left.remove(left.keySet().iterator().next());
+    }
+    epoch = Optional.of(now.epoch());
+    next = now.oldest();
+    fresh = left.getOrDefault(now.epoch(), UNKNOWN);
   }
 
   private ClientException backwards(String what) {

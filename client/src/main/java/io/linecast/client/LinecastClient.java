@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> All methods are safe from any thread, {@link Events} is for one at a time. The
  * client has a reading and a writing thread of its own, and a third one if it has a {@link
  * LineHandler}; all are daemons. Futures complete on the reading thread: what depends on them
- * (without {@code …Async}) must not block.
+ * (without {@code …Async}) must not block. A virtual thread that is interrupted while it sends may
+ * cost the connection, which is made again.
  *
  * <p><b>Errors.</b> What ends the client is a {@link ClientException}: {@link #ended} completes
  * with it, {@link #send} throws it from then on, {@link Events} throw it once what was received is
@@ -128,7 +129,8 @@ public final class LinecastClient implements AutoCloseable {
   /**
    * Sends a line. Returns when the line has its place in the order of the sends; waits for that
    * while as many lines (or bytes) are unacknowledged as the builder allows. On the client's own
-   * reading thread (in what depends on a future) it does not wait, and throws if that is overdone.
+   * reading thread (in what depends on a future) it does not wait, and throws an {@link
+   * IllegalStateException} once twice as much is unacknowledged.
    *
    * @param line without line feed; copied
    * @return completes with the acknowledgement, or with a {@link SendException}. To cancel it, or
@@ -159,6 +161,7 @@ public final class LinecastClient implements AutoCloseable {
       throw new IllegalStateException("the builder has said listenOnly()");
     }
     long number = outbox.add(line.clone(), handler);
+    mailbox.tellUnanswered();
     Optional<Transmitter> transmitter = link.transmitter();
     if (transmitter.isPresent()) {
       if (outbox.isAlone(number) && !mailbox.isAwaited(Thread.currentThread())) {
@@ -177,7 +180,7 @@ public final class LinecastClient implements AutoCloseable {
    * @throws ClientException if the thread was interrupted
    */
   public boolean awaitAll(Duration patience) {
-    return outbox.awaitAll(patience.toNanos());
+    return outbox.awaitAll(Patience.nanos(patience));
   }
 
   /** How many lines are neither acknowledged nor failed. */
@@ -206,13 +209,15 @@ public final class LinecastClient implements AutoCloseable {
   }
 
   /**
-   * Where hearing stands: the last line dealt with. A program that keeps it and gives it to {@link
-   * ClientBuilder#listen(Position)} the next time misses nothing.
+   * Where hearing stands: the last line dealt with; before there is one, the line before the first
+   * to come. A program that keeps it and gives it to {@link ClientBuilder#listen(Position)} the
+   * next time misses nothing.
    *
-   * @return empty until something was dealt with
+   * @return empty if the client does not listen; and if it does so from a time on, until a line was
+   *     dealt with
    */
   public Optional<Position> position() {
-    return Optional.ofNullable(mailbox.dealt()).map(Event::after);
+    return Optional.ofNullable(mailbox.dealt()).map(Event::after).or(link::firstPlace);
   }
 
   /** What the server said when the latest connection began. */
@@ -241,7 +246,11 @@ public final class LinecastClient implements AutoCloseable {
    * a {@link SendException}. May be called more than once. On a thread of the client's own it
    * begins all this and returns at once.
    *
-   * @return whether the client has ended in time and every line was answered by a server
+   * <p>A {@link LineHandler} that is busy is waited for as well: when this has returned true none
+   * of its methods is called any more.
+   *
+   * @return whether the client has ended in time, and this has cut nothing short: no line that was
+   *     unanswered, and no handler
    */
   public boolean close(Duration patience) {
     outbox.close(
@@ -258,17 +267,24 @@ public final class LinecastClient implements AutoCloseable {
 
   /** Waits for the end; after some time makes one. */
   private boolean awaitEnd(Duration patience) {
+    long deadline = System.nanoTime() + Patience.nanos(patience);
     boolean inTime = ends(patience);
     if (!inTime) {
       link.abort();
       ends(ABORT_PATIENCE);
     }
-    return inTime && outbox.failedAtEnd() == 0;
+    boolean handled = handlerEnds(deadline - System.nanoTime());
+    return inTime && handled && outbox.failedAtEnd() == 0;
+  }
+
+  private boolean handlerEnds(long patienceNanos) {
+    Thread handler = handlerThread;
+    return handler == null || Patience.joins(handler, patienceNanos);
   }
 
   private boolean ends(Duration patience) {
     try {
-      link.ended().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      link.ended().get(Patience.nanos(patience), TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException e) {
       return true;

@@ -28,6 +28,7 @@ final class Link implements Runnable {
   // Set by this thread, read by any.
   private volatile @Nullable Transmitter transmitter;
   private volatile @Nullable Session session;
+  private volatile Optional<Position> firstPlace = Optional.empty();
 
   Link(ClientOptions options, Outbox outbox, Mailbox mailbox) {
     this.options = options;
@@ -51,6 +52,11 @@ final class Link implements Runnable {
     return Optional.ofNullable(session);
   }
 
+  /** Where hearing has begun; empty if only the first line tells. */
+  Optional<Position> firstPlace() {
+    return firstPlace;
+  }
+
   Optional<Transmitter> transmitter() {
     return Optional.ofNullable(transmitter);
   }
@@ -64,11 +70,13 @@ final class Link implements Runnable {
   /** Ends at once. */
   void abort() {
     ending.abort();
+    mailbox.release();
   }
 
   /** Ends at once, because of something that has failed. */
   void fail(ClientException why) {
     ending.fail(why);
+    mailbox.release();
   }
 
   // The reading thread.
@@ -81,9 +89,7 @@ final class Link implements Runnable {
     } catch (ClientException e) {
       failure = e;
     } catch (RuntimeException | Error e) {
-      failure =
-          new ClientException(
-              ClientException.Reason.PROTOCOL, null, "the client itself has failed: " + e, e);
+      failure = ClientException.ofItself(e);
     }
     end(ending.failure().orElse(failure));
   }
@@ -93,13 +99,16 @@ final class Link implements Runnable {
         failure != null
             ? failure
             : new ClientException(ClientException.Reason.CLOSED, "the client was closed");
-    outbox.end(why);
-    mailbox.end(failure);
-    started.completeExceptionally(why);
-    if (failure == null) {
-      ended.complete(null);
-    } else {
-      ended.completeExceptionally(failure);
+    try {
+      outbox.end(why);
+    } finally { // whatever happens there, nobody is left waiting here
+      mailbox.end(failure);
+      started.completeExceptionally(why);
+      if (failure == null) {
+        ended.complete(null);
+      } else {
+        ended.completeExceptionally(failure);
+      }
     }
   }
 
@@ -136,7 +145,8 @@ final class Link implements Runnable {
             dialed.connection(),
             outbox,
             mailbox,
-            hearing.isPresent() ? answer.epoch() : null);
+            hearing.isPresent() ? answer.epoch() : null,
+            this::fail);
     try {
       begin(answer);
       transmitter = writer;
@@ -165,9 +175,12 @@ final class Link implements Runnable {
       outbox.resume(answer.epoch(), answer.last());
     } else {
       outbox.begin(answer.epoch(), answer.last());
-      begun = true;
     }
     hearing.ifPresent(ear -> ear.begin(answer));
+    if (!begun) {
+      firstPlace = hearing.flatMap(Hearing::place);
+      begun = true;
+    }
   }
 
   private void announce(Address.Server at, HelloAnswer answer) {

@@ -3,35 +3,40 @@ package io.linecast.client;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Events received and not yet taken; the reading thread fills it, one other takes from it. When it
- * is full the reading thread waits, and so the server does. There is one exception: while the
- * taking thread itself waits for an acknowledgement, which only the reading thread can bring, that
- * one reads on.
+ * is full the reading thread waits, and so the server does. There is one exception: only the
+ * reading thread can bring acknowledgements, and whoever takes the events may be waiting for one,
+ * in ways that nobody sees. So while lines are unanswered that one reads on, up to a second bound.
  */
 final class Mailbox {
 
   /** What an event costs beside its bytes, about. */
   private static final int EVENT_BYTES = 64;
 
+  /** How much more than its limit a mailbox holds while lines are unanswered. */
+  static final int UNANSWERED_BYTES = 64 << 20;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition emptied = lock.newCondition();
   private final int limitBytes;
+  private final long unansweredLimitBytes;
   private final boolean doneByHand;
-  private final Runnable onDealt;
+  private final Dealt dealt;
 
   // Guarded by the lock.
   private final ArrayDeque<Event> events = new ArrayDeque<>();
   private long queuedBytes;
   private @Nullable Event taken;
   private int consumerWaits;
+  private boolean released;
   private boolean closed;
   private boolean ended;
   private @Nullable ClientException failure;
@@ -44,8 +49,8 @@ final class Mailbox {
    */
   private volatile @Nullable Thread consumer;
 
-  /** Read by the transmitter without the lock: it is told of changes and looks again. */
-  private volatile @Nullable Event dealt;
+  /** Whether the reading thread waits; set before it looks for unanswered lines a last time. */
+  private volatile boolean holds;
 
   /**
    * An empty one.
@@ -53,9 +58,15 @@ final class Mailbox {
    * @param onDealt told when more is dealt with
    */
   Mailbox(int limitBytes, boolean doneByHand, Runnable onDealt) {
+    this(limitBytes, UNANSWERED_BYTES, doneByHand, onDealt);
+  }
+
+  /** One with another second bound. */
+  Mailbox(int limitBytes, int unansweredBytes, boolean doneByHand, Runnable onDealt) {
     this.limitBytes = limitBytes;
+    this.unansweredLimitBytes = (long) limitBytes + unansweredBytes;
     this.doneByHand = doneByHand;
-    this.onDealt = onDealt;
+    dealt = new Dealt(onDealt);
   }
 
   void setReader(Thread thread) {
@@ -74,10 +85,13 @@ final class Mailbox {
   /**
    * Adds events, then waits while there are too many.
    *
+   * @param unanswered whether any line sent is
    * @param whileHeld called now and then during a long wait
    * @param holdNanos how often
+   * @throws ClientException if it would wait for a thread that waits for it
    */
-  void put(List<Event> more, Runnable whileHeld, long holdNanos) throws InterruptedException {
+  void put(List<Event> more, BooleanSupplier unanswered, Runnable whileHeld, long holdNanos)
+      throws InterruptedException {
     lock.lock();
     try {
       if (closed) {
@@ -88,38 +102,49 @@ final class Mailbox {
         queuedBytes += bytes(event);
       }
       filled.signalAll();
-      while (queuedBytes > limitBytes && consumerWaits == 0 && !closed) {
+      holds = true;
+      while (mustHold(unanswered)) {
         if (emptied.awaitNanos(holdNanos) <= 0) {
           whileHeld.run();
         }
       }
     } finally {
+      holds = false;
       lock.unlock();
+    }
+  }
+
+  private boolean mustHold(BooleanSupplier unanswered) {
+    if (queuedBytes <= limitBytes || closed || released) {
+      return false;
+    }
+    if (queuedBytes <= unansweredLimitBytes) {
+      return consumerWaits == 0 && !unanswered.getAsBoolean();
+    }
+    if (consumerWaits > 0) {
+      throw new ClientException(
+          ClientException.Reason.BEHIND,
+          "more than "
+              + unansweredLimitBytes
+              + " bytes were heard while the thread that takes them waited for acknowledgements");
+    }
+    return true;
+  }
+
+  /** One line more is unanswered: whoever has sent it may be about to wait for the answer. */
+  void tellUnanswered() {
+    if (holds) {
+      lock.lock();
+      try {
+        emptied.signal();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
   private static int bytes(Event event) {
     return EVENT_BYTES + (event instanceof Line line ? line.bytes().length : 0);
-  }
-
-  /** Waits for an event, and leaves it here; see {@link Events#iterator}. */
-  boolean awaitNext() {
-    dealWithTaken();
-    lock.lock();
-    try {
-      consumer = Thread.currentThread();
-      if (await(Long.MAX_VALUE)) {
-        return true;
-      }
-      if (failure != null) {
-        throw failure;
-      }
-      return false;
-    } catch (InterruptedException e) {
-      throw interrupted();
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Takes an event; see {@link Events#poll}. */
@@ -128,7 +153,7 @@ final class Mailbox {
     lock.lock();
     try {
       consumer = Thread.currentThread();
-      if (!await(nanos(patience)) && failure != null) {
+      if (!await(Patience.nanos(patience)) && failure != null) {
         throw failure;
       }
       Event event = events.poll();
@@ -145,9 +170,9 @@ final class Mailbox {
     }
   }
 
-  /** Takes an event, however long that lasts. */
-  Event take() {
-    return take(Duration.ofNanos(Long.MAX_VALUE)).orElseThrow(NoSuchElementException::new);
+  /** Takes an event, however long that lasts; empty at the end. */
+  Optional<Event> take() {
+    return take(Duration.ofNanos(Long.MAX_VALUE));
   }
 
   private boolean await(long patienceNanos) throws InterruptedException {
@@ -156,12 +181,6 @@ final class Mailbox {
       left = filled.awaitNanos(left);
     }
     return !events.isEmpty();
-  }
-
-  private static long nanos(Duration patience) {
-    return patience.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0
-        ? Long.MAX_VALUE
-        : patience.toNanos();
   }
 
   private static ClientException interrupted() {
@@ -186,13 +205,12 @@ final class Mailbox {
 
   /** An event is dealt with, and all before it. */
   void done(Event event) {
-    dealt = event;
-    onDealt.run();
+    dealt.add(event);
   }
 
   /** The latest event that is dealt with. */
   @Nullable Event dealt() {
-    return dealt;
+    return dealt.latest();
   }
 
   /**
@@ -209,7 +227,8 @@ final class Mailbox {
     }
     lock.lock();
     try {
-      if (!current.equals(consumer)) {
+      Thread last = consumer;
+      if (last != null && !current.equals(last)) { // where nobody has taken yet it may be this one
         return false;
       }
       consumerWaits++;
@@ -228,6 +247,17 @@ final class Mailbox {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /** The client is about to end: the reading thread waits for nobody any more. */
+  void release() {
+    lock.lock();
+    try {
+      released = true;
+      emptied.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 

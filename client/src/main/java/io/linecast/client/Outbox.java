@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *    | under way       | to be written  |  free
  * </pre>
  *
+ * <p>No more is under way at a time than a server remembers of a publisher, however much is here.
+ *
  * <p>Any thread adds at the tail, under the lock. The transmitting side, one thread at a time,
  * moves {@code written}. The reading thread answers at the head, and moves {@code written} back to
  * it when a connection has ended and its transmitter with it. A slot is filled before {@code tail}
@@ -24,8 +26,7 @@ final class Outbox {
   private final Progress progress;
   private final Ring ring;
   private final boolean atLeastOnce;
-  private final int windowLines;
-  private final long windowBytes;
+  private final Window window;
 
   // Moved under the lock.
   private volatile long tail = 1;
@@ -48,10 +49,9 @@ final class Outbox {
     this.mailbox = mailbox;
     progress = new Progress(mailbox);
     atLeastOnce = options.atLeastOnce();
-    windowLines = options.windowLines();
-    windowBytes = options.windowBytes();
+    window = new Window(options.windowLines(), options.windowBytes());
     // Twice the window: what the reading thread sends must not wait for the reading thread.
-    ring = new Ring(2 * windowLines);
+    ring = new Ring(2 * options.windowLines());
   }
 
   /**
@@ -81,17 +81,16 @@ final class Outbox {
 
   private void awaitRoom() {
     if (!mailbox.isReader(Thread.currentThread())) {
-      progress.await(() -> hasRoom() || end != null, Long.MAX_VALUE);
-    } else if (tail - head >= ring.size()) {
+      progress.await(() -> hasRoom(1) || end != null, Long.MAX_VALUE);
+    } else if (!hasRoom(2)) {
       throw new IllegalStateException(
           "what depends on an acknowledgement sends more than is acknowledged: use an ...Async"
               + " method");
     }
   }
 
-  private boolean hasRoom() {
-    long lines = tail - head;
-    return lines == 0 || (lines < windowLines && addedBytes - removedBytes < windowBytes);
+  private boolean hasRoom(int windows) {
+    return window.hasRoom(windows, tail - head, addedBytes - removedBytes);
   }
 
   /**
@@ -147,15 +146,20 @@ final class Outbox {
 
   // The transmitting side.
 
+  /** Whether everything is written that may be under way; answers make room for more. */
   boolean isAllWritten() {
-    return written == tail;
+    return written >= mayBeWritten();
+  }
+
+  private long mayBeWritten() {
+    return Math.min(tail, head + window.underWayMost());
   }
 
   /** Adds to a batch what is to be written next, as far as it goes. */
   void gather(WireBuffer batch) {
-    long end = tail;
+    long until = mayBeWritten();
     long number = written;
-    while (number < end && !batch.isFull()) {
+    while (number < until && !batch.isFull()) {
       batch.send(number, ring.text(number));
       number++;
     }
@@ -193,7 +197,7 @@ final class Outbox {
   void resume(String newEpoch, OptionalLong last) {
     boolean remembered = newEpoch.equals(epoch) && last.orElse(0) >= acknowledged;
     written = head;
-    if (last.orElse(0) >= (remembered ? everWritten : head)) {
+    if (last.orElse(0) >= everWritten) { // below it they are this client's own, to whichever server
       throw new ClientException(
           ClientException.Reason.SUPERSEDED,
           "somebody else has sent lines under this publisher's name, up to number "
@@ -213,13 +217,9 @@ final class Outbox {
         newEpoch.equals(epoch)
             ? "the server remembers this publisher no more"
             : "the server that was sent it is gone; the one there now counts in epoch " + newEpoch;
+    String fate = "unknown: may or may not have been relayed under epoch " + epoch + ", " + why;
     while (head < everWritten) {
-      long number = head;
-      fail(
-          number,
-          null,
-          "unknown: may or may not have been relayed under epoch " + epoch + ", " + why,
-          null);
+      fail(head, null, fate, null);
     }
     written = head;
     tellWaiting();
@@ -232,8 +232,8 @@ final class Outbox {
     acknowledged = number;
     try {
       handler.onSent(number, seq, clients);
-    } catch (RuntimeException e) {
-      report(e);
+    } catch (Throwable e) { // whatever it is, the line is answered, and those behind it wait
+      Uncaught.report(e);
     }
     settled = number + 1;
   }
@@ -250,15 +250,10 @@ final class Outbox {
     SendHandler handler = remove(number);
     try {
       handler.onFailed(new SendException(number, mayBeRelayed, epoch, code, message, cause));
-    } catch (RuntimeException e) {
-      report(e);
+    } catch (Throwable e) { // whatever it is, the line is answered, and those behind it wait
+      Uncaught.report(e);
     }
     settled = number + 1;
-  }
-
-  private static void report(RuntimeException e) {
-    Thread thread = Thread.currentThread();
-    thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
   }
 
   private void checkAnswer(long number) {
@@ -275,6 +270,11 @@ final class Outbox {
     SendHandler handler = ring.remove(number);
     head = number + 1;
     return handler;
+  }
+
+  /** The server has let go of the client because too much was under way. */
+  void narrow() {
+    window.narrow();
   }
 
   /** Has those look again who wait for room or for answers, after a number of these. */

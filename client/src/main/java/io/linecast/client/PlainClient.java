@@ -2,12 +2,15 @@ package io.linecast.client;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A client of plain lines, for any line server. Nothing is acknowledged: a line that was sent is
@@ -16,22 +19,41 @@ import java.util.Optional;
  *
  * <p>Sending is safe from any thread; receiving is for one thread at a time, which may be another
  * than those that send.
+ *
+ * <p>Who has sent something should end with {@link #endSending} and {@link #receive} until it is
+ * empty: only then the server has read everything. {@link #close} does as much by itself, but for
+ * two seconds at most.
  */
 public final class PlainClient implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 64 * 1024;
-  private static final int MAX_LINE_BYTES = 1 << 30;
+  private static final int MAX_LINE_BYTES = 64 << 20;
+
+  /** How long closing waits for the server to have read everything. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
   private static final byte[] NOTHING = {};
 
   private final Socket socket;
   private final OutputStream output;
+  private final InputStream input;
+  private final ReentrantLock receiving = new ReentrantLock();
+
+  // Guarded by the receiving lock.
   private final LineReader reader;
   private boolean unfinishedTaken;
+
+  // Guarded by the output's monitor.
+  private boolean hasSent;
+
+  /** Set by the closing thread: what comes from now on is thrown away. */
+  private volatile boolean closing;
 
   private PlainClient(Socket socket) throws IOException {
     this.socket = socket;
     output = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
-    reader = new LineReader(socket.getInputStream(), MAX_LINE_BYTES);
+    input = socket.getInputStream();
+    reader = new LineReader(input, MAX_LINE_BYTES);
   }
 
   /**
@@ -76,6 +98,7 @@ public final class PlainClient implements AutoCloseable {
       }
     }
     synchronized (output) {
+      hasSent = true;
       output.write(line);
       output.write('\n');
     }
@@ -93,10 +116,26 @@ public final class PlainClient implements AutoCloseable {
    *
    * @return its bytes without the line feed; empty when the server has ended the stream. A last
    *     line without line feed is a line
+   * @throws IOException if that fails, the client is closed, or a line has more than 64 MiB
    */
   public Optional<byte[]> receive() throws IOException {
+    receiving.lock();
+    try {
+      return receiveLine();
+    } catch (ClientException e) {
+      throw new IOException(e.getMessage(), e);
+    } finally {
+      receiving.unlock();
+    }
+  }
+
+  private Optional<byte[]> receiveLine() throws IOException {
     while (!reader.next()) {
-      if (!reader.fill()) {
+      boolean more = reader.fill();
+      if (closing) {
+        throw new IOException("the program has closed the client");
+      }
+      if (!more) {
         byte[] last = unfinishedTaken ? NOTHING : reader.unfinished();
         unfinishedTaken = true;
         return last.length == 0 ? Optional.empty() : Optional.of(last);
@@ -116,12 +155,50 @@ public final class PlainClient implements AutoCloseable {
     socket.shutdownOutput();
   }
 
-  /** Flushes and closes. */
+  /**
+   * Flushes and closes. If something was sent and {@link #endSending} not called, it first ends
+   * sending and waits until the server has ended too, two seconds at most: to close a connection on
+   * which something lies unread is to reset it, and what was sent may be lost then.
+   */
   @Override
   public void close() throws IOException {
+    closing = true;
     try (socket) {
-      if (!socket.isOutputShutdown()) {
+      if (!socket.isOutputShutdown() && !socket.isClosed()) {
         flush();
+        if (isSentTo()) {
+          socket.shutdownOutput();
+          awaitEnd();
+        }
+      }
+    }
+  }
+
+  private boolean isSentTo() {
+    synchronized (output) {
+      return hasSent;
+    }
+  }
+
+  private void awaitEnd() {
+    long deadline = System.nanoTime() + LINGER.toNanos();
+    boolean receives = false;
+    try {
+      receives = receiving.tryLock(LINGER.toNanos(), TimeUnit.NANOSECONDS);
+      byte[] unread = new byte[BUFFER_BYTES];
+      long millis = LINGER.toMillis();
+      for (int count = 0; receives && count >= 0 && millis > 0; ) {
+        socket.setSoTimeout((int) millis);
+        count = input.read(unread);
+        millis = (deadline - System.nanoTime()) / 1_000_000;
+      }
+    } catch (IOException e) {
+      // It has not ended in time, or is gone already: there is nothing more to be done for it.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (receives) {
+        receiving.unlock();
       }
     }
   }

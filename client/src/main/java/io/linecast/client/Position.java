@@ -16,25 +16,26 @@ public record Position(String epoch, long seq) {
 
   /** A place that can be. */
   public Position {
-    if (epoch.isEmpty() || seq < 0 || seq == Long.MAX_VALUE) {
+    if (!Address.isWord(epoch) || seq < 0 || seq == Long.MAX_VALUE) {
       throw new IllegalArgumentException("'" + epoch + SEPARATOR + seq + "' is no position");
     }
   }
 
   /**
-   * Reads what {@link #toString} has written.
+   * Reads what {@link #toString} has written; white space around it, as of an editor, is no matter.
    *
    * @return empty if it is no position
    */
   public static Optional<Position> parse(String text) {
-    int separator = text.lastIndexOf(SEPARATOR);
-    if (separator < 1) {
+    String place = text.strip();
+    int separator = place.lastIndexOf(SEPARATOR);
+    if (separator < 1 || !Address.isWord(place)) {
       return Optional.empty();
     }
-    long seq = Decimal.parse(text.substring(separator + 1));
+    long seq = Decimal.parse(place.substring(separator + 1));
     return seq < 0 || seq == Long.MAX_VALUE
         ? Optional.empty()
-        : Optional.of(new Position(text.substring(0, separator), seq));
+        : Optional.of(new Position(place.substring(0, separator), seq));
   }
 
   /** Its epoch and number, as {@link #parse} reads them. */

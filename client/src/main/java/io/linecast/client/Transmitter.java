@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class Transmitter implements Runnable {
   private final Outbox outbox;
   private final Mailbox mailbox;
   private final @Nullable String heardEpoch;
+  private final Consumer<ClientException> onFailure;
   private final Thread thread;
   private final ArrayBlockingQueue<byte[]> pongs = new ArrayBlockingQueue<>(PONGS);
 
@@ -49,18 +51,21 @@ final class Transmitter implements Runnable {
    *
    * @param connection closed when writing fails; the reading side notices
    * @param heardEpoch the numbering of the lines heard; null if none are
+   * @param onFailure told of what is nobody's connection's fault
    */
   Transmitter(
       OutputStream output,
       Closeable connection,
       Outbox outbox,
       Mailbox mailbox,
-      @Nullable String heardEpoch) {
+      @Nullable String heardEpoch,
+      Consumer<ClientException> onFailure) {
     this.output = output;
     this.connection = connection;
     this.outbox = outbox;
     this.mailbox = mailbox;
     this.heardEpoch = heardEpoch;
+    this.onFailure = onFailure;
     thread = new Thread(this, "linecast-client-writer");
     thread.setDaemon(true);
   }
@@ -105,8 +110,8 @@ final class Transmitter implements Runnable {
   }
 
   /** More is answered. */
-  void wakeForQuit() {
-    if (quitDue) {
+  void wakeAfterAnswers() {
+    if (quitDue || !outbox.isAllWritten()) {
       wake();
     }
   }
@@ -201,6 +206,19 @@ final class Transmitter implements Runnable {
   }
 
   private boolean writeBatch() {
+    try {
+      return writeWhatThereIs();
+    } catch (IOException e) {
+      stopped = true;
+      closeConnection();
+    } catch (RuntimeException | Error e) { // without a writer the client would stand still
+      stopped = true;
+      onFailure.accept(ClientException.ofItself(e));
+    }
+    return false;
+  }
+
+  private boolean writeWhatThereIs() throws IOException {
     for (byte[] text = pongs.poll(); text != null; text = pongs.poll()) {
       batch.pong(text);
     }
@@ -210,14 +228,8 @@ final class Transmitter implements Runnable {
     if (batch.isEmpty()) {
       return false;
     }
-    try {
-      batch.writeTo(output);
-      return true;
-    } catch (IOException e) {
-      stopped = true;
-      closeConnection();
-      return false;
-    }
+    batch.writeTo(output);
+    return true;
   }
 
   private void addRequests() {

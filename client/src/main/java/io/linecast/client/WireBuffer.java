@@ -90,8 +90,10 @@ final class WireBuffer {
   }
 
   private void reserve(int moreBytes) {
-    if (size + moreBytes > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + moreBytes));
+    long needed = (long) size + moreBytes;
+    if (needed > bytes.length) {
+      long more = Math.max(2L * bytes.length, needed);
+      bytes = Arrays.copyOf(bytes, (int) Math.min(more, Integer.MAX_VALUE - 8));
     }
   }
 }

@@ -12,10 +12,10 @@ class AddressTest {
 
   @Test
   void shouldReadAWholeAddress() {
-    Address address = Address.parse("linecast://a:1,b:2/news?token=s%20%2B+x");
+    Address address = Address.parse("linecast://a:1,b:2/news?token=s%2B+x");
     assertThat(address.servers()).containsExactly(new Server("a", 1), new Server("b", 2));
     assertThat(address.channel()).contains("news");
-    assertThat(address.token()).contains("s ++x");
+    assertThat(address.token()).contains("s++x");
   }
 
   @ParameterizedTest
@@ -41,6 +41,34 @@ class AddressTest {
         .hasMessageNotContaining("secret")
         .hasMessageContaining("a:x");
     assertThatThrownBy(() -> Address.parse("a?tokn=secret")).hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a/main?token=x%0ASEND%201%20owned%0A",
+        "a?token=",
+        "a?token=pässwort",
+        "a?token=my%20secret",
+        "a?token=x%7F",
+        "a/caf%C3%A9",
+        "a/b%0Ac",
+        "a/b%20c"
+      })
+  void shouldTakeNothingThatWouldNotStandInAHelloAsItIs(String text) {
+    assertThatThrownBy(() -> Address.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("printable ASCII")
+        .hasMessageNotContaining("owned")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void shouldTakeNoOtherFromABuilderEither() {
+    ClientBuilder builder = LinecastClient.to("localhost");
+    assertThatThrownBy(() -> builder.channel("a\nQUIT"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.token("a b")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

@@ -21,7 +21,8 @@ final class Connecting {
     return new Connecting(CompletableFuture.supplyAsync(builder::connect, Connecting::start));
   }
 
-  private static void start(Runnable task) {
+  /** Runs a task on a thread of its own. */
+  static void start(Runnable task) {
     Thread thread = new Thread(task, "connecting");
     thread.setDaemon(true);
     thread.start();

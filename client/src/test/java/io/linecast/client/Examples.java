@@ -89,7 +89,9 @@ final class Examples {
       for (byte[] line : lines) {
         client.send(line, counting);
       }
-      client.awaitAll(Duration.ofMinutes(1));
+      if (!client.awaitAll(Duration.ofMinutes(1))) {
+        out.println(client.outstanding() + " are still unanswered");
+      }
     }
     out.println(failed + " failed");
   }
@@ -97,15 +99,16 @@ final class Examples {
   void sendEachLineOnceAcrossRuns(Path file) throws IOException {
     try (LinecastClient client = LinecastClient.to(address).publisher("report-2026-01").connect()) {
       long sentBefore = client.session().last().orElse(0);
-      Files.readAllLines(file).stream().skip(sentBefore).forEach(client::send);
-      client.awaitAll(Duration.ofMinutes(1));
+      for (String line : Files.readAllLines(file).stream().skip(sentBefore).toList()) {
+        client.send(line).join();
+      }
     }
   }
 
   void goOnWhereTheLastRunEnded(Path place) throws IOException {
     ClientBuilder builder = LinecastClient.to(address).listen(new From.Oldest());
     if (Files.exists(place)) {
-      Position.parse(Files.readString(place)).ifPresent(builder::listen);
+      builder.listen(Position.parse(Files.readString(place)).orElseThrow());
     }
     try (LinecastClient client = builder.connect()) {
       Optional<Event> event = client.events().poll(Duration.ofSeconds(10));

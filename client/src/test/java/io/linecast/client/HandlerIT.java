@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.linecast.client.ScriptedServer.Peer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,19 +36,23 @@ class HandlerIT {
   private static class Notes implements LineHandler {
 
     final LinkedBlockingQueue<String> notes = new LinkedBlockingQueue<>();
+    final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     @Override
     public void onLine(Line line) {
+      threads.add(Thread.currentThread());
       notes.add(line.toString());
     }
 
     @Override
     public void onGap(Gap gap) {
+      threads.add(Thread.currentThread());
       notes.add(gap.toString());
     }
 
     @Override
     public void onEnd(Optional<ClientException> failure) {
+      threads.add(Thread.currentThread());
       notes.add("end " + failure.map(ClientException::reason));
     }
 
@@ -71,6 +77,7 @@ class HandlerIT {
     peer.goodbye();
     assertThat(within(closed)).isTrue();
     assertThat(notes.next()).isEqualTo("end Optional.empty");
+    assertThat(notes.threads).singleElement().isNotEqualTo(Thread.currentThread());
   }
 
   @Test
@@ -94,7 +101,109 @@ class HandlerIT {
   }
 
   @Test
-  void shouldLetAHandlerWaitForWhatItSendsHoweverMuchComes() throws InterruptedException {
+  void shouldEndWhenAHandlerThrowsWhileMoreIsHeardThanIsKept() throws InterruptedException {
+    CountDownLatch full = new CountDownLatch(1);
+    Notes notes =
+        new Notes() {
+          @Override
+          public void onLine(Line line) {
+            try {
+              full.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            throw new IllegalStateException("no more");
+          }
+        };
+    Connecting connecting =
+        server.begin(
+            server.client().handler(notes).queue(1000).silenceLimit(Duration.ofMillis(200)));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    for (int i = 1; i <= 500; i++) {
+      peer.say("LINE " + i + " " + "x".repeat(1000));
+    }
+    peer.expect("PONG ", "PONG "); // the reading thread is held
+    full.countDown();
+    assertThat(notes.next()).isEqualTo("end Optional[HANDLER]");
+    assertThatThrownBy(() -> within(client.ended())).hasRootCauseMessage("no more");
+    assertThatThrownBy(() -> client.send("x")).isInstanceOf(ClientException.class);
+  }
+
+  @Test
+  void shouldEndWhenAHandlerLeavesItsThreadInterrupted() throws InterruptedException {
+    Notes notes =
+        new Notes() {
+          @Override
+          public void onLine(Line line) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Connecting connecting = server.begin(server.client().handler(notes));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    peer.say("LINE 1 a");
+    assertThat(notes.next()).isEqualTo("end Optional[HANDLER]");
+    assertThatThrownBy(() -> within(client.ended()))
+        .isInstanceOf(ClientException.class)
+        .hasMessageContaining("interrupted");
+  }
+
+  @Test
+  void shouldLetAHandlerWaitInWaysThatTheClientDoesNotSee() throws InterruptedException {
+    CountDownLatch sending = new CountDownLatch(1);
+    LinkedBlockingQueue<LinecastClient> clients = new LinkedBlockingQueue<>();
+    Notes notes =
+        new Notes() {
+          @Override
+          public void onLine(Line line) {
+            if (line.seq() == 1) {
+              try {
+                sending.await();
+                LinecastClient client = clients.take();
+                CompletableFuture.allOf(client.send("a"), client.send("b")).join();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              this.notes.add("answered");
+            }
+          }
+        };
+    Connecting connecting =
+        server.begin(
+            server.client().handler(notes).queue(1000).silenceLimit(Duration.ofMillis(200)));
+    Peer peer = server.accept();
+    peer.welcome();
+    clients.add(connecting.client());
+    for (int i = 1; i <= 500; i++) {
+      peer.say("LINE " + i + " " + "x".repeat(1000));
+    }
+    peer.expect("PONG ", "PONG "); // the reading thread is held
+    sending.countDown();
+    peer.awaitLine("SEND 1 a").awaitLine("SEND 2 b").say("SENT 1 501 0", "SENT 2 502 0");
+    assertThat(notes.next()).isEqualTo("answered");
+  }
+
+  @Test
+  void shouldLetAProgramWaitForAnswersBeforeItHears() {
+    Connecting connecting = server.begin(server.client().listen().queue(1000));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    CompletableFuture<Sent> one = client.send("one");
+    for (int i = 1; i <= 500; i++) {
+      peer.say("LINE " + i + " " + "x".repeat(1000));
+    }
+    peer.expect("SEND 1 one").say("SENT 1 501 0");
+    assertThat(client.awaitAll(Duration.ofSeconds(10))).isTrue();
+    assertThat(one).isCompleted();
+    assertThat(next(client.events())).isInstanceOf(Line.class);
+  }
+
+  @Test
+  void shouldLetAHandlerWaitForWhatItSendsThoughMoreComesThanIsKept() throws InterruptedException {
     CountDownLatch sending = new CountDownLatch(1);
     LinkedBlockingQueue<LinecastClient> clients = new LinkedBlockingQueue<>();
     LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
@@ -123,6 +232,47 @@ class HandlerIT {
     sending.countDown();
     peer.expect("SEND 1 answer").say("SENT 1 501 0");
     assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo(new Sent(1, 501, 0, "e1"));
+  }
+
+  @Test
+  void shouldSpeakAtTheServersHeartbeatWhileItIsHeld() {
+    Connecting connecting =
+        server.begin(server.client().listen().queue(1000).silenceLimit(Duration.ofMinutes(10)));
+    Peer peer = server.accept();
+    peer.welcome("next=1 oldest=1 epoch=e1 heartbeat=1");
+    peer.say("LINE 1 " + "x".repeat(2000));
+    peer.expect("PONG ", "PONG ");
+    assertThat(next(connecting.client().events())).isInstanceOf(Line.class);
+  }
+
+  @Test
+  void shouldNotBeClosedWhileItsHandlerIsBusy() throws InterruptedException {
+    CountDownLatch busy = new CountDownLatch(1);
+    Notes notes =
+        new Notes() {
+          @Override
+          public void onLine(Line line) {
+            this.notes.add("busy");
+            try {
+              busy.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            this.notes.add("done");
+          }
+        };
+    Connecting connecting = server.begin(server.client().handler(notes));
+    Peer peer = server.accept();
+    peer.welcome();
+    LinecastClient client = connecting.client();
+    peer.say("LINE 1 a");
+    assertThat(notes.next()).isEqualTo("busy");
+    assertThat(client.close(Duration.ofMillis(50))).as("in time").isFalse();
+    CompletableFuture<Boolean> closed = Connecting.close(client);
+    assertThat(closed).isNotDone();
+    busy.countDown();
+    assertThat(within(closed)).isTrue();
+    assertThat(notes.notes).containsExactly("done", "end Optional.empty");
   }
 
   @Test

@@ -51,12 +51,41 @@ class HearingTest {
     Hearing hearing = new Hearing(new From.Line(42), Optional.of("e0"));
     hearing.begin(answer("e1", 4, 9));
     assertThat(hearing.epoch()).contains("e0");
-    Gap gap = hearing.gap(42, Long.MAX_VALUE, GapReason.EPOCH, answer("e1", 4, 9));
-    assertThat(gap.epoch()).isEqualTo("e0");
-    assertThat(gap.after()).isEqualTo(new Position("e1", 3));
+    assertThat(hearing.gap(42, Long.MAX_VALUE, GapReason.EPOCH, answer("e1", 4, 9)))
+        .isEqualTo(new Gap(42, Long.MAX_VALUE, GapReason.EPOCH, "e0", new Position("e1", 3)));
     assertThat(hearing.epoch()).contains("e1");
     assertThat(hearing.from()).isEqualTo(new From.Line(4));
-    assertThat(hearing.line(4, TEXT).epoch()).isEqualTo("e1");
+    assertThat(hearing.line(4, TEXT)).isNotNull().returns("e1", Line::epoch);
+  }
+
+  @Test
+  void shouldHandOutALineOnceAlthoughANumberingComesBack() {
+    Hearing hearing = begun(new From.Oldest());
+    hearing.line(4, TEXT);
+    hearing.line(5, TEXT);
+    hearing.gap(6, Long.MAX_VALUE, GapReason.EPOCH, answer("e2", 1, 2));
+    assertThat(hearing.line(1, TEXT)).isNotNull();
+    HelloAnswer back = answer("e1", 2, 8);
+    Gap gap = hearing.gap(2, Long.MAX_VALUE, GapReason.EPOCH, back);
+    assertThat(gap).isNotNull().returns(new Position("e1", 5), Gap::after);
+    assertThat(hearing.place()).contains(new Position("e1", 5));
+    assertThat(hearing.line(2, TEXT)).isNull();
+    assertThat(hearing.gap(3, 4, GapReason.SLOW, back)).isNull();
+    assertThat(hearing.from()).isEqualTo(new From.Line(6));
+    assertThat(hearing.gap(5, 7, GapReason.SLOW, back))
+        .isEqualTo(new Gap(6, 7, GapReason.SLOW, "e1", new Position("e1", 7)));
+    assertThat(hearing.line(8, TEXT)).isNotNull();
+  }
+
+  @Test
+  void shouldForgetTheOldestOfManyNumberings() {
+    Hearing hearing = begun(new From.Oldest());
+    hearing.line(4, TEXT);
+    for (int i = 2; i <= 18; i++) {
+      hearing.gap(1, Long.MAX_VALUE, GapReason.EPOCH, answer("e" + i, 1, 1));
+    }
+    hearing.gap(1, Long.MAX_VALUE, GapReason.EPOCH, answer("e1", 4, 9));
+    assertThat(hearing.line(4, TEXT)).isNotNull();
   }
 
   @Test
@@ -70,6 +99,8 @@ class HearingTest {
     assertThatThrownBy(() -> hearing.gap(15, 14, GapReason.SLOW, now))
         .isInstanceOf(ClientException.class)
         .hasMessageContaining("when line 13 was next");
-    assertThat(hearing.gap(13, 14, GapReason.SLOW, now).after()).isEqualTo(new Position("e1", 14));
+    assertThat(hearing.gap(13, 14, GapReason.SLOW, now))
+        .isNotNull()
+        .returns(new Position("e1", 14), Gap::after);
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenIT {
 
@@ -95,16 +96,15 @@ class ListenIT {
     Peer first = server.accept();
     first.welcome();
     Events events = connecting.client().events();
-    first.say("LINE 1 a").reset();
+    first.say("LINE 1 a");
+    assertThat(line(next(events)).epoch()).isEqualTo("e1");
+    first.reset();
     Peer second = server.accept();
     second.welcome("next=6 oldest=5 epoch=e2");
     second.cut(); // before the gap was said: it must be asked for again
     Peer third = server.accept();
     assertThat(third.welcome("next=6 oldest=5 epoch=e2").epoch()).contains("e1");
     third.say("GAP 2 9223372036854775807 epoch", "LINE 5 b");
-    if (next(events) instanceof Line line) {
-      assertThat(line.epoch()).isEqualTo("e1");
-    }
     assertThat(next(events))
         .isEqualTo(new Gap(2, Long.MAX_VALUE, GapReason.EPOCH, "e1", new Position("e2", 4)));
     assertThat(line(next(events)).epoch()).isEqualTo("e2");
@@ -114,14 +114,29 @@ class ListenIT {
     assertThat(fourth.from()).isEqualTo(new From.Line(6));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, -3})
+  void shouldTakeNoNumberToBeginWithThatIsNone(long number) {
+    assertThatThrownBy(() -> server.client().listen(new From.Line(number)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> server.client().listen(new From.Last(number)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void shouldBeginBehindAPositionThatWasKept() {
-    Connecting connecting =
-        server.begin(server.client().listen(Position.parse("e1:41").orElseThrow()));
+    server.begin(server.client().listen(Position.parse("e1:41").orElseThrow()));
     Hello hello = server.accept().hello();
     assertThat(hello.from()).isEqualTo(new From.Line(42));
     assertThat(hello.epoch()).contains("e1");
-    assertThat(connecting).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"new, e1:8", "oldest, e1:3", "-3, e1:5", "7, e1:6"})
+  void shouldKnowItsPlaceBeforeAnythingIsHeard(String from, String place) {
+    Connecting connecting = server.begin(server.client().listen(From.parse(from).orElseThrow()));
+    server.accept().welcome("next=9 oldest=4 epoch=e1");
+    assertThat(connecting.client().position()).isEqualTo(Position.parse(place)).isPresent();
   }
 
   @Test
@@ -145,7 +160,7 @@ class ListenIT {
     LinecastClient client = connecting.client();
     peer.say("LINE 1 a", "GAP 2 4 slow");
     next(client.events());
-    assertThat(client.position()).isEmpty();
+    assertThat(client.position()).contains(new Position("e1", 0));
     next(client.events());
     peer.expect("DONE 1");
     assertThat(client.position()).contains(new Position("e1", 1));
@@ -160,12 +175,14 @@ class ListenIT {
     peer.welcome();
     LinecastClient client = connecting.client();
     peer.say("LINE 1 a", "LINE 2 b");
-    next(client.events());
+    Event first = next(client.events());
     Event second = next(client.events());
     assertThat(client.events().poll(Duration.ZERO)).isEmpty();
-    assertThat(client.position()).isEmpty();
+    assertThat(client.position()).contains(new Position("e1", 0));
     client.done(second);
     peer.expect("DONE 2");
+    client.done(first);
+    assertThat(client.position()).as("dealt with out of order").contains(new Position("e1", 2));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +29,17 @@ class OutboxTest {
           fates.add(failure.number() + (failure.mayBeRelayed() ? " unknown" : " not sent"));
         }
       };
-  private final Outbox outbox =
-      new Outbox(
-          new Mailbox(1000, false, () -> {}),
-          new ClientBuilder(Address.parse("localhost")).window(4, 1000).options());
+  private final Mailbox mailbox = new Mailbox(1000, false, () -> {});
+  private final Outbox outbox = new Outbox(mailbox, builder().window(4, 1000).options());
+
+  private static ClientBuilder builder() {
+    return new ClientBuilder(Address.parse("localhost"));
+  }
+
+  @AfterEach
+  void forgetHandler() {
+    Thread.currentThread().setUncaughtExceptionHandler(null);
+  }
 
   @BeforeEach
   void begin() {
@@ -48,6 +56,10 @@ class OutboxTest {
   private String written() {
     WireBuffer batch = new WireBuffer();
     outbox.gather(batch);
+    return text(batch);
+  }
+
+  private static String text(WireBuffer batch) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       batch.writeTo(bytes);
@@ -130,8 +142,91 @@ class OutboxTest {
         .isInstanceOfSatisfying(
             ClientException.class,
             e -> assertThat(e.reason()).isEqualTo(ClientException.Reason.SUPERSEDED));
-    assertThatThrownBy(() -> outbox.resume("e2", OptionalLong.of(1)))
+    assertThatThrownBy(() -> outbox.resume("e2", OptionalLong.of(2)))
         .isInstanceOf(ClientException.class);
+  }
+
+  @Test
+  void shouldKnowItsOwnLinesWhenItComesBackToAServer() {
+    Outbox repeating = new Outbox(mailbox, builder().atLeastOnce().options());
+    repeating.begin("a", OptionalLong.of(0));
+    for (int i = 1; i <= 3; i++) {
+      repeating.add(new byte[] {'x'}, handler);
+    }
+    repeating.gather(new WireBuffer());
+    repeating.sent(1, 1, 0);
+    repeating.resume("b", OptionalLong.of(0));
+    repeating.gather(new WireBuffer());
+    repeating.sent(2, 1, 0);
+    repeating.resume("a", OptionalLong.of(3)); // it had all of them
+    repeating.gather(new WireBuffer());
+    repeating.sent(3, 3, 0);
+    assertThat(fates).containsExactly("1 is 1", "2 is 1", "3 is 3");
+  }
+
+  @Test
+  void shouldHaveNoMoreUnderWayThanAServerRemembers() {
+    Outbox wide = new Outbox(mailbox, builder().options());
+    wide.begin("e1", OptionalLong.of(0));
+    mailbox.setReader(Thread.currentThread()); // who may add more than a window
+    for (int i = 1; i <= 2 * ClientBuilder.MAX_WINDOW_LINES; i++) {
+      wide.add(new byte[0], handler);
+    }
+    assertThatThrownBy(() -> wide.add(new byte[0], handler))
+        .isInstanceOf(IllegalStateException.class);
+    while (!wide.isAllWritten()) {
+      wide.gather(new WireBuffer());
+    }
+    wide.sent(1, 1, 0);
+    assertThat(wide.isAllWritten()).as("there is room for one more").isFalse();
+    WireBuffer batch = new WireBuffer();
+    wide.gather(batch);
+    assertThat(text(batch)).isEqualTo("SEND 10001 \n");
+  }
+
+  @Test
+  void shouldHaveHalfAsMuchUnderWayEachTimeThatAServerCannotBear() {
+    add("a", "b", "c", "d");
+    for (int most = ClientBuilder.MAX_WINDOW_LINES; most >= 2; most /= 2) {
+      outbox.narrow();
+    }
+    outbox.narrow();
+    assertThat(written()).isEqualTo("SEND 1 a\n");
+    outbox.sent(1, 1, 0);
+    assertThat(written()).isEqualTo("SEND 2 b\n");
+  }
+
+  @Test
+  void shouldTakeNoMoreBytesThanTwoWindowsFromTheReadingThread() {
+    mailbox.setReader(Thread.currentThread());
+    outbox.add(new byte[1999], handler);
+    outbox.add(new byte[500], handler);
+    assertThatThrownBy(() -> add("x")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void shouldSettleALineWhoseHandlerThrows() {
+    List<Throwable> thrown = new ArrayList<>();
+    Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> thrown.add(e));
+    SendHandler throwing =
+        new SendHandler() {
+          @Override
+          public void onSent(long number, long seq, long clients) {
+            throw new AssertionError("sent");
+          }
+
+          @Override
+          public void onFailed(SendException failure) {
+            throw new StackOverflowError("failed");
+          }
+        };
+    outbox.add(new byte[1], throwing);
+    outbox.add(new byte[1], throwing);
+    written();
+    outbox.sent(1, 1, 0);
+    outbox.end(new ClientException(ClientException.Reason.CLOSED, "closed"));
+    assertThat(outbox.isSettled()).isTrue();
+    assertThat(thrown).extracting(Throwable::getMessage).containsExactly("sent", "failed");
   }
 
   @Test

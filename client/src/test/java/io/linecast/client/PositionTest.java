@@ -16,6 +16,19 @@ class PositionTest {
     assertThat(Position.parse("e:0")).contains(new Position("e", 0));
   }
 
+  @Test
+  void shouldReadWhatAnEditorHasTouched() {
+    assertThat(Position.parse(" e1:41\r\n")).contains(new Position("e1", 41));
+  }
+
+  @Test
+  void shouldNotBeMoreThanOneWordOfAHello() {
+    assertThatThrownBy(() -> new Position("e 1 ack=done", 5))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(Position.parse("e 1:5")).isEmpty();
+    assertThat(Position.parse("e1:5\ne1:6")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ":", ":1", "e", "e:", "e:-1", "e:x", "e:9223372036854775807"})
   void shouldKnowWhatIsNone(String text) {

@@ -140,49 +140,6 @@ class ReconnectIT {
         .hasMessageContaining("remembers this publisher no more");
   }
 
-  @Test
-  void shouldEndWhenSomebodyElseHasUsedItsName() {
-    Connecting connecting = server.begin(server.client().publisher("twin"));
-    Peer first = server.accept();
-    first.welcome();
-    LinecastClient client = connecting.client();
-    CompletableFuture<Sent> one = client.send("one");
-    first.expect("SEND 1 one").cut();
-    server.accept().welcome("next=3 oldest=1 epoch=e1 last=5");
-    assertReason(client, Reason.SUPERSEDED);
-    assertThat(one).isCompletedExceptionally();
-  }
-
-  @Test
-  void shouldNotFightForItsName() {
-    Connecting connecting = server.begin(server.client());
-    Peer peer = server.accept();
-    peer.welcome();
-    LinecastClient client = connecting.client();
-    CompletableFuture<Sent> one = client.send("one");
-    peer.expect("SEND 1 one").say("BYE duplicate another connection has this name now");
-    assertReason(client, Reason.SUPERSEDED);
-    assertThatThrownBy(() -> within(one))
-        .isInstanceOfSatisfying(SendException.class, e -> assertThat(e.mayBeRelayed()).isTrue());
-  }
-
-  @Test
-  void shouldTakeItsNameBackFromItsOwnLateHelloAsOftenAsItHasLostConnections() {
-    Connecting connecting = server.begin(server.client().publisher("alone"));
-    Peer first = server.accept();
-    first.welcome();
-    LinecastClient client = connecting.client();
-    client.send("one");
-    first.expect("SEND 1 one").cut();
-    Peer second = server.accept();
-    second.welcome();
-    second.expect("SEND 1 one").say("BYE duplicate a hello of the first connection came late");
-    Peer third = server.accept();
-    third.welcome();
-    third.expect("SEND 1 one").say("BYE duplicate this is somebody else");
-    assertReason(client, Reason.SUPERSEDED);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "auth, REFUSED",

@@ -125,6 +125,16 @@ final class ScriptedServer implements AutoCloseable {
       return this;
     }
 
+    /** The client says exactly this before long, whatever else before it. */
+    Peer awaitLine(String awaited) {
+      String line = line();
+      while (!line.equals(awaited) && !line.endsWith("(end)")) {
+        line = line();
+      }
+      assertThat(line).isEqualTo(awaited);
+      return this;
+    }
+
     /** The client's hello, which must come next. */
     Hello hello() {
       return Hello.parse(line());

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linecast.client.ClientException.Reason;
 import io.linecast.client.ScriptedServer.Peer;
+import io.linecast.protocol.Hello;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +52,44 @@ class ServersIT {
   }
 
   @Test
+  void shouldTryEachAddressThatANameHas() throws IOException {
+    Address.Server name = new Address.Server("name", port());
+    InetAddress dead = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    InetAddress alive = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    try (Connection connection =
+        new Connection(name, host -> new InetAddress[] {dead, dead, alive})) {
+      CompletableFuture<String> epoch =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  Hello hello = Hello.withNonce("12345678");
+                  return connection.open(hello, Duration.ofSeconds(9)).answer().epoch();
+                } catch (LostException e) {
+                  return e.toString();
+                }
+              },
+              Connecting::start);
+      server.accept().welcome();
+      assertThat(within(epoch)).isEqualTo("e1");
+    }
+  }
+
+  @Test
+  void shouldNotConnectOnceItIsClosed() {
+    Connection connection =
+        new Connection(
+            new Address.Server("name", port()), host -> InetAddress.getAllByName("127.0.0.1"));
+    connection.close();
+    assertThatThrownBy(() -> connection.open(Hello.withNonce("12345678"), Duration.ofSeconds(9)))
+        .isInstanceOf(LostException.class)
+        .hasMessageContaining("cannot connect to name");
+  }
+
+  private int port() {
+    return Address.parse(server.address()).servers().get(0).port();
+  }
+
+  @Test
   void shouldFailToConnectWhereNobodyListens() {
     server.refuse();
     server
@@ -63,6 +104,18 @@ class ServersIT {
   void shouldSayWhenAServerDoesNotSpeakTheProtocol() {
     Connecting connecting = server.begin(server.client().connectTimeout(Duration.ofMillis(200)));
     server.accept().say("just a line");
+    connecting
+        .failure()
+        .isInstanceOfSatisfying(
+            ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_LINECAST));
+  }
+
+  @Test
+  void shouldSayThatAServerThatTalksAndClosesDoesNotSpeakTheProtocol() {
+    Connecting connecting = server.begin(server.client());
+    Peer peer = server.accept();
+    peer.hello();
+    peer.say("HTTP/1.1 400 Bad Request", "").cut();
     connecting
         .failure()
         .isInstanceOfSatisfying(
@@ -93,6 +146,23 @@ class ServersIT {
   }
 
   @Test
+  void shouldGoOnWhateverItsListenerThrows() {
+    ConnectionListener throwing =
+        new ConnectionListener() {
+          @Override
+          public void onConnected(Session session) {
+            throw new IllegalStateException("a listener's own trouble");
+          }
+        };
+    Connecting connecting = server.begin(server.client().onConnection(throwing));
+    Peer peer = server.accept();
+    peer.welcome();
+    CompletableFuture<Sent> one = connecting.client().send("one");
+    peer.expect("SEND 1 one").say("SENT 1 1 0");
+    assertThat(within(one).seq()).isEqualTo(1);
+  }
+
+  @Test
   void shouldAskASilentServerAndLeaveAFrozenOne() {
     Connecting connecting = server.begin(server.client().silenceLimit(Duration.ofMillis(100)));
     Peer peer = server.accept();
@@ -113,7 +183,8 @@ class ServersIT {
     Connecting connecting = server.begin(server.client());
     Peer peer = server.accept();
     peer.welcome();
-    assertThat(connecting.client()).isNotNull();
-    peer.say("PING 17 and text").expect("PONG 17 and text");
+    connecting.client();
+    peer.say("PING 17 and text");
+    assertThat(peer.line()).isEqualTo("PONG 17 and text");
   }
 }

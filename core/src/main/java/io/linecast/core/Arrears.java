@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  */
 final class Arrears {
 
-  /** About what is encoded at once. */
+  /** About what is encoded, or passed over, at once. */
   private static final int PART_BYTES = 32 * 1024;
 
   private final Feed plain;
@@ -28,7 +28,7 @@ final class Arrears {
   private long position;
   private long line;
 
-  /** What the visit under way came to. */
+  /** What the visit under way has handed on, and what it has read to pass over own lines. */
   private long bytes;
 
   private boolean gone;
@@ -44,6 +44,11 @@ final class Arrears {
   /** Up to which line they have been handed on. */
   long line() {
     return line;
+  }
+
+  /** How far back they reach, in bytes of the plain feed: beyond the window they are lost. */
+  long lagBytes() {
+    return plain.head().position() - position;
   }
 
   boolean isEmpty() {
@@ -68,7 +73,7 @@ final class Arrears {
    * Hands on about so many bytes, or what the socket takes. What has been handed on is put down at
    * once: the client may leave from within a call of its sink.
    *
-   * @return how many bytes
+   * @return how many bytes, those of own lines that were passed over included
    */
   long visit(Subscriber client, LineEncoder encoder, long visitBytes) {
     bytes = 0;
@@ -99,24 +104,30 @@ final class Arrears {
     boolean mine = nextOwn < own.length && own[nextOwn] == line + 1;
     long before = mine ? own[nextOwn + 1] : nextOwn < own.length ? own[nextOwn] : Long.MAX_VALUE;
     long most = Math.min(before, lastLine + 1) - line - 1;
+    int prefixBytes = mine ? 0 : NumberedLines.PREFIX_MAX_BYTES;
     int count = 0;
     int length = 0;
-    while (count < most && length < rest.limit() && (mine || length < PART_BYTES)) {
+    while (count < most && length < rest.limit() && length + count * prefixBytes < PART_BYTES) {
       length = LineFeeds.indexOf(rest, length, rest.limit()) + 1;
       count++;
     }
     position += length;
-    if (!mine) {
+    if (mine) {
+      bytes += length;
+      passOwn(count);
+    } else {
       encoder.encode(
           rest.limit(length), count, line + 1, (run, lines, first) -> give(run, lines, client));
-      return;
     }
-    if (count == most) {
-      nextOwn += 2;
-    } else {
-      own[nextOwn] = line + count + 1;
-    }
+  }
+
+  private void passOwn(int count) {
     line += count;
+    if (line + 1 < own[nextOwn + 1]) {
+      own[nextOwn] = line + 1;
+    } else {
+      nextOwn += 2;
+    }
   }
 
   private void give(ByteBuffer run, int lines, Subscriber client) {
@@ -133,11 +144,11 @@ final class Arrears {
     }
   }
 
-  /** What comes next is kept no more: goes on a good deal later, so that this does not go on. */
+  /** What comes next is kept no more: goes on with the oldest line that is. */
   private void skip(Subscriber client) {
     long first = line + 1;
     long before = lines();
-    Head place = plain.lineStartNear(plain.head().position() - plain.windowBytes() / 4 * 3);
+    Head place = plain.lineStartNear(0);
     position = place.position();
     line = Math.min(place.line(), lastLine);
     while (nextOwn < own.length && own[nextOwn + 1] <= line + 1) {
@@ -148,7 +159,7 @@ final class Arrears {
     }
     client.onArrearsSkipped(before - lines());
     if (line >= first) {
-      client.sink.onGap(first, line, GapReason.SLOW);
+      client.sink.onGap(first, line, GapReason.EXPIRED);
     }
   }
 }

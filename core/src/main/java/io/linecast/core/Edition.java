@@ -43,6 +43,15 @@ final class Edition implements AutoCloseable {
     return pace;
   }
 
+  /**
+   * Whether a follower that is lapped goes on, and not only where the policy says so: none is ever
+   * lapped where senders wait, but if one were, it goes on if it can be told of the gap.
+   */
+  boolean mayMissLines(SlowPolicy policy) {
+    return policy == SlowPolicy.SKIP
+        || (policy == SlowPolicy.STALL && channel.editions().plain() != this);
+  }
+
   /** One for each loop, in the loops' order. */
   List<Sweep> sweeps() {
     return sweeps;
@@ -60,6 +69,11 @@ final class Edition implements AutoCloseable {
   /** Somebody has left and is written to no more. Append section only. */
   void leave() {
     followers.decrementAndGet();
+  }
+
+  /** Makes room for lines, so that appending them cannot fail. Append section only. */
+  void reserve(Batch batch, long lastLine) {
+    feed.reserve(encoder.encodedBytes(batch.run().remaining(), batch.lineCount(), lastLine));
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.linecast.core;
 
+import io.linecast.protocol.LineFeeds;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -7,6 +10,8 @@ import java.util.List;
  * numbered one from the first acknowledged listener on.
  */
 final class Editions implements AutoCloseable {
+
+  private static final int PARTS_PER_RUN = 4;
 
   private final LineChannel channel;
   private final List<? extends Loop> loops;
@@ -54,13 +59,49 @@ final class Editions implements AutoCloseable {
       Feed feed = plain.feed().sibling(run);
       boolean stalls = plain.pace().policy() == SlowPolicy.STALL;
       Pace pace = new Pace(plain.pace().windowBytes(), stalls ? SlowPolicy.STALL : SlowPolicy.SKIP);
-      all = List.of(plain, new Edition(channel, feed, pace, new NumberedLines(run), loops));
+      LineEncoder encoder = new NumberedLines(run, plain.feed().largestRunBytes() / PARTS_PER_RUN);
+      all = List.of(plain, new Edition(channel, feed, pace, encoder, loops));
     }
     Edition numbered = all.getLast();
     if (!numbered.isFollowed()) {
       numbered.feed().restart(plain.feed().written().line());
     }
     return numbered;
+  }
+
+  /** See {@link LineChannel#portionOf}. */
+  int portionOf(ByteBuffer bytes, boolean lineBegun) {
+    int from = bytes.position();
+    int to = bytes.limit();
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    if (lineBegun) {
+      int lineFeed = LineFeeds.indexOf(bytes, from, to);
+      return lineFeed < 0 ? to - from : lineFeed + 1 - from;
+    }
+    int most = Math.max(1, plain.feed().largestRunBytes() / 2 / NumberedLines.PREFIX_MAX_BYTES);
+    boolean grows = all.getLast() != plain && all.getLast().isFollowed();
+    if (!grows || to - from <= most || LineFeeds.count(bytes, from, to) <= most) {
+      return to - from;
+    }
+    int end = from;
+    for (int lines = 0; lines < most; lines++) {
+      end = LineFeeds.indexOf(bytes, end, to) + 1;
+    }
+    return end - from;
+  }
+
+  /**
+   * Makes room for lines in every encoding before they get their numbers: they enter all editions,
+   * or none. Append section only.
+   */
+  void reserve(Batch batch) {
+    long lastLine = plain.feed().written().line() + batch.lineCount();
+    List<Edition> now = all;
+    for (int i = 0; i < now.size(); i++) {
+      if (isFilled(now.get(i))) {
+        now.get(i).reserve(batch, lastLine);
+      }
+    }
   }
 
   /** Encodes lines for everybody, then lets everybody see them. Append section only. */

@@ -1,6 +1,7 @@
 package io.linecast.core;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public final class Feed implements AutoCloseable {
    * that a reader who sees a head finds its segment.
    */
   private volatile Segment[] segments;
+
+  /** Segments to come, which have their memory already. Append section only. */
+  private final ArrayDeque<Segment> ahead = new ArrayDeque<>();
 
   /**
    * An empty feed.
@@ -78,29 +82,46 @@ public final class Feed implements AutoCloseable {
     return largestRunBytes;
   }
 
-  /** The number of the oldest line kept; one more than the last if there is none. */
-  long oldestLine() {
-    return segments[0].lineBefore() + 1;
-  }
-
   /**
    * Begins anew behind line {@code line}: what was kept is let go, and positions go on rising.
    * Nobody may follow. Append section only.
    */
   void restart(long line) {
     Segment[] kept = segments;
-    long position = kept[kept.length - 1].position() + segmentBytes;
-    segments = new Segment[] {new Segment(memory, position, line, segmentBytes)};
-    written = new Head(position, line);
+    reserveSegments(1);
+    Segment next = ahead.remove();
+    next.beginBehind(line);
+    segments = new Segment[] {next};
+    written = new Head(next.position(), line);
     publish();
     for (Segment segment : kept) {
       segment.release();
     }
   }
 
-  /** Memory taken by the lines kept, in bytes. */
+  /** Memory taken by the lines kept, and made ready for those to come, in bytes. */
   public long keptBytes() {
-    return (long) segments.length * segmentBytes;
+    return (long) (segments.length + ahead.size()) * segmentBytes;
+  }
+
+  /**
+   * Makes room for runs of so many bytes together, none larger than a segment: appending them then
+   * needs no memory, and cannot fail. Append section only.
+   */
+  void reserve(long bytes) {
+    Segment last = segments[segments.length - 1];
+    if (bytes > segmentBytes - last.usedBytes()) {
+      // Any two segments that follow each other have more in them than one has room for.
+      reserveSegments(bytes <= segmentBytes ? 1 : (int) (2 * bytes / segmentBytes) + 2);
+    }
+  }
+
+  private void reserveSegments(int count) {
+    long next = segments[segments.length - 1].position() + segmentBytes;
+    while (ahead.size() < count) {
+      long position = next + (long) ahead.size() * segmentBytes;
+      ahead.add(new Segment(memory, position, 0, segmentBytes));
+    }
   }
 
   /**
@@ -115,7 +136,7 @@ public final class Feed implements AutoCloseable {
     }
     Segment last = segments[segments.length - 1];
     if (!last.hasRoomFor(run.remaining())) {
-      last = roll(last);
+      last = roll();
     }
     long start = last.position() + last.usedBytes();
     last.append(run, lineCount);
@@ -183,9 +204,10 @@ public final class Feed implements AutoCloseable {
     return segment.indexedAtOrBefore((int) (from - segment.position()));
   }
 
-  private Segment roll(Segment last) {
-    Segment next =
-        new Segment(memory, last.position() + segmentBytes, written.line(), segmentBytes);
+  private Segment roll() {
+    reserveSegments(1);
+    Segment next = ahead.remove();
+    next.beginBehind(written.line());
     Segment[] kept = segments;
     int expired = 0;
     while (kept[expired].position() + segmentBytes <= next.position() - windowBytes) {
@@ -211,5 +233,6 @@ public final class Feed implements AutoCloseable {
     for (Segment segment : segments) {
       segment.release();
     }
+    ahead.forEach(Segment::release);
   }
 }

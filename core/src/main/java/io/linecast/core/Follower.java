@@ -30,6 +30,12 @@ abstract class Follower {
   /** Lines handed to the sink, those owed included. */
   long delivered;
 
+  /** The next line is kept no more. */
+  boolean lost;
+
+  /** The socket was full, and not everything that there was has been taken since. */
+  private boolean lagging;
+
   Follower(Sweep sweep, Sink sink, Head start) {
     this.sweep = sweep;
     this.sink = sink;
@@ -49,11 +55,28 @@ abstract class Follower {
     return sweep.feed();
   }
 
-  /** The socket is full. */
-  abstract void onFull();
-
   /** The connection is no more. */
   abstract void retire();
+
+  boolean isLagging() {
+    return lagging;
+  }
+
+  /** The socket is full. */
+  private void onFull() {
+    if (!lagging) {
+      lagging = true;
+      sweep.channel().counters().add(Counter.LAGGED, 1);
+    }
+  }
+
+  /** The sink has taken everything that there is. */
+  void onCaughtUp() {
+    if (lagging) {
+      lagging = false;
+      sweep.channel().counters().add(Counter.CAUGHT_UP, 1);
+    }
+  }
 
   /** Its own lines make nobody late, even while the socket is full. */
   void passOwn() {
@@ -71,6 +94,7 @@ abstract class Follower {
       Segment segment = feed.retain(cursor.position());
       if (segment == null) {
         // Another loop's lines have pushed it out since this visit began: the next one laps it.
+        lost = true;
         return false;
       }
       try {

@@ -1,5 +1,6 @@
 package io.linecast.core;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -170,6 +171,18 @@ public final class LineChannel implements AutoCloseable {
   }
 
   /**
+   * How many of a sender's bytes, from position to limit, are let in before it asks anew whether
+   * senders wait: all, or, where lines are numbered for somebody, so many lines as grow by half of
+   * the largest run at most. So what is under way when senders are told to wait is little, however
+   * short the lines are. Sets the buffer's byte order to little endian.
+   *
+   * @param lineBegun whether the first of the bytes are the rest of a line: that goes alone
+   */
+  public int portionOf(ByteBuffer bytes, boolean lineBegun) {
+    return editions.portionOf(bytes, lineBegun);
+  }
+
+  /**
    * Accepts lines. Called on the origin's loop, where there is one.
    *
    * @return {@link Receipt#REFUSED} if the channel, or the origin's part in it, is finishing
@@ -181,6 +194,7 @@ public final class LineChannel implements AutoCloseable {
       if (members.isFinishing(batch.origin())) {
         return Receipt.REFUSED;
       }
+      editions.reserve(batch);
       journal.keep(batch, this::enter);
       ofBatch = receipt;
     } finally {
@@ -205,6 +219,7 @@ public final class LineChannel implements AutoCloseable {
       if (members.isFinishing(batch.origin()) || !publisher.isHeldBy(holder)) {
         return Receipt.REFUSED;
       }
+      editions.reserve(batch);
       journal.keep(batch, this::enter);
       ofBatch = receipt;
       publisher.record(numbers, batch.lineCount(), ofBatch.firstLine(), ofBatch.others());

@@ -21,6 +21,16 @@ interface LineEncoder {
   LineEncoder PLAIN =
       (run, lineCount, firstLine, target) -> target.accept(run, lineCount, firstLine);
 
+  /**
+   * How many bytes lines have at most when they are encoded.
+   *
+   * @param bytes how many they have as they are
+   * @param lastLine the number of the last
+   */
+  default long encodedBytes(long bytes, int lineCount, long lastLine) {
+    return bytes;
+  }
+
   /** Encodes whole lines, in as many runs as it takes. The buffer's position and limit stay. */
   void encode(ByteBuffer run, int lineCount, long firstLine, Target target);
 }

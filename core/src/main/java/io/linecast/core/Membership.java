@@ -57,41 +57,47 @@ final class Membership {
       }
       Feed plain = editions.plain().feed();
       long last = plain.written().line();
-      long oldest = plain.oldestLine();
+      long reach = channel.pace().arrearsLagBytes();
+      long oldest = plain.lineStartNear(plain.written().position() - reach).line() + 1;
       StartPlace start =
           StartPlace.of(wish.from(), wish.epoch(), channel.journal().epoch(), last, oldest);
-      // Last of all that may refuse: it takes the name from another connection.
+      // It may have no memory.
+      Optional<Sweep> sweep = sink.map(listens -> editions.numbered().sweeps().get(loop));
+      // Last of all that may fail: it takes the name from another connection.
       Publisher publisher =
           wish.publisher()
               .map(name -> channel.publishers().take(name, holder))
-              .orElseGet(() -> Publisher.unnamed(holder));
-      Optional<Subscriber> subscriber = sink.map(to -> arriveAt(start.line(), loop, to, publisher));
+              .orElseGet(() -> channel.publishers().unnamed(holder));
+      Optional<Subscriber> subscriber =
+          sweep.map(its -> arriveAt(start.line(), its, sink.orElseThrow(), publisher));
       arrival =
           new Arrival(
               subscriber, publisher, last + 1, oldest, sink.flatMap(listens -> start.gap()));
     } finally {
       appendSection.unlock();
     }
-    arrival
-        .subscriber()
-        .ifPresent(
-            subscriber -> {
-              subscriber.sweep().edition().onHeadMoved();
-              subscriber.sweep().add(subscriber);
-            });
+    arrival.subscriber().ifPresent(this::onArrived);
     return arrival;
   }
 
+  private void onArrived(Subscriber subscriber) {
+    if (subscriber.sweep().holdsSenders()) {
+      channel.gate().holdIfNeeded();
+    }
+    subscriber.sweep().edition().onHeadMoved();
+    subscriber.sweep().add(subscriber);
+  }
+
   /** Under the append section. */
-  private Subscriber arriveAt(long line, int loop, Sink sink, Publisher publisher) {
+  private Subscriber arriveAt(long line, Sweep sweep, Sink sink, Publisher publisher) {
     Feed plain = editions.plain().feed();
     long last = plain.written().line();
     Head from = plain.placeBeforeLast(last - line);
     Arrears arrears = new Arrears(plain, from, last, publisher.linesAfter(line));
-    Edition edition = editions.numbered();
-    Sweep sweep = edition.sweeps().get(loop);
-    Subscriber subscriber = new Subscriber(sweep, sink, edition.feed().written(), arrears);
+    Subscriber subscriber = new Subscriber(sweep, sink, sweep.feed().written(), arrears);
     enter(subscriber, arrears.lines());
+    // Before anybody else appends: from now on nothing that it needs is lost.
+    subscriber.holdSendersIfNeeded(sweep.feed().head());
     return subscriber;
   }
 
@@ -136,6 +142,9 @@ final class Membership {
     }
     Account account = subscriber.account();
     subscriber.retire();
+    if (subscriber.isAwaited()) { // it was sent away: nobody will be done with the rest for it
+      channel.board().leaveUndone(subscriber.doneLine());
+    }
     subscriber.sweep().remove(subscriber);
     if (subscriber.isInAudience()) {
       Counters counters = channel.counters();
@@ -154,6 +163,7 @@ final class Membership {
     } finally {
       appendSection.unlock();
     }
+    channel.gate().releaseIfReady(); // perhaps nobody else will: its edition is looked at no more
   }
 
   /** Lines accepted from now on are not for this client. Under the append section. */

@@ -19,6 +19,7 @@ final class NumberedLines implements LineEncoder {
 
   private final byte[] prefix = new byte[PREFIX_MAX_BYTES];
   private final ByteBuffer encoded;
+  private final int partBytes;
 
   /**
    * An encoder of runs.
@@ -27,6 +28,16 @@ final class NumberedLines implements LineEncoder {
    *     {@link #PREFIX_MAX_BYTES}
    */
   NumberedLines(int largestRunBytes) {
+    this(largestRunBytes, largestRunBytes);
+  }
+
+  /**
+   * As above, for a feed: short runs leave little of a segment's end unused.
+   *
+   * @param partBytes a run that has so many is handed on, even if there is room for more lines
+   */
+  NumberedLines(int largestRunBytes, int partBytes) {
+    this.partBytes = partBytes;
     encoded = ByteBuffer.allocateDirect(largestRunBytes).order(ByteOrder.LITTLE_ENDIAN);
     System.arraycopy(VERB, 0, prefix, 0, VERB.length);
   }
@@ -38,7 +49,8 @@ final class NumberedLines implements LineEncoder {
     int at = run.position();
     for (int i = 0; i < lineCount; i++) {
       int end = LineFeeds.indexOf(run, at, run.limit()) + 1;
-      if (encoded.remaining() < PREFIX_MAX_BYTES + end - at) {
+      boolean isFull = encoded.remaining() < PREFIX_MAX_BYTES + end - at;
+      if (inRun > 0 && (isFull || encoded.position() >= partBytes)) {
         handOn(target, inRun, firstLine + i - inRun);
         inRun = 0;
       }
@@ -49,6 +61,11 @@ final class NumberedLines implements LineEncoder {
     if (inRun > 0) {
       handOn(target, inRun, firstLine + lineCount - inRun);
     }
+  }
+
+  @Override
+  public long encodedBytes(long bytes, int lineCount, long lastLine) {
+    return bytes + (long) lineCount * (VERB.length + Decimal.digits(lastLine) + 1);
   }
 
   private void handOn(Target target, int lines, long firstLine) {

@@ -28,6 +28,14 @@ public record Pace(long windowBytes, SlowPolicy policy) {
   }
 
   /**
+   * How far back at most an acknowledged client begins. Where senders are to wait for it, what it
+   * begins with must not be gone before they do: a quarter is left for what is under way.
+   */
+  long arrearsLagBytes() {
+    return policy == SlowPolicy.STALL ? windowBytes / 4 * 3 : Long.MAX_VALUE;
+  }
+
+  /**
    * Whether the server is behind: a revolution began this long ago and has not ended. A quarter of
    * the window, because parts of two revolutions may lie between two visits of one client, and the
    * reads under way when this is noticed still come in: no healthy client is ever lapped.

@@ -3,6 +3,7 @@ package io.linecast.core;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public final class ProgressBoard {
   private final LineChannel channel;
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
 
+  /** Behind this line nothing will be done any more. */
+  private final AtomicLong undoneBehind = new AtomicLong(Long.MAX_VALUE);
+
   ProgressBoard(LineChannel channel) {
     this.channel = channel;
   }
@@ -41,7 +45,8 @@ public final class ProgressBoard {
     waiters.remove(waiter);
   }
 
-  boolean isWatched() {
+  /** Whether anybody waits. */
+  public boolean isWatched() {
     return !waiters.isEmpty();
   }
 
@@ -64,13 +69,29 @@ public final class ProgressBoard {
     return line;
   }
 
+  /**
+   * Somebody who was sent away, because the server stops, has left, and was done with lines up to
+   * this one only. On its loop, while it is still looked at.
+   */
+  void leaveUndone(long line) {
+    if (line < undoneBehind.getAndAccumulate(line, Math::min)) {
+      onProgress();
+    }
+  }
+
+  /** Lines behind this one will never be done, because those who were to hear them have left. */
+  public long undoneBehind() {
+    return undoneBehind.get();
+  }
+
   /** Up to which line every one of these that says so has also dealt with it. */
   public long done(@Nullable Subscriber self) {
     long line = Long.MAX_VALUE;
     for (Sweep sweep : followed()) {
       line = Math.min(line, sweep.meter().progress().doneFor(self));
     }
-    return line;
+    // Looked at last: whoever is no longer looked at above has left this behind.
+    return Math.min(line, undoneBehind());
   }
 
   /** Where nobody follows, whoever comes later is for later lines only. */

@@ -1,18 +1,16 @@
 package io.linecast.core;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One sender's own numbers, and the lines that they became: the highest, and the last {@value
- * #REMEMBERED_LINES} or more. Numbers that follow each other, and whose lines do, take one entry
- * together.
+ * #REMEMBERED_LINES} or more, as far as the channel's {@link RunBudget} has room for them.
  *
  * <p>Guarded by its channel's append section.
  */
 public final class Publisher {
 
-  /** How many lines are remembered at least. */
+  /** How many lines are remembered at least, where there is room. */
   public static final int REMEMBERED_LINES = 10_000;
 
   /** What became of a number. */
@@ -34,25 +32,10 @@ public final class Publisher {
     void onSuperseded();
   }
 
-  private static final int FIELDS = 4;
-  private static final int NUMBER = 0;
-  private static final int LINE = 1;
-  private static final int COUNT = 2;
-  private static final int OTHERS = 3;
-  private static final int INITIAL_ENTRIES = 2;
-
   private final String name;
 
-  /** The entries, oldest first, from {@code first} to {@code end}. */
-  private long[] entries = new long[FIELDS * INITIAL_ENTRIES];
-
-  private int first;
-  private int end;
+  private final SentRuns runs;
   private long highest;
-  private long remembered;
-
-  /** Whether lines have been forgotten. */
-  private boolean forgetful;
 
   /** Who publishes under the name now; null if nobody does. */
   private @Nullable Holder holder;
@@ -61,16 +44,11 @@ public final class Publisher {
    * A sender that has sent nothing.
    *
    * @param name empty if it has none, and so ends with its connection
+   * @param budget what it shares with the channel's other publishers
    */
-  Publisher(String name) {
+  Publisher(String name, RunBudget budget) {
     this.name = name;
-  }
-
-  /** A sender without a name, which ends with its connection. */
-  public static Publisher unnamed(Holder connection) {
-    Publisher publisher = new Publisher("");
-    publisher.hold(connection);
-    return publisher;
+    this.runs = new SentRuns(budget);
   }
 
   /** Its name; empty if it has none. */
@@ -104,51 +82,15 @@ public final class Publisher {
       while (i + run < count && numbers[i + run] == numbers[i] + run) {
         run++;
       }
-      add(numbers[i], firstLine + i, run, others);
+      runs.add(numbers[i], firstLine + i, run, others);
       i += run;
     }
     highest = numbers[count - 1];
-    forget();
   }
 
-  private void add(long number, long line, long count, long others) {
-    remembered += count;
-    if (end > first) {
-      int last = end - FIELDS;
-      long lastCount = entries[last + COUNT];
-      if (entries[last + NUMBER] + lastCount == number
-          && entries[last + LINE] + lastCount == line
-          && entries[last + OTHERS] == others
-          && lastCount < REMEMBERED_LINES) {
-        entries[last + COUNT] += count;
-        return;
-      }
-    }
-    if (end == entries.length) {
-      makeRoom();
-    }
-    entries[end + NUMBER] = number;
-    entries[end + LINE] = line;
-    entries[end + COUNT] = count;
-    entries[end + OTHERS] = others;
-    end += FIELDS;
-  }
-
-  private void forget() {
-    while (remembered - entries[first + COUNT] >= REMEMBERED_LINES) {
-      remembered -= entries[first + COUNT];
-      first += FIELDS;
-      forgetful = true;
-    }
-  }
-
-  private void makeRoom() {
-    int used = end - first;
-    long[] target = used > entries.length / 2 ? new long[2 * entries.length] : entries;
-    System.arraycopy(entries, first, target, 0, used);
-    entries = target;
-    first = 0;
-    end = used;
+  /** Nothing is remembered of it any more. */
+  void forget() {
+    runs.clear();
   }
 
   /** What became of a number. */
@@ -156,22 +98,20 @@ public final class Publisher {
     if (number > highest) {
       return Use.NEW;
     }
-    if (entryOf(number) >= 0) {
+    if (runs.has(number)) {
       return Use.SENT;
     }
-    boolean tooOld = forgetful && number < entries[first + NUMBER];
-    return tooOld ? Use.FORGOTTEN : Use.PASSED_OVER;
+    return runs.isForgotten(number) ? Use.FORGOTTEN : Use.PASSED_OVER;
   }
 
   /** The line that a number became. It must have. */
   public long lineOf(long number) {
-    int entry = entryOf(number);
-    return entries[entry + LINE] + number - entries[entry + NUMBER];
+    return runs.lineOf(number);
   }
 
   /** To how many others the line of a number went. It must have become one. */
   public int othersOf(long number) {
-    return (int) entries[entryOf(number) + OTHERS];
+    return runs.othersOf(number);
   }
 
   /**
@@ -179,31 +119,6 @@ public final class Publisher {
    * last, in turn, rising.
    */
   long[] linesAfter(long line) {
-    long[] bounds = new long[2 * (end - first) / FIELDS];
-    int size = 0;
-    for (int i = first; i < end; i += FIELDS) {
-      long runEnd = entries[i + LINE] + entries[i + COUNT];
-      if (runEnd > line + 1) {
-        bounds[size++] = Math.max(line + 1, entries[i + LINE]);
-        bounds[size++] = runEnd;
-      }
-    }
-    return Arrays.copyOf(bounds, size);
-  }
-
-  private int entryOf(long number) {
-    int low = first;
-    int high = end - FIELDS;
-    while (low <= high) {
-      int middle = low + (high - low) / FIELDS / 2 * FIELDS;
-      if (entries[middle + NUMBER] > number) {
-        high = middle - FIELDS;
-      } else if (entries[middle + NUMBER] + entries[middle + COUNT] <= number) {
-        low = middle + FIELDS;
-      } else {
-        return middle;
-      }
-    }
-    return -1;
+    return runs.linesAfter(line);
   }
 }

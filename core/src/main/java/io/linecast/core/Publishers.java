@@ -9,14 +9,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A channel's named publishers, each held by one connection at a time. A bounded number of them is
- * remembered; the one without a connection for longest is forgotten first. Safe from any thread:
- * guarded by its channel's append section.
+ * A channel's publishers, each held by one connection at a time. A bounded number of those with a
+ * name is remembered; the one without a connection for longest is forgotten first. What all of them
+ * have sent is remembered within one budget. Safe from any thread: guarded by its channel's append
+ * section.
  */
 public final class Publishers {
 
   private final int most;
   private final ReentrantLock appendSection;
+  private final RunBudget budget = new RunBudget();
   private final Map<String, Publisher> held = new LinkedHashMap<>();
 
   /** Those without a connection, the longest first. */
@@ -43,13 +45,20 @@ public final class Publishers {
         });
   }
 
+  /** A sender without a name, which ends when its connection lets go of it. */
+  Publisher unnamed(Publisher.Holder connection) {
+    Publisher publisher = new Publisher("", budget);
+    publisher.hold(connection);
+    return publisher;
+  }
+
   private Publisher rested(String name) {
     if (held.size() >= most) {
       throw new RefusedException(
           Code.OVERLOAD, most + " publishers are connected, which is the most there may be");
     }
     Publisher publisher = resting.remove(name);
-    return publisher == null ? new Publisher(name) : publisher;
+    return publisher == null ? new Publisher(name, budget) : publisher;
   }
 
   /** Its connection has ended; nothing happens if another has taken it over. */
@@ -58,16 +67,28 @@ public final class Publishers {
         () -> {
           if (publisher.isHeldBy(holder)) {
             publisher.hold(null);
-            held.remove(publisher.name());
-            resting.put(publisher.name(), publisher);
+            rest(publisher);
           }
           return publisher;
         });
   }
 
+  private void rest(Publisher publisher) {
+    if (publisher.name().isEmpty()) {
+      publisher.forget();
+    } else {
+      held.remove(publisher.name());
+      resting.put(publisher.name(), publisher);
+    }
+  }
+
   /** Asks a publisher something, so that nothing changes meanwhile. */
   public <T> T ask(Publisher publisher, Function<Publisher, T> question) {
     return locked(() -> question.apply(publisher));
+  }
+
+  RunBudget budget() {
+    return budget;
   }
 
   private <T> T locked(Supplier<T> action) {
@@ -82,7 +103,7 @@ public final class Publishers {
   private void forgetSurplus() {
     Iterator<Publisher> longest = resting.values().iterator();
     while (held.size() + resting.size() > most && longest.hasNext()) {
-      longest.next();
+      longest.next().forget();
       longest.remove();
     }
   }

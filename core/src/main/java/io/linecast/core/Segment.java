@@ -22,7 +22,9 @@ public final class Segment {
   private final ByteBuffer bytes;
   private final long address;
   private final long position;
-  private final long lineBefore;
+
+  /** Final once the segment can be seen: readers reach it through the feed. */
+  private long lineBefore;
 
   /** How much is filled; final once the next segment exists. Readers reach it through the head. */
   private int used;
@@ -54,6 +56,11 @@ public final class Segment {
     int entries = capacityBytes / INDEX_STEP_BYTES + 1;
     this.indexOffset = new int[entries];
     this.indexLines = new int[entries];
+  }
+
+  /** Says what was not known when its memory was made ready: the last line before it. */
+  void beginBehind(long line) {
+    lineBefore = line;
   }
 
   /** Where in the feed it begins. */

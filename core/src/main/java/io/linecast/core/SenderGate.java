@@ -61,16 +61,23 @@ final class SenderGate {
     }
   }
 
+  /** Whether a loop is late; for those whom nobody follows any more it never catches up. */
   private boolean isOverloaded() {
     List<Edition> editions = channel.editions().all();
     for (int i = 0; i < editions.size(); i++) {
-      Edition edition = editions.get(i);
-      Head head = edition.feed().head();
-      List<Sweep> sweeps = edition.sweeps();
-      for (int j = 0; j < sweeps.size(); j++) {
-        if (edition.pace().isOverloaded(sweeps.get(j).revolutionBytes(head))) {
-          return true;
-        }
+      if (editions.get(i).isFollowed() && isOverloaded(editions.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOverloaded(Edition edition) {
+    Head head = edition.feed().head();
+    List<Sweep> sweeps = edition.sweeps();
+    for (int i = 0; i < sweeps.size(); i++) {
+      if (edition.pace().isOverloaded(sweeps.get(i).revolutionBytes(head))) {
+        return true;
       }
     }
     return false;

@@ -29,7 +29,6 @@ public final class Subscriber extends Follower {
 
   private CloseReason limitReason = CloseReason.FINISHED;
 
-  private boolean lagging;
   private boolean left;
   private boolean holdsSenders;
 
@@ -94,7 +93,7 @@ public final class Subscriber extends Follower {
 
   /** Whether its socket is full and lines are waiting. */
   public State state() {
-    return lagging ? State.LAGGING : State.LIVE;
+    return isLagging() ? State.LAGGING : State.LIVE;
   }
 
   /** How far it is behind the head, in bytes of the feed. */
@@ -176,7 +175,7 @@ public final class Subscriber extends Follower {
       return 0;
     }
     passOwn();
-    if (sweep.pace().isLapped(lagBytes(head))) {
+    if (lost || sweep.pace().isLapped(lagBytes(head))) {
       onLapped(head);
     }
     long bytes = 0;
@@ -195,7 +194,7 @@ public final class Subscriber extends Follower {
     long before = cursor.position();
     Head target = endOfEligible(head);
     if (reaches(target)) {
-      onCaughtUp(target);
+      onReached(target);
     }
     return cursor.position() - before;
   }
@@ -223,19 +222,8 @@ public final class Subscriber extends Follower {
     skipped += lines;
   }
 
-  @Override
-  void onFull() {
-    if (!lagging) {
-      lagging = true;
-      channel().counters().add(Counter.LAGGED, 1);
-    }
-  }
-
-  private void onCaughtUp(Head target) {
-    if (lagging) {
-      lagging = false;
-      channel().counters().add(Counter.CAUGHT_UP, 1);
-    }
+  private void onReached(Head target) {
+    onCaughtUp();
     if (target.position() == limit.position()) {
       retire();
       sink.finish(limitReason);
@@ -243,8 +231,9 @@ public final class Subscriber extends Follower {
   }
 
   private void onLapped(Head head) {
+    lost = false;
     long lag = lagBytes(head);
-    if (sweep.pace().policy() == SlowPolicy.DISCONNECT) {
+    if (!sweep.edition().mayMissLines(sweep.pace().policy())) {
       channel().onLapped(sweep.pace().policy(), account().pending(), lag);
       retire();
       sink.close(CloseReason.SLOW);
@@ -262,11 +251,11 @@ public final class Subscriber extends Follower {
 
   /** Up to which line it has been written to, of those accepted while it was here. */
   long writtenLine() {
-    if (owed != null) {
+    if (owed != null && !left) {
       // The cursor may have gone on: around own lines, over skipped ones, or to its end.
       return Math.max(lineBefore(), owed.firstLine() - 1);
     }
-    boolean hasAll = cursor.position() >= limit.position();
+    boolean hasAll = left || cursor.position() >= limit.position();
     return hasAll ? Long.MAX_VALUE : Math.max(lineBefore(), cursor.line());
   }
 
@@ -275,9 +264,9 @@ public final class Subscriber extends Follower {
     return Math.min(writtenLine(), Math.max(lineBefore(), sink.doneLine()));
   }
 
-  /** Whether anybody waits for it: it is a client, and will still be written to. */
+  /** Whether anybody waits for it: a client that is written to, or sent away and may be at work. */
   boolean isAwaited() {
-    return !left && inAudience;
+    return inAudience && (!left || limitReason == CloseReason.SHUTTING_DOWN);
   }
 
   /** How far behind it is in what it has still to get: nothing, once that has an end and is out. */
@@ -285,8 +274,12 @@ public final class Subscriber extends Follower {
     return cursor.position() >= limit.position() ? 0 : head.position() - cursor.position();
   }
 
-  private void holdSendersIfNeeded(Head head) {
-    boolean holds = !left && sweep.pace().holdsSenders(lagBytes(head));
+  /** Where senders wait for the slowest: as soon as it is late, in what was before it came too. */
+  void holdSendersIfNeeded(Head head) {
+    Pace pace = sweep.pace();
+    boolean late = pace.holdsSenders(lagBytes(head));
+    late |= arrears != null && pace.holdsSenders(arrears.lagBytes());
+    boolean holds = late && !left;
     if (holds != holdsSenders) {
       holdsSenders = holds;
       sweep.onHoldingChanged(holds ? 1 : -1);

@@ -4,7 +4,9 @@ import io.linecast.protocol.GapReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A connection with so much room, which only grows when a test says so. */
@@ -12,6 +14,7 @@ final class FakeSink implements Sink {
 
   private final StringBuilder received = new StringBuilder();
   private final List<String> gaps = new ArrayList<>();
+  private final Set<GapReason> gapReasons = EnumSet.noneOf(GapReason.class);
   private final Runnable onTake;
   private long room;
   private String owed = "";
@@ -77,6 +80,7 @@ final class FakeSink implements Sink {
   @Override
   public void onGap(long first, long last, GapReason reason) {
     gaps.add(first + "-" + last);
+    gapReasons.add(reason);
   }
 
   @Override
@@ -121,6 +125,10 @@ final class FakeSink implements Sink {
 
   List<String> gaps() {
     return gaps;
+  }
+
+  Set<GapReason> gapReasons() {
+    return gapReasons;
   }
 
   @Nullable CloseReason finished() {

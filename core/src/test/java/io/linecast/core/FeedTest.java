@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,35 @@ class FeedTest {
       assertThat(feed.keptBytes()).isLessThanOrEqualTo(WINDOW_BYTES + 2 * SEGMENT_BYTES);
       assertThat(memory.takenBytes()).isEqualTo(feed.keptBytes());
     }
+  }
+
+  @Test
+  void shouldNeedNoMoreMemoryForWhatItHasReserved() {
+    Random random = new Random(5);
+    for (int i = 0; i < 500; i++) {
+      int[] runs = random.ints(1 + random.nextInt(6), 1, SEGMENT_BYTES + 1).toArray();
+      feed.reserve(IntStream.of(runs).sum());
+      memory.setRefusing(true);
+      for (int run : runs) {
+        feed.append(Lines.bytes(Lines.ofLength(run)), 1);
+      }
+      memory.setRefusing(false);
+      feed.publish();
+      assertThat(memory.takenBytes()).isEqualTo(feed.keptBytes());
+    }
+    feed.close();
+    assertThat(memory.takenBytes()).isZero();
+  }
+
+  @Test
+  void shouldGoOnWithWhatIsReservedWhenItBeginsAnew() {
+    feed.append(Lines.bytes("one\n"), 1);
+    feed.reserve(SEGMENT_BYTES);
+    feed.restart(7);
+    feed.append(Lines.bytes("eight\n"), 1);
+
+    assertThat(feed.written()).isEqualTo(new Head(SEGMENT_BYTES + 6, 8));
+    assertThat(memory.takenBytes()).isEqualTo(SEGMENT_BYTES);
   }
 
   @Test

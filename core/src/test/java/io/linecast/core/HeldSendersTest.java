@@ -2,8 +2,11 @@ package io.linecast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linecast.protocol.From;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** When a channel makes senders wait, and that it lets them go on. */
@@ -153,11 +156,60 @@ class HeldSendersTest {
     assertThat(resumed).hasValue(1);
   }
 
+  @Test
+  void shouldHoldNobodyForAnEditionWhoseLastFollowerLeavesAsLinesEnter() {
+    AtomicReference<Subscriber> last = new AtomicReference<>();
+    AtomicReference<LineChannel> itsChannel = new AtomicReference<>();
+    Journal journal = new JournalThatLets(() -> itsChannel.get().leave(last.get()));
+    LineChannel channel = channel(SlowPolicy.DISCONNECT, journal);
+    itsChannel.set(channel);
+    Arrival.Wish wish = new Arrival.Wish(new From.New(), Optional.empty(), Optional.empty());
+    Optional<Sink> sink = Optional.of(new FakeSink());
+    last.set(channel.arrive(wish, 0, sink, new FakeHolder()).subscriber().orElseThrow());
+    fast.runAll();
+    late.runAll();
+
+    // Numbered, these are more than a quarter of the window.
+    channel.publish(Lines.fromNobody("\n".repeat(LINE_BYTES).repeat(4)));
+    fast.runAll();
+    late.runAll();
+
+    assertThat(channel.holdsSenders()).isFalse();
+  }
+
+  /** Somebody else does something between the lines' entering and everybody's hearing of it. */
+  private record JournalThatLets(MemoryJournal numbers, Runnable action) implements Journal {
+
+    JournalThatLets(Runnable action) {
+      this(new MemoryJournal(), action);
+    }
+
+    @Override
+    public String kind() {
+      return numbers.kind();
+    }
+
+    @Override
+    public String epoch() {
+      return numbers.epoch();
+    }
+
+    @Override
+    public void keep(Batch batch, Kept kept) {
+      numbers.keep(batch, kept);
+      action.run();
+    }
+  }
+
   private LineChannel channel(SlowPolicy policy) {
+    return channel(policy, new MemoryJournal());
+  }
+
+  private LineChannel channel(SlowPolicy policy, Journal journal) {
     return new LineChannel(
         "test",
         new ObservedMemory().feed(WINDOW_BYTES, LINE_BYTES),
-        new MemoryJournal(),
+        journal,
         new Pace(WINDOW_BYTES, policy),
         List.of(fast, late),
         List.of());

@@ -3,6 +3,7 @@ package io.linecast.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linecast.protocol.From;
+import io.linecast.protocol.GapReason;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,74 @@ class LateArrearsTest {
     assertThat(sink.gaps()).containsExactly((given + 1) + "-" + lines);
     assertThat(client.account()).isEqualTo(new Account(lines, given, lines - given, 0));
     assertThat(test.counter(Counter.LAPPED)).isZero();
+  }
+
+  @Test
+  void shouldGoOnWithTheOldestLineThatIsKept() {
+    int lines = 60;
+    test.publishBytes(lines * LINE.length());
+    FakeSink sink = new FakeSink(0);
+    Subscriber client = test.arrive(sink, new From.Oldest());
+    int given = Lines.count(sink.owed());
+    for (int i = 0; i < 48; i++) {
+      // Its own, so that it is not late in what comes after it.
+      test.publish(client, LINE);
+    }
+    int gone = (int) test.channel().feed().lineStartNear(0).line();
+    sink.makeRoom(Long.MAX_VALUE / 2, client);
+    test.runLoops();
+
+    assertThat(gone).isBetween(given + 1, lines - 1);
+    assertThat(sink.gaps()).containsExactly((given + 1) + "-" + gone);
+    assertThat(sink.gapReasons()).containsExactly(GapReason.EXPIRED);
+    assertThat(sink.received())
+        .isEqualTo(Lines.numbered(LINE, 1, given) + Lines.numbered(LINE, gone + 1, lines));
+  }
+
+  @Test
+  void shouldLoseNothingWhereSendersWait() {
+    OneLoopChannel stalling = new OneLoopChannel(SlowPolicy.STALL);
+    stalling.publishBytes(40 * LINE.length());
+    FakeSink sink = new FakeSink(0);
+    Subscriber client = stalling.arrive(sink, new From.Oldest());
+    int published = 40;
+    for (; !stalling.channel().holdsSenders(); published++) {
+      assertThat(published).as("lines published, and nobody held").isLessThan(100);
+      // Its own, so that it is not late in what comes after it.
+      stalling.publish(client, LINE);
+    }
+    sink.makeRoom(Long.MAX_VALUE / 2, client);
+    stalling.runLoops();
+
+    assertThat(sink.received()).isEqualTo(Lines.numbered(LINE, 1, 40));
+    assertThat(sink.gaps()).isEmpty();
+    assertThat(stalling.channel().holdsSenders()).isFalse();
+  }
+
+  @Test
+  void shouldHoldSendersFromTheMomentItComes() {
+    OneLoopChannel stalling = new OneLoopChannel(SlowPolicy.STALL);
+    stalling.publishBytes(40 * LINE.length());
+    Optional<Sink> sink = Optional.of(new FakeSink());
+    stalling.channel().arrive(wish(new From.Oldest()), 0, sink, new FakeHolder());
+    assertThat(stalling.channel().holdsSenders()).isTrue();
+
+    stalling.runLoops();
+
+    assertThat(stalling.channel().holdsSenders()).isFalse();
+  }
+
+  @Test
+  void shouldBeginNoFurtherBackThanSendersCanWaitFor() {
+    OneLoopChannel stalling = new OneLoopChannel(SlowPolicy.STALL);
+    int lines = OneLoopChannel.WINDOW_BYTES / LINE.length();
+    stalling.publishBytes(lines * LINE.length());
+    FakeSink sink = new FakeSink();
+    Arrival arrival = stalling.arrive(sink, wish(new From.Line(1)), new FakeHolder());
+
+    assertThat(arrival.oldest()).isEqualTo(lines / 4 + 1);
+    assertThat(arrival.gap()).contains(new Gap(1, lines / 4, GapReason.EXPIRED));
+    assertThat(sink.received()).isEqualTo(Lines.numbered(LINE, lines / 4 + 1, lines));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.linecast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linecast.protocol.From;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a client that does not keep up, and what is put down in its account. */
@@ -110,6 +111,39 @@ class LateClientTest {
     assertThat(sink.gaps()).containsExactly("2-" + (1 + account.skipped()));
     assertThat(account.skipped()).isPositive();
     assertThat(account.balances()).isTrue();
+  }
+
+  /** Senders that do not wait though they are told to are a fault; it must not cost the loop. */
+  @Test
+  void shouldTellWhoLostLinesEvenWhereSendersWait() {
+    OneLoopChannel stalling = new OneLoopChannel(SlowPolicy.STALL);
+    FakeSink sink = new FakeSink(0);
+    Subscriber subscriber = stalling.arrive(sink, new From.New());
+    stalling.publishBytes(2 * OneLoopChannel.WINDOW_BYTES);
+
+    sink.makeRoom(Long.MAX_VALUE / 2, subscriber);
+    stalling.runLoops();
+
+    Account account = subscriber.account();
+    assertThat(sink.gaps()).containsExactly("2-" + (1 + account.skipped()));
+    assertThat(account.skipped()).isPositive();
+    assertThat(account.pending()).isZero();
+    assertThat(account.balances()).isTrue();
+    assertThat(stalling.channel().holdsSenders()).isFalse();
+  }
+
+  @Test
+  void shouldDisconnectWhoLostLinesAndCannotBeToldEvenWhereSendersWait() {
+    OneLoopChannel stalling = new OneLoopChannel(SlowPolicy.STALL);
+    FakeSink sink = new FakeSink(0);
+    Subscriber subscriber = stalling.join(sink, 0);
+    stalling.publishBytes(2 * OneLoopChannel.WINDOW_BYTES);
+
+    sink.makeRoom(Long.MAX_VALUE / 2, subscriber);
+    stalling.runLoops();
+
+    assertThat(sink.closed()).isEqualTo(CloseReason.SLOW);
+    assertThat(stalling.channel().holdsSenders()).isFalse();
   }
 
   @Test

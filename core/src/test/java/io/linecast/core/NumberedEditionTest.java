@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linecast.protocol.Code;
 import io.linecast.protocol.From;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class NumberedEditionTest {
     test.publish(null, "c\n");
 
     assertThat(sink.received()).isEqualTo("LINE 3 c\n");
-    assertThat(numbered().feed().oldestLine()).isEqualTo(3);
+    assertThat(numbered().feed().lineStartNear(0).line()).isEqualTo(2);
   }
 
   @Test
@@ -176,6 +177,45 @@ class NumberedEditionTest {
         .isInstanceOf(RefusedException.class);
     assertThat(arrival.publisher().isHeldBy(holder)).isTrue();
     assertThat(test.counter(Counter.ELIGIBLE)).isZero();
+  }
+
+  @Test
+  void shouldLeaveThePublisherToItsConnectionWhereThereIsNoMemoryForANewerOne() {
+    FakeHolder holder = new FakeHolder();
+    Publisher ann = test.channel().arrive(wish("ann"), 0, Optional.empty(), holder).publisher();
+    test.memory().setRefusing(true);
+    FakeHolder newer = new FakeHolder();
+
+    assertThatThrownBy(() -> test.arrive(new FakeSink(), wish("ann"), newer))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(ann.isHeldBy(holder)).isTrue();
+    assertThat(holder.timesSuperseded()).isZero();
+
+    test.memory().setRefusing(false);
+    test.arrive(new FakeSink(), wish("ann"), newer);
+    assertThat(ann.isHeldBy(newer)).isTrue();
+  }
+
+  @Test
+  void shouldAcceptNothingWhereOneEditionHasNoMemoryForIt() {
+    FakeSink plain = new FakeSink();
+    test.join(plain, 0);
+    FakeSink sink = new FakeSink();
+    test.arrive(sink, new From.New());
+    String line = Lines.ofLength(OneLoopChannel.LARGEST_RUN_BYTES);
+    // A plain segment has four such lines, a numbered one three.
+    test.publishBytes(3 * line.length());
+    test.memory().sibling().orElseThrow().setRefusing(true);
+
+    assertThatThrownBy(() -> test.publish(null, line)).isInstanceOf(UncheckedIOException.class);
+    test.runLoops();
+    assertThat(plain.received()).isEqualTo(line.repeat(3));
+
+    test.memory().sibling().orElseThrow().setRefusing(false);
+    assertThat(test.channel().publish(Lines.fromNobody(line))).isEqualTo(new Receipt(4, 2));
+    test.runLoops();
+    assertThat(plain.received()).isEqualTo(line.repeat(4));
+    assertThat(sink.received()).isEqualTo(Lines.numbered(line, 1, 4));
   }
 
   @Test

@@ -75,6 +75,16 @@ class NumberedLinesTest {
   }
 
   @Test
+  void shouldHandOnWhatHasEnoughForAFeed() {
+    NumberedLines forFeed = new NumberedLines(RUN_BYTES, 20);
+    ByteBuffer run = Lines.bytes("z\n".repeat(5)).order(ByteOrder.LITTLE_ENDIAN);
+    forFeed.encode(run, 5, 1, this::take);
+
+    assertThat(places).containsExactly("3 from 1", "2 from 4");
+    assertThat(String.join("", runs)).isEqualTo(numbered(1, 5));
+  }
+
+  @Test
   void shouldSayOfEachRunWhichLinesItHas() {
     encode("z\n".repeat(100), 1);
 

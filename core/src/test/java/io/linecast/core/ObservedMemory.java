@@ -1,5 +1,7 @@
 package io.linecast.core;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -20,10 +22,14 @@ public final class ObservedMemory implements FeedMemory {
   private final Map<Long, MemorySegment> taken = new HashMap<>();
   private long nextPosition;
   private long takenBytes;
+  private boolean refusing;
   private @Nullable ObservedMemory sibling;
 
   @Override
   public MemorySegment take(Arena arena, long position, int bytes) {
+    if (refusing) {
+      throw new UncheckedIOException(new IOException("no memory"));
+    }
     if (position < nextPosition) {
       throw new AssertionError("taken twice: " + position);
     }
@@ -46,11 +52,17 @@ public final class ObservedMemory implements FeedMemory {
 
   @Override
   public FeedMemory another() {
-    if (sibling != null) {
+    if (sibling != null && sibling.takenBytes > 0) {
       throw new AssertionError("a third edition");
     }
     sibling = new ObservedMemory();
+    sibling.refusing = refusing;
     return sibling;
+  }
+
+  /** Has no more memory to give from now on, or has again; for editions to come too. */
+  public void setRefusing(boolean does) {
+    refusing = does;
   }
 
   /** Where the numbered edition's bytes are; empty if there is none. */

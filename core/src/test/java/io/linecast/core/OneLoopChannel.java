@@ -68,6 +68,11 @@ final class OneLoopChannel {
     observerLoop.runAll();
   }
 
+  /** Where its plain lines are. */
+  ObservedMemory memory() {
+    return memory;
+  }
+
   /** Memory that the numbered edition takes. */
   long numberedMemoryBytes() {
     return memory.sibling().orElseThrow().takenBytes();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PublisherTest {
 
-  private final Publisher publisher = new Publisher("ann");
+  private final Publisher publisher = new Publisher("ann", new RunBudget());
 
   @Test
   void shouldKnowNoNumberAtFirst() {
@@ -137,7 +137,7 @@ class PublisherTest {
   }
 
   private static void compareWithMap(Random random) {
-    Publisher publisher = new Publisher("ben");
+    Publisher publisher = new Publisher("ben", new RunBudget());
     TreeMap<Long, Long> lines = new TreeMap<>();
     long number = 0;
     long line = 0;

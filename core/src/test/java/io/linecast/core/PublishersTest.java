@@ -133,10 +133,35 @@ class PublishersTest {
 
   @Test
   void shouldHoldAPublisherWithoutANameForItsConnection() {
-    Publisher unnamed = Publisher.unnamed(connection);
+    Publisher unnamed = publishers.unnamed(connection);
 
     assertThat(unnamed.name()).isEmpty();
     assertThat(unnamed.isHeldBy(connection)).isTrue();
+  }
+
+  @Test
+  void shouldRememberNothingOfAPublisherWithoutANameOnceItsConnectionEnds() {
+    Publisher unnamed = publishers.unnamed(connection);
+    unnamed.record(new long[] {5}, 1, 9, 0);
+    assertThat(publishers.budget().taken()).isPositive();
+
+    publishers.letGo(unnamed, connection);
+    publishers.letGo(unnamed, connection);
+
+    assertThat(publishers.budget().taken()).isZero();
+    assertThat(unnamed.isHeldBy(connection)).isFalse();
+    fill("ann", "ben", "cy");
+  }
+
+  @Test
+  void shouldGiveBackTheMemoryOfThoseItForgets() {
+    for (int i = 0; i < 100; i++) {
+      Publisher publisher = publishers.take("other" + i, connection);
+      publisher.record(new long[] {1, 3}, 2, 10L * i + 1, 0);
+      publishers.letGo(publisher, connection);
+    }
+
+    assertThat(publishers.budget().taken()).isEqualTo(3 * 2);
   }
 
   private Publisher rest(String name) {

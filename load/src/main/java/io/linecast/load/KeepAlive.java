@@ -10,7 +10,8 @@ import java.util.function.IntPredicate;
 /**
  * Keeps a server that asks silent clients whether they are there from asking: what it asks would
  * come between the lines, which are counted by their bytes. Each connection in turn says {@code
- * PONG}, which a server takes from a client and answers with nothing. Used by one thread.
+ * PONG}, which a server takes from a client and answers with nothing. It would ask too if it had
+ * nothing to send for as long; a load leaves it no such time. Used by one thread.
  */
 final class KeepAlive {
   /** In the time after which a server asks, each client says so many. */

@@ -1,11 +1,9 @@
 package io.linecast.server;
 
 import io.linecast.core.CloseReason;
-import io.linecast.core.Gap;
 import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
-import io.linecast.core.Subscriber;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.GapReason;
 import io.linecast.protocol.HelloException;
@@ -20,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,15 +37,11 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   private final ServerLoop loop;
   private final SocketChannel socket;
   private final LineInput input;
-  private final Object target;
   private final Outbox outbox;
   private final Heartbeat heartbeat;
 
   /** From the moment its hello was accepted. */
   private @Nullable AckSession session;
-
-  /** Null if it does not listen. */
-  private @Nullable Subscriber subscriber;
 
   private @Nullable CloseReason closeReason;
   private @Nullable GoodBye goodBye;
@@ -67,9 +62,8 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     this.loop = loop;
     this.socket = socket;
     this.input = input;
-    this.target = loop.writer().targetOf(socket);
     this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom);
-    this.heartbeat = new Heartbeat(this, input);
+    this.heartbeat = new Heartbeat(this, input, outbox);
   }
 
   /** Answers the hello; says what the client's further lines are for, unless it is refused. */
@@ -78,7 +72,6 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       Admission admission = Admission.of(hello, whole, listener, loop, this);
       AckSession accepted = new AckSession(admission, listener, loop, this);
       session = accepted;
-      subscriber = admission.subscriber();
       loop.acknowledged().add(this);
       accepted.begin(admission);
       return Optional.of(accepted);
@@ -104,14 +97,14 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (cause instanceof IOException) {
+      onOutputGone();
+      input.onReset();
+      closeIfDone();
+    } else {
       LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
       close(CloseReason.FAULT);
-      return;
     }
-    onOutputGone();
-    input.onReset();
-    closeIfDone();
   }
 
   @Override
@@ -121,21 +114,14 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     outbox.release();
     loop.acknowledged().remove(this);
     if (session != null) {
-      session.end();
-    }
-    if (subscriber != null) {
-      Object account = subscriber.channel().leave(subscriber);
-      LOG.debug("{} left: {}; {}", socket.remoteAddress(), reason.text(), account);
+      session.leave(reason);
     }
     listener.connections().onClosed(reason);
   }
 
   @Override
   public int take(Segment segment, int offset, int length) {
-    if (outbox.isBlocked()) {
-      return 0;
-    }
-    int taken = loop.writer().write(target, segment, offset, length);
+    int taken = outbox.take(segment, offset, length);
     if (taken == GONE) {
       onOutputGone();
     }
@@ -154,7 +140,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public void onGap(long first, long last, GapReason reason) {
-    say(new Gap(first, last, reason).toString());
+    outbox.gap(first, last, reason).ifPresent(gap -> say(gap.toString()));
     listener.logSkipped(socket.remoteAddress(), first, last);
   }
 
@@ -179,7 +165,8 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     if (closeReason == null) {
       closeReason = reason;
     }
-    stop();
+    input.ignore();
+    retire();
     socket.close();
   }
 
@@ -207,19 +194,14 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
 
   @Override
   public void onSuperseded() {
-    loop.execute(
-        () -> {
-          if (session != null) {
-            session.onSuperseded();
-          }
-        });
+    loop.execute(() -> Optional.ofNullable(session).ifPresent(AckSession::onSuperseded));
   }
 
   LineInput input() {
     return input;
   }
 
-  /** The server's last line; nothing the client sends counts any more, and it is closed. */
+  /** The server's last line; little the client sends counts any more, and it is closed. */
   void bye(Code code, String text, CloseReason reason) {
     end("BYE " + code.word() + " " + text, reason);
   }
@@ -234,16 +216,26 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
       if (session != null) {
         session.end();
       }
-      goodBye = new GoodBye(socket, loop, input);
-      goodBye.begin(outbox.isBlocked());
+      BooleanSupplier awaited = () -> session != null && session.isAwaited();
+      goodBye = new GoodBye(socket, loop, input, outbox, awaited);
+      goodBye.begin(outbox.isBlocked() && !isGone(), reason);
     }
   }
 
-  /** Nothing more is read, and nothing of the feed is written. */
+  /** Nothing more is read, unless others may wait for it, and nothing of the feed is written. */
   private void stop() {
-    input.ignore();
-    if (subscriber != null) {
-      subscriber.retire();
+    if (closeReason == CloseReason.SHUTTING_DOWN && session != null && session.isLeavingUndone()) {
+      input.speak(new LastWords(session::onLastWord));
+      loop.execute(input::resumeForGood);
+    } else {
+      input.ignore();
+    }
+    retire();
+  }
+
+  private void retire() {
+    if (session != null) {
+      session.retire();
     }
   }
 
@@ -268,9 +260,6 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
     } else if (goodBye != null) {
       goodBye.onRead();
     } else if (session != null) {
-      if (subscriber != null) {
-        subscriber.onRoom();
-      }
       session.onRoom();
     }
   }
@@ -279,12 +268,18 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   private void onOutputGone() {
     if (closeReason == null) {
       closeReason = CloseReason.GONE;
-      loop.execute(input::resumeForGood);
+      loop.execute(this::letGo);
     }
-    if (subscriber != null) {
-      subscriber.retire();
-    }
+    retire();
     closeIfDone();
+  }
+
+  /** What it leaves unread, and what it waits for, holds nothing up any more. */
+  private void letGo() {
+    input.resumeForGood();
+    if (session != null) {
+      session.onGone();
+    }
   }
 
   /** Whether nothing can be said to it any more. */
@@ -293,7 +288,7 @@ final class AckConnection extends ChannelInboundHandlerAdapter implements Sink, 
   }
 
   private void closeIfDone() {
-    if (input.isDone()) {
+    if (input.isDone() || goodBye != null) {
       socket.close();
     }
   }

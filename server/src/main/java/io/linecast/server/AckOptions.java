@@ -33,7 +33,7 @@ public record AckOptions(
   /** What is right for most. */
   public static AckOptions defaults() {
     return new AckOptions(
-        false, Duration.ofSeconds(15), LineChannel.DEFAULT_PUBLISHERS, 256 << 10, 65_536);
+        false, Duration.ofSeconds(15), LineChannel.DEFAULT_PUBLISHERS, 256 << 10, 16_384);
   }
 
   /** As an answer to a hello says it: whole seconds, rounded up. */

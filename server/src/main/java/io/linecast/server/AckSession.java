@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.Account;
 import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Subscriber;
@@ -7,15 +8,20 @@ import io.linecast.protocol.Code;
 import io.linecast.protocol.LineFeeds;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an acknowledged client and the server have to say to each other after the hello. Owned by
  * the connection's loop.
  *
- * <p>Talking → quitting (what is outstanding is still answered and heard) → good-bye.
+ * <p>Talking → quitting, or the server stopping (what is outstanding is still answered and heard) →
+ * good-bye. A client that quits is waited for no more; one that the server sends away is, until it
+ * has closed.
  */
 final class AckSession implements LineConsumer {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AckSession.class);
   private static final int VERB_BYTES = 4;
 
   private final AckConnection connection;
@@ -29,6 +35,7 @@ final class AckSession implements LineConsumer {
   private long doneLine;
 
   private boolean quitting;
+  private boolean stopping;
   private boolean allHeard;
 
   /** Why the server will say good-bye. */
@@ -66,6 +73,9 @@ final class AckSession implements LineConsumer {
     for (int i = 0; i < lineCount && !connection.input().isDone(); i++) {
       int end = LineFeeds.indexOf(run, at, limit);
       if (Request.isSend(run, at, end)) {
+        if (!quitting && publication.putOff(run.position(at), lineCount - i)) {
+          break;
+        }
         onSend(run, at, end);
       } else {
         publication.publish();
@@ -78,8 +88,8 @@ final class AckSession implements LineConsumer {
   }
 
   private void onSend(ByteBuffer run, int start, int end) {
-    if (quitting) {
-      return;
+    if (quitting || stopping) {
+      return; // left without an answer: its sender may repeat it, to another server
     }
     long number = Request.number(run, start, end);
     if (number > 0) {
@@ -112,7 +122,13 @@ final class AckSession implements LineConsumer {
       violate(Code.BAD_NUMBER, "DONE takes the number of a line");
     } else if (line > channel.feed().head().line()) {
       violate(Code.BAD_NUMBER, "there is no line " + line);
-    } else if (line > doneLine) {
+    } else {
+      raiseDone(line);
+    }
+  }
+
+  private void raiseDone(long line) {
+    if (line > doneLine && subscriber != null) {
       doneLine = line;
       subscriber.sweep().onMemberProgress();
     }
@@ -132,7 +148,7 @@ final class AckSession implements LineConsumer {
     long number = Request.isSend(beginning, 0, end) ? Request.number(beginning, 0, end) : 0;
     if (number <= 0) {
       violate(Code.TOO_LONG, "a line has " + maxLineBytes + " bytes at most");
-    } else if (!quitting) {
+    } else if (!quitting && !stopping) {
       publication.onTooLong(number);
       acknowledgement.say();
     }
@@ -162,9 +178,9 @@ final class AckSession implements LineConsumer {
 
   /** The server stops. */
   void shutDown() {
+    stopping = true;
     if (!quitting) {
       endReason = CloseReason.SHUTTING_DOWN;
-      quitting = true;
     }
     if (subscriber != null) {
       channel.finish(subscriber, endReason);
@@ -181,21 +197,48 @@ final class AckSession implements LineConsumer {
 
   /** Answered, then everything heard up to then, then good-bye. */
   private void goOnToTheEnd() {
-    if (!quitting || !(acknowledgement.isComplete() || connection.isGone())) {
+    boolean hopeless = acknowledgement.isHopeless();
+    boolean answered = acknowledgement.isComplete() || hopeless;
+    if (!(quitting || stopping) || !(answered || connection.isGone())) {
       return;
     }
     if (subscriber != null && !allHeard && !connection.isGone()) {
       channel.finish(subscriber, endReason);
-    } else if (endReason == CloseReason.SHUTTING_DOWN) {
+    } else if (hopeless || endReason == CloseReason.SHUTTING_DOWN) {
       connection.bye(Code.SHUTTING_DOWN, "the server is stopping", endReason);
     } else {
       connection.bye(Code.QUIT, "all that was outstanding is answered", endReason);
     }
   }
 
+  /** Whether the client is sent away with lines to be done with: it may still say that it is. */
+  boolean isLeavingUndone() {
+    return stopping && !quitting && subscriber != null && doneLine < channel.feed().head().line();
+  }
+
+  /** Whether anybody waits for such a word. */
+  boolean isAwaited() {
+    return isLeavingUndone() && channel.board().isWatched();
+  }
+
+  /** What such a client says: the number of a line that there is, or nothing. */
+  void onLastWord(long line) {
+    if (line <= channel.feed().head().line()) {
+      raiseDone(line);
+    }
+  }
+
   /** The client has read what was waiting. */
   void onRoom() {
+    if (subscriber != null) {
+      subscriber.onRoom();
+    }
     acknowledgement.onRoom();
+  }
+
+  /** Nothing can be said to the client any more. */
+  void onGone() {
+    goOnToTheEnd();
   }
 
   /** Another connection is this client's publisher now. */
@@ -205,9 +248,25 @@ final class AckSession implements LineConsumer {
         Code.DUPLICATE, "another connection is this publisher now", CloseReason.SUPERSEDED);
   }
 
+  /** Nothing of the feed is written to it any more. */
+  void retire() {
+    if (subscriber != null) {
+      subscriber.retire();
+    }
+  }
+
   /** Nothing is said any more; may be called twice. */
   void end() {
     acknowledgement.end();
     publication.end();
+  }
+
+  /** The connection is closed. */
+  void leave(CloseReason reason) {
+    end();
+    if (subscriber != null) {
+      Account account = channel.leave(subscriber);
+      LOG.debug("{} left: {}; {}", connection.input().client(), reason.text(), account);
+    }
   }
 }

@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Acknowledgement implements ProgressBoard.Waiter {
 
+  /** How much is written at once. */
+  private static final int PART_BYTES = 32 << 10;
+
   private final Admission admission;
   private final ServerLoop loop;
   private final AckConnection connection;
@@ -49,39 +52,62 @@ final class Acknowledgement implements ProgressBoard.Waiter {
     return answers.waiting() == 0;
   }
 
+  /** Whether some line will never have come as far as was asked for: the server stops. */
+  boolean isHopeless() {
+    return admission.hello().ack() == AckLevel.DONE
+        && !isComplete()
+        && answers.firstLine() > admission.channel().board().undoneBehind();
+  }
+
   /** Says what can be said, and sees to it that what cannot yet will be. */
   void say() {
     if (ended) {
       return;
     }
     if (admission.hello().ack().compareTo(AckLevel.WRITTEN) >= 0) {
-      awaitProgress();
+      sayReached();
+    } else {
+      sayReady();
     }
-    sayReady();
     onAnswered.run();
   }
 
-  /** Says what can be said. */
+  /** Says what can go out already. */
   void sayReady() {
     ByteBuf ready = answers.take();
     if (ready != null) {
       connection.write(ready);
-      if (!connection.isGone()
-          && connection.outbox().waitingBytes()
-              > admission.options().acknowledged().maxAnswersBytes()) {
+      if (isUnread()) {
         connection.input().pause(Pause.ANSWERS_UNREAD);
       }
     }
   }
 
-  private void awaitProgress() {
-    answers.reached(reached());
+  /** Whether no more may be said until the client has read what was. */
+  private boolean isUnread() {
+    return !connection.isGone()
+        && connection.outbox().waitingBytes()
+            > admission.options().acknowledged().maxAnswersBytes();
+  }
+
+  /** What has been reached may be all that ever waited: said in parts, as the client reads. */
+  private void sayReached() {
+    long line = reached();
+    boolean forRoom;
+    do {
+      forRoom = isUnread() || answers.release(line, PART_BYTES);
+      sayReady();
+    } while (forRoom && !isUnread());
     ProgressBoard board = admission.channel().board();
-    if (isComplete()) {
+    if (forRoom || isComplete()) {
       board.remove(this);
     } else {
       board.add(this);
     }
+    limitWaiting();
+  }
+
+  private void limitWaiting() {
     int most = admission.options().acknowledged().maxUnanswered();
     if (answers.waiting() < most || connection.isGone()) {
       connection.input().resume(Pause.UNANSWERED);
@@ -89,7 +115,6 @@ final class Acknowledgement implements ProgressBoard.Waiter {
       connection.input().pause(Pause.UNANSWERED);
     } else if (answers.waiting() > most) {
       // Its own DONEs come behind what would not be read: it might wait for itself.
-      sayReady();
       connection.bye(
           Code.OVERLOAD, "more than " + most + " lines are unanswered", CloseReason.OVERLOAD);
     }
@@ -116,6 +141,7 @@ final class Acknowledgement implements ProgressBoard.Waiter {
   /** The client has read what was waiting. */
   void onRoom() {
     connection.input().resume(Pause.ANSWERS_UNREAD);
+    say();
   }
 
   /** Nothing is said any more. */

@@ -2,12 +2,10 @@ package io.linecast.server;
 
 import io.linecast.core.Receipt;
 import io.linecast.protocol.AckLevel;
-import io.linecast.protocol.Code;
 import io.linecast.protocol.Decimal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
 
   private static final byte[] SENT = "SENT ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FAIL = "FAIL ".getBytes(StandardCharsets.US_ASCII);
   private static final int SENT_MAX_BYTES = SENT.length + 3 * (Decimal.MAX_DIGITS + 1);
   private static final int BUFFER_BYTES = 4 << 10;
 
-  /** A line that waits. {@code line} is 0 where {@code failure} is what will be said. */
-  private record Waiting(long number, long line, int others, String failure) {}
+  /** Where a line's number would be, of one that was refused: it waits for no line. */
+  private static final long REFUSED = 0;
 
   private final ByteBufAllocator allocator;
   private final boolean immediate;
-  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+
+  /** Its details are how many others hear the line, or a {@link Refusal}'s number. */
+  private final AnswerQueue waiting = new AnswerQueue();
+
   private final byte[] scratch = new byte[SENT_MAX_BYTES];
 
   /** What can go out; null if nothing. */
@@ -49,35 +51,49 @@ final class Answers {
     if (immediate) {
       putSent(number, line, others);
     } else {
-      waiting.add(new Waiting(number, line, others, ""));
+      waiting.add(number, line, others);
     }
   }
 
   /** A line was refused. */
-  void fail(long number, Code code, String text) {
-    String failure = "FAIL " + number + " " + code.word() + " " + text;
+  void fail(long number, Refusal refusal) {
     if (waiting.isEmpty()) {
-      put(failure);
+      putFail(number, refusal);
     } else {
-      waiting.add(new Waiting(number, 0, 0, failure));
+      waiting.add(number, REFUSED, refusal.number());
     }
   }
 
-  /** How many lines wait. */
+  /** How many wait. */
   int waiting() {
     return waiting.size();
   }
 
-  /** Lines up to this one have come as far as was asked for. */
-  void reached(long line) {
-    while (!waiting.isEmpty() && waiting.peek().line() <= line) {
-      Waiting next = waiting.remove();
-      if (next.line() == 0) {
-        put(next.failure());
-      } else {
-        putSent(next.number(), next.line(), next.others());
+  /** The line that the first of those that wait is about; there is one. */
+  long firstLine() {
+    return waiting.line();
+  }
+
+  /**
+   * Lets those go out whose lines have come as far as was asked for, and the refused ones between
+   * them, until so much can go out.
+   *
+   * @param line up to which lines have come so far
+   * @return whether there are more
+   */
+  boolean release(long line, int mostBytes) {
+    while (!waiting.isEmpty() && waiting.line() <= line) {
+      if (ready != null && ready.readableBytes() >= mostBytes) {
+        return true;
       }
+      if (waiting.line() == REFUSED) {
+        putFail(waiting.number(), Refusal.of(waiting.detail()));
+      } else {
+        putSent(waiting.number(), waiting.line(), waiting.detail());
+      }
+      waiting.remove();
     }
+    return false;
   }
 
   /** What can go out, for the caller to release; null if nothing can. */
@@ -87,7 +103,7 @@ final class Answers {
     return taken;
   }
 
-  private void putSent(long number, long line, int others) {
+  private void putSent(long number, long line, long others) {
     byte[] to = scratch;
     System.arraycopy(SENT, 0, to, 0, SENT.length);
     int at = Decimal.write(to, SENT.length, number);
@@ -97,6 +113,14 @@ final class Answers {
     at = Decimal.write(to, at, others);
     to[at++] = '\n';
     buffer().writeBytes(to, 0, at);
+  }
+
+  private void putFail(long number, Refusal refusal) {
+    System.arraycopy(FAIL, 0, scratch, 0, FAIL.length);
+    int at = Decimal.write(scratch, FAIL.length, number);
+    buffer()
+        .writeBytes(scratch, 0, at)
+        .writeCharSequence(refusal.words(), StandardCharsets.US_ASCII);
   }
 
   /** A line that waits for nothing. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * mean. Owned by the connection's loop.
  *
  * <p>Reading → waiting (what was read before that took effect is held) → reading … → ended or
- * ignored.
+ * ignored. Whoever would publish lines while the channel holds its senders has them kept: {@link
+ * #keepWhileHeld}. What publishes nothing is read all the same.
  */
 final class LineInput implements LineScanner.Receiver {
 
@@ -38,6 +39,9 @@ final class LineInput implements LineScanner.Receiver {
 
   /** Read but not yet scanned. */
   private @Nullable ArrayDeque<ByteBuf> held;
+
+  /** Comes before what is held. */
+  private @Nullable KeptLines kept;
 
   private final EnumSet<Pause> pauses = EnumSet.noneOf(Pause.class);
   private boolean ended;
@@ -78,7 +82,7 @@ final class LineInput implements LineScanner.Receiver {
   void onBytes(ByteBuf bytes) {
     if (ignored) {
       bytes.release();
-    } else if (isPaused() || channel().holdsSenders()) {
+    } else if (isPaused()) {
       hold(bytes);
     } else {
       scan(bytes);
@@ -108,6 +112,7 @@ final class LineInput implements LineScanner.Receiver {
       held.forEach(ByteBuf::release);
       held = null;
     }
+    kept = null;
   }
 
   void close() {
@@ -133,37 +138,83 @@ final class LineInput implements LineScanner.Receiver {
 
   @Override
   public void onLines(ByteBuffer run, int lineCount) {
-    if (!ignored) {
+    if (kept != null) {
+      kept.add(run, lineCount);
+    } else if (!ignored) {
       consumer().onLines(run, lineCount);
     }
   }
 
   @Override
   public void onTooLong(ByteBuffer beginning) {
-    if (!ignored) {
+    if (kept != null) {
+      kept.addTooLong(beginning);
+    } else if (!ignored) {
       consumer().onTooLong(beginning);
     }
   }
 
-  private void scan(ByteBuf bytes) {
-    try {
-      scanner.scan(bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()), this);
-    } finally {
-      bytes.release();
+  /**
+   * If senders may not go on now, keeps lines until they may, and reads no further.
+   *
+   * @param run the lines that the consumer has at hand, or the last of them
+   * @return whether they are kept: the consumer is handed them again
+   */
+  boolean keepWhileHeld(ByteBuffer run, int lineCount) {
+    if (!channel().holdsSenders()) {
+      return false;
     }
+    if (kept == null) {
+      kept = new KeptLines();
+    }
+    kept.addFirst(run, lineCount);
+    awaitRelease();
+    return true;
+  }
+
+  /** Reads no further while the channel holds its senders. */
+  void awaitReleaseIfHeld() {
     if (!ignored && channel().holdsSenders()) {
       awaitRelease();
     }
   }
 
-  private void hold(ByteBuf bytes) {
+  /** Takes what was read, portion by portion; where it is to stop between two, holds the rest. */
+  private void scan(ByteBuf bytes) {
+    boolean rest = false;
+    try {
+      do {
+        rest = false; // a fault throws it away
+        scanPortion(bytes);
+        rest = bytes.isReadable() && !ignored;
+      } while (rest && !isPaused());
+    } finally {
+      if (!rest) {
+        bytes.release();
+      }
+    }
+    if (rest) {
+      held().addFirst(bytes);
+    }
+  }
+
+  private void scanPortion(ByteBuf bytes) {
+    ByteBuffer all = bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes());
+    int length = channel().portionOf(all, scanner.heldBytes() > 0);
+    ByteBuffer portion = bytes.internalNioBuffer(bytes.readerIndex(), length);
+    bytes.skipBytes(length);
+    scanner.scan(portion, this);
+  }
+
+  private ArrayDeque<ByteBuf> held() {
     if (held == null) {
       held = new ArrayDeque<>();
     }
-    held.add(bytes);
-    if (channel().holdsSenders()) {
-      awaitRelease();
-    }
+    return held;
+  }
+
+  private void hold(ByteBuf bytes) {
+    held().add(bytes);
   }
 
   private void awaitRelease() {
@@ -202,12 +253,9 @@ final class LineInput implements LineScanner.Receiver {
   }
 
   private void goOn() {
+    handOnKept();
     while (held != null && !held.isEmpty() && !isPaused()) {
-      if (channel().holdsSenders()) {
-        awaitRelease();
-      } else {
-        scan(held.remove());
-      }
+      scan(held.remove());
     }
     if (!isPaused()) {
       held = null;
@@ -219,12 +267,23 @@ final class LineInput implements LineScanner.Receiver {
     }
   }
 
+  private void handOnKept() {
+    while (kept != null && !isPaused()) {
+      if (kept.isEmpty()) {
+        kept = null;
+      } else {
+        kept.handOn(consumer());
+      }
+    }
+  }
+
+  /** Called again if the last line was kept. */
   private void finish() {
     if (!ignored) {
       if (!reset && consumer().completesLastLine()) {
         scanner.end(this);
       }
-      if (!ignored) {
+      if (!ignored && kept == null) {
         consumer().onEnd();
       }
     }

@@ -51,8 +51,6 @@ public final class LinecastServer implements AutoCloseable {
    */
   public record Listening(InetSocketAddress address, String channel) {}
 
-  private static final int RUNS_UNDER_WAY_PER_LOOP = 4;
-
   private final ServerOptions options;
   private final Transport transport;
   private final EventLoopGroup group;
@@ -72,20 +70,14 @@ public final class LinecastServer implements AutoCloseable {
   private LinecastServer(ServerOptions options) {
     this.options = options;
     this.transport = options.transport().resolve();
-    int threads =
-        options.eventLoops() > 0
-            ? options.eventLoops()
-            : Runtime.getRuntime().availableProcessors();
+    int threads = options.eventLoopsOn(Runtime.getRuntime().availableProcessors());
     requireWindowFor(threads, options);
     this.group =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("linecast-loop"), transport.newIoHandlerFactory());
     for (EventExecutor executor : group) {
       SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
-      loops.put(
-          eventLoop,
-          new ServerLoop(
-              eventLoop, transport.newWriter(), loops.size(), options.largestRunBytes()));
+      loops.put(eventLoop, new ServerLoop(eventLoop, transport.newWriter(), loops.size(), options));
     }
     int most = options.maxConnections();
     this.connections =
@@ -98,9 +90,8 @@ public final class LinecastServer implements AutoCloseable {
             : null;
   }
 
-  /** Each loop may have a read under way when senders are told to wait; all of them must fit. */
   private static void requireWindowFor(int threads, ServerOptions options) {
-    long least = (long) RUNS_UNDER_WAY_PER_LOOP * threads * options.largestRunBytes();
+    long least = (long) ServerOptions.MIN_RUNS_PER_LOOP * threads * options.largestRunBytes();
     if (options.windowBytes() < least) {
       throw new StartException(
           StartException.Reason.USAGE,
@@ -151,15 +142,21 @@ public final class LinecastServer implements AutoCloseable {
       loops.values().forEach(this::watchIdle);
     }
     if (!options.acknowledged().heartbeat().isZero()) {
-      loops.values().forEach(this::tick);
+      loops.values().forEach(this::watchSilence);
     }
   }
 
-  private void tick(ServerLoop loop) {
-    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / Heartbeat.TICKS);
-    Runnable tick =
-        () -> List.copyOf(loop.acknowledged()).forEach(client -> client.heartbeat().tick());
-    loop.eventLoop().scheduleWithFixedDelay(tick, interval, interval, TimeUnit.NANOSECONDS);
+  /** Some clients at a time: the PINGs of all of them at once would keep lines waiting. */
+  private void watchSilence(ServerLoop loop) {
+    Roster<AckConnection> clients = loop.acknowledged();
+    long ticks = (long) Silence.TICKS * clients.slices();
+    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / ticks);
+    loop.eventLoop()
+        .scheduleWithFixedDelay(
+            () -> clients.visitSlice(client -> client.heartbeat().tick()),
+            interval,
+            interval,
+            TimeUnit.NANOSECONDS);
   }
 
   private LineChannel newChannel(String name) {
@@ -194,12 +191,16 @@ public final class LinecastServer implements AutoCloseable {
                 channel
                     .sweeps()
                     .get(loop.index())
-                    .forEach(client -> ((PlainConnection) client.sink()).closeIfIdle(now));
+                    .forEach(client -> closeIfIdle((PlainConnection) client.sink(), now));
               }
             },
             interval,
             interval,
             TimeUnit.NANOSECONDS);
+  }
+
+  private static void closeIfIdle(PlainConnection client, long now) {
+    ClientFault.contain(client, () -> client.closeIfIdle(now));
   }
 
   /** The port of the main channel, as it really is. */

@@ -2,7 +2,6 @@ package io.linecast.server;
 
 import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
-import io.linecast.core.Sink;
 import io.linecast.core.Subscriber;
 import io.netty.channel.Channel;
 import java.time.Duration;
@@ -84,24 +83,18 @@ final class OrderlyStop {
               channel
                   .sweeps()
                   .get(loop.index())
-                  .forEach(client -> act(() -> action.accept(channel, client), client.sink()));
+                  .forEach(
+                      client ->
+                          ClientFault.contain(client.sink(), () -> action.accept(channel, client)));
             }
-            List.copyOf(loop.acknowledged())
-                .forEach(client -> act(() -> acknowledgedAction.accept(client), client));
+            loop.acknowledged()
+                .all()
+                .forEach(
+                    client -> ClientFault.contain(client, () -> acknowledgedAction.accept(client)));
             done.countDown();
           });
     }
     done.await();
-  }
-
-  /** One client's fault must not keep the others, or the stop, waiting. */
-  private static void act(Runnable action, Sink client) {
-    try {
-      action.run();
-    } catch (RuntimeException | Error e) {
-      LOG.error("a client could not be finished", e);
-      client.close(CloseReason.FAULT);
-    }
   }
 
   private boolean awaitNobodyLeft(long deadline) throws InterruptedException {

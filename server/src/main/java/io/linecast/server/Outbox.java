@@ -1,17 +1,23 @@
 package io.linecast.server;
 
+import io.linecast.core.Gap;
+import io.linecast.core.Segment;
 import io.linecast.core.Sink;
+import io.linecast.protocol.GapReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection has to send beside the feed, in order: whole lines of its own, and the end of a
- * line that its full socket is owed. While anything of it is waiting, nothing else may be written
- * to the socket. Owned by the connection's loop.
+ * What a connection has to send: lines of the feed as far as its socket takes them, and beside
+ * them, in order, whole lines of its own, and the end of a line that its full socket is owed. While
+ * anything of these is waiting, nothing else may be written to the socket. Owned by the
+ * connection's loop.
  */
 final class Outbox {
 
@@ -26,10 +32,19 @@ final class Outbox {
   /** What the socket has no room for yet, behind what is under way. */
   private @Nullable ByteBuf waiting;
 
+  /** To be said behind what is waiting, and one with those that follow it; null: none. */
+  private @Nullable Gap gap;
+
   /** Netty, or a poll, waits for room to send bytes that it was given. */
   private boolean blocked;
 
+  /** What Netty, or a poll, was given; null if that was before this outbox was. */
+  private @Nullable ByteBuf underWay;
+
   private int underWayBytes;
+
+  /** Without what is under way. */
+  private long takenBytes;
 
   /**
    * Nothing is waiting.
@@ -57,9 +72,35 @@ final class Outbox {
     return blocked;
   }
 
+  /** How much the socket has taken so far; Netty, or a poll, reads on in what is under way. */
+  long takenBytes() {
+    return takenBytes + (underWay == null ? 0 : underWayBytes - underWay.readableBytes());
+  }
+
   /** How much is waiting. */
   int waitingBytes() {
     return underWayBytes + (waiting == null ? 0 : waiting.readableBytes());
+  }
+
+  /** Offers bytes of the feed, as {@link Sink#take}; none is taken while something is waiting. */
+  int take(Segment segment, int offset, int length) {
+    int taken = blocked ? 0 : loop.writer().write(target, segment, offset, length);
+    takenBytes += Math.max(0, taken);
+    return taken;
+  }
+
+  /**
+   * Takes a gap to be said in its turn, unless that is now. A client that is made to skip again and
+   * again while it does not read is told of one.
+   *
+   * @return the gap, where nothing is waiting; else it is kept
+   */
+  Optional<Gap> gap(long first, long last, GapReason reason) {
+    if (!blocked) {
+      return Optional.of(new Gap(first, last, reason));
+    }
+    gap = new Gap(gap == null ? first : gap.first(), last, reason);
+    return Optional.empty();
   }
 
   /**
@@ -72,6 +113,7 @@ final class Outbox {
     int taken = 0;
     if (!blocked && bytes.isReadable()) {
       taken = loop.writer().write(target, bytes);
+      takenBytes += Math.max(0, taken);
     }
     if (taken != Sink.GONE && bytes.isReadable()) {
       queue(bytes);
@@ -81,18 +123,32 @@ final class Outbox {
 
   /** Copies bytes, to be sent once there is room; consumes them. */
   void queue(ByteBuf bytes) {
-    if (waiting == null) {
-      waiting = socket.alloc().directBuffer(Math.max(FIRST_BYTES, bytes.readableBytes()));
-    }
-    waiting.writeBytes(bytes);
+    queueGap();
+    ByteBuf behind = behindWaiting(bytes.readableBytes()).writeBytes(bytes);
     if (!blocked) {
-      send(waiting);
+      send(behind);
     }
+  }
+
+  private void queueGap() {
+    if (gap != null) {
+      byte[] line = (gap + "\n").getBytes(StandardCharsets.ISO_8859_1);
+      behindWaiting(line.length).writeBytes(line);
+      gap = null;
+    }
+  }
+
+  private ByteBuf behindWaiting(int bytes) {
+    if (waiting == null) {
+      waiting = socket.alloc().directBuffer(Math.max(FIRST_BYTES, bytes));
+    }
+    return waiting;
   }
 
   private void send(ByteBuf bytes) {
     waiting = null;
     blocked = true;
+    underWay = bytes;
     underWayBytes = bytes.readableBytes();
     if (!loop.writer().canWaitForRoom(inputEnded.getAsBoolean())) {
       new RoomPoll(socket, loop, bytes, this::onSent).start();
@@ -100,6 +156,7 @@ final class Outbox {
     }
     ChannelFuture sent = socket.writeAndFlush(bytes);
     if (sent.isDone()) {
+      onTaken(); // while the buffer is still what it was
       loop.execute(() -> onSent(sent.isSuccess()));
     } else {
       sent.addListener(future -> onSent(future.isSuccess()));
@@ -108,17 +165,27 @@ final class Outbox {
 
   /** What was under way has been sent, or cannot be. */
   void onSent(boolean success) {
-    underWayBytes = 0;
-    if (success && waiting != null) {
-      send(waiting);
-      return;
+    onTaken();
+    if (success) {
+      queueGap();
+      if (waiting != null) {
+        send(waiting);
+        return;
+      }
     }
     blocked = !success;
     onRoom.accept(success);
   }
 
+  private void onTaken() {
+    takenBytes += underWayBytes;
+    underWayBytes = 0;
+    underWay = null;
+  }
+
   /** Nothing will be sent any more. */
   void release() {
+    gap = null;
     if (waiting != null) {
       waiting.release();
       waiting = null;

@@ -217,7 +217,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter implements Sink
     } else {
       input().ignore();
       socket.config().setAutoRead(true);
-      new LingeringClose(socket, loop).start();
+      new LingeringClose(socket, loop, () -> false).start();
     }
   }
 

@@ -26,6 +26,9 @@ final class PlainLines implements LineConsumer {
 
   @Override
   public void onLines(ByteBuffer run, int lineCount) {
+    if (input.keepWhileHeld(run, lineCount)) {
+      return;
+    }
     int linesToStopWord = listener.options().allowEnd() ? StopWord.cutBehind(run) : 0;
     int lines = linesToStopWord > 0 ? linesToStopWord : lineCount;
     channel().publish(new Batch(subscriber, run, lines));
@@ -34,6 +37,7 @@ final class PlainLines implements LineConsumer {
       LOG.info("{} sent the stopping word", input.client());
       listener.onStopWord();
     }
+    input.awaitReleaseIfHeld();
   }
 
   @Override

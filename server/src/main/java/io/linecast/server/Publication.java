@@ -4,7 +4,6 @@ import io.linecast.core.Batch;
 import io.linecast.core.Counter;
 import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
-import io.linecast.protocol.Code;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,8 +19,14 @@ final class Publication {
   private final Publisher publisher;
   private final Answers answers;
 
-  /** The highest number that the client has used. */
+  /** The highest number that the client has used, or that is gathered. */
   private long highest;
+
+  /** The highest that has become a line: a number that was refused was not used. */
+  private long highestAccepted;
+
+  /** The client has sent the stopping word: no new line of it is accepted any more. */
+  private boolean stopped;
 
   Publication(
       Admission admission,
@@ -36,6 +41,17 @@ final class Publication {
     this.publisher = admission.arrival().publisher();
     this.answers = answers;
     this.highest = publisher.highest();
+    this.highestAccepted = highest;
+  }
+
+  /**
+   * Puts lines off until senders may go on, if they may not now: the first of them is a {@code
+   * SEND}. What is none adds nothing to the channel, and never waits for that.
+   *
+   * @return whether they are put off
+   */
+  boolean putOff(ByteBuffer run, int lineCount) {
+    return loop.sendBatch().isEmpty() && connection.input().keepWhileHeld(run, lineCount);
   }
 
   /** Takes a {@code SEND} with a number; its line is published with others by {@link #publish}. */
@@ -49,11 +65,13 @@ final class Publication {
     if (number <= highest || !batch.hasRoomFor(end - text + 1)) {
       publish();
     }
-    if (number > highest) {
+    if (number <= highest) {
+      onRepeated(number);
+    } else if (stopped) {
+      answers.fail(number, Refusal.STOPPING);
+    } else {
       batch.add(number, run, text, end);
       highest = number;
-    } else {
-      onRepeated(number);
     }
   }
 
@@ -61,8 +79,7 @@ final class Publication {
   void onTooLong(long number) {
     admission.channel().counters().add(Counter.TOO_LONG_LINES, 1);
     listener.logTooLong(connection.input().client());
-    int most = admission.options().maxLineBytes();
-    answers.fail(number, Code.TOO_LONG, "a line has " + most + " bytes at most");
+    answers.fail(number, Refusal.TOO_LONG);
   }
 
   /** Publishes what has been gathered. */
@@ -73,6 +90,7 @@ final class Publication {
         publish(batch);
       } finally {
         batch.clear();
+        highest = highestAccepted;
       }
     }
   }
@@ -86,13 +104,15 @@ final class Publication {
         admission.channel().publish(toPublish, batch.numbers(), publisher, connection);
     if (receipt.isAccepted()) {
       answers.add(batch.numbers(), lines, receipt);
+      highestAccepted = batch.numbers()[lines - 1];
     } else if (!publisher.isHeldBy(connection)) {
       return; // the connection is being told
     }
     for (int i = receipt.isAccepted() ? lines : 0; i < batch.lines(); i++) {
-      answers.fail(batch.numbers()[i], Code.SHUTTING_DOWN, "the server is stopping");
+      answers.fail(batch.numbers()[i], Refusal.STOPPING);
     }
     if (stopLines > 0) {
+      stopped = true;
       listener.onStopWord();
     }
   }
@@ -109,18 +129,14 @@ final class Publication {
     }
     switch (known.useOf(number)) {
       case SENT -> answers.add(number, known.lineOf(number), known.othersOf(number));
-      case PASSED_OVER, NEW ->
-          answers.fail(number, Code.BAD_NUMBER, "numbers rise, and " + highest + " was used");
-      case FORGOTTEN ->
-          answers.fail(number, Code.DUPLICATE, "too long ago to be known: it may have been sent");
+      case PASSED_OVER, NEW -> answers.fail(number, Refusal.PASSED_OVER);
+      case FORGOTTEN -> answers.fail(number, Refusal.FORGOTTEN);
     }
     return true;
   }
 
   /** The connection is closed. */
   void end() {
-    if (!publisher.name().isEmpty()) {
-      admission.channel().publishers().letGo(publisher, connection);
-    }
+    admission.channel().publishers().letGo(publisher, connection);
   }
 }

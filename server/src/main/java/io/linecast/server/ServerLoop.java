@@ -5,8 +5,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
-import java.util.HashSet;
-import java.util.Set;
 
 /** One event loop, with what its thread needs to itself. */
 final class ServerLoop implements Loop {
@@ -14,14 +12,16 @@ final class ServerLoop implements Loop {
   private final SingleThreadEventLoop eventLoop;
   private final SocketWriter writer;
   private final int index;
-  private final Set<AckConnection> acknowledged = new HashSet<>();
+  private final Roster<AckConnection> acknowledged;
   private final SendBatch sendBatch;
 
-  ServerLoop(SingleThreadEventLoop eventLoop, SocketWriter writer, int index, int largestRunBytes) {
+  ServerLoop(
+      SingleThreadEventLoop eventLoop, SocketWriter writer, int index, ServerOptions options) {
     this.eventLoop = eventLoop;
     this.writer = writer;
     this.index = index;
-    this.sendBatch = new SendBatch(largestRunBytes);
+    this.acknowledged = new Roster<>(Heartbeat.slices(options.acknowledged().heartbeat()));
+    this.sendBatch = new SendBatch(options.largestRunBytes());
   }
 
   EventLoop eventLoop() {
@@ -42,7 +42,7 @@ final class ServerLoop implements Loop {
   }
 
   /** Its acknowledged clients. On this loop only. */
-  Set<AckConnection> acknowledged() {
+  Roster<AckConnection> acknowledged() {
     return acknowledged;
   }
 

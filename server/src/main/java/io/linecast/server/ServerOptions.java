@@ -20,8 +20,9 @@ import java.util.List;
  * @param allowEnd whether a line {@code END} stops the server
  * @param print whether accepted lines are written to standard output
  * @param maxConnections how many clients at most; 0 for as many as file descriptors allow
- * @param idleTimeout after which a connection without traffic is closed; zero for never
- * @param eventLoops how many threads serve; 0 for one a core
+ * @param idleTimeout after which a plain connection without traffic is closed; zero for never
+ * @param eventLoops how many threads serve; 0 for one a core, as far as the window has room for
+ *     them
  * @param transport how sockets are spoken to
  * @param drain how long an orderly stop may take
  * @param acknowledged what acknowledged clients are allowed
@@ -58,6 +59,13 @@ public record ServerOptions(
    * server may be behind is a quarter of the window, and a read under way comes on top.
    */
   public static final int MIN_RUNS_PER_WINDOW = 16;
+
+  /**
+   * And at least this many for each event loop: each may have one under way when senders are told
+   * to wait, which takes up to twice as much where its lines are numbered, or the end of a segment
+   * stays unused; all of them must fit into a quarter of the window.
+   */
+  static final int MIN_RUNS_PER_LOOP = 8;
 
   /** A read brings at most this much. */
   static final int LARGEST_READ_BYTES = 64 * 1024;
@@ -122,6 +130,12 @@ public record ServerOptions(
   /** The most bytes that enter a channel at once. */
   int largestRunBytes() {
     return Math.max(maxLineBytes, LARGEST_READ_BYTES);
+  }
+
+  /** How many event loops serve on so many cores. */
+  int eventLoopsOn(int cores) {
+    long most = windowBytes / ((long) MIN_RUNS_PER_LOOP * largestRunBytes());
+    return eventLoops > 0 ? eventLoops : (int) Math.min(cores, most);
   }
 
   /** Every port with its channel, the main one first. */

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linecast.core.Receipt;
 import io.linecast.protocol.AckLevel;
-import io.linecast.protocol.Code;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AnswersTest {
+
+  private static final int ALL = Integer.MAX_VALUE;
 
   @Test
   void shouldAnswerAtOnceWhatIsOnlyToBeStored() {
@@ -27,7 +30,7 @@ class AnswersTest {
     Answers answers = answers(AckLevel.WRITTEN);
     answers.add(new long[] {1, 2, 3}, 3, new Receipt(10, 0));
 
-    answers.reached(11);
+    answers.release(11, ALL);
 
     assertThat(said(answers)).isEqualTo("SENT 1 10 0\nSENT 2 11 0\n");
     assertThat(answers.waiting()).isEqualTo(1);
@@ -37,14 +40,15 @@ class AnswersTest {
   void shouldKeepAFailureBehindWhatCameBeforeIt() {
     Answers answers = answers(AckLevel.DONE);
     answers.add(1, 10, 2);
-    answers.fail(2, Code.TOO_LONG, "too long");
+    answers.fail(2, Refusal.TOO_LONG);
     answers.add(3, 11, 2);
 
-    answers.reached(9);
+    answers.release(9, ALL);
     assertThat(said(answers)).isEmpty();
 
-    answers.reached(10);
-    assertThat(said(answers)).isEqualTo("SENT 1 10 2\nFAIL 2 too-long too long\n");
+    answers.release(10, ALL);
+    assertThat(said(answers))
+        .isEqualTo("SENT 1 10 2\nFAIL 2 too-long the text is longer than max-line\n");
     assertThat(answers.waiting()).isEqualTo(1);
   }
 
@@ -54,10 +58,10 @@ class AnswersTest {
     answers.add(2, 50, 1);
     answers.add(1, 10, 1);
 
-    answers.reached(20);
+    answers.release(20, ALL);
     assertThat(said(answers)).as("the first is not there yet").isEmpty();
 
-    answers.reached(50);
+    answers.release(50, ALL);
     assertThat(said(answers)).isEqualTo("SENT 2 50 1\nSENT 1 10 1\n");
   }
 
@@ -84,6 +88,47 @@ class AnswersTest {
     answers.add(numbers, numbers.length, new Receipt(1, 19_999));
 
     assertThat(said(answers)).isEqualTo(expected.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Refusal.class)
+  void shouldSayWhyALineWasRefused(Refusal refusal) {
+    Answers answers = answers(AckLevel.WRITTEN);
+
+    answers.fail(Long.MAX_VALUE, refusal);
+
+    assertThat(said(answers)).matches("FAIL 9223372036854775807 [a-z-]+ [^\n]+\n");
+  }
+
+  @Test
+  void shouldLetSoMuchGoOutAtOnceAndTheRestLater() {
+    Answers answers = answers(AckLevel.DONE);
+    for (int i = 1; i <= 1_000; i++) {
+      answers.add(i, i, 0);
+    }
+    answers.fail(1_001, Refusal.PASSED_OVER);
+    StringBuilder all = new StringBuilder();
+
+    boolean more = true;
+    for (int parts = 0; more; parts++) {
+      assertThat(answers.waiting()).as("after %d parts", parts).isPositive();
+      more = answers.release(1_000, 500);
+      String part = said(answers);
+      assertThat(part).hasSizeLessThan(600);
+      all.append(part);
+    }
+
+    assertThat(all.toString().lines()).hasSize(1_001).last().asString().startsWith("FAIL 1001 ");
+    assertThat(answers.waiting()).isZero();
+  }
+
+  @Test
+  void shouldNotPromiseMoreWhereTheNextMustWait() {
+    Answers answers = answers(AckLevel.DONE);
+    answers.add(1, 10, 2);
+    answers.add(2, 11, 2);
+
+    assertThat(answers.release(10, 1)).isFalse();
   }
 
   private static Answers answers(AckLevel level) {

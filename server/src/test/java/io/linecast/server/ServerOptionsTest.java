@@ -101,6 +101,15 @@ class ServerOptionsTest {
         .isEqualTo(1 << 20);
   }
 
+  @Test
+  void shouldServeWithAsManyLoopsAsThereAreCoresOrTheWindowHasRoomFor() {
+    ServerOptions defaults = ServerOptions.defaults();
+    assertThat(defaults.eventLoopsOn(32)).isEqualTo(32);
+    assertThat(defaults.eventLoopsOn(1_000)).isEqualTo(128);
+    assertThat(defaults.toBuilder().windowBytes(1 << 20).build().eventLoopsOn(32)).isEqualTo(2);
+    assertThat(defaults.toBuilder().eventLoops(7).build().eventLoopsOn(32)).isEqualTo(7);
+  }
+
   private static void assertRefused(ThrowingCallable build, String setting) {
     assertThatThrownBy(build)
         .isInstanceOf(IllegalArgumentException.class)

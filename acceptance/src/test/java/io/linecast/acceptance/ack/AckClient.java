@@ -52,6 +52,15 @@ final class AckClient implements AutoCloseable {
     return "t-" + Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
   }
 
+  /** {@code SEND}s under all numbers from first to last. */
+  static String sends(int first, int last, String text) {
+    StringBuilder sends = new StringBuilder();
+    for (int n = first; n <= last; n++) {
+      sends.append("SEND ").append(n).append(text).append('\n');
+    }
+    return sends.toString();
+  }
+
   /** Says hello and waits for the answer, which may be a refusal. */
   Answer hello(String parameters) {
     String nonce = nonce();
@@ -151,6 +160,16 @@ final class AckClient implements AutoCloseable {
   /** The next thing that comes, which must be a line. */
   Line nextLine() {
     Event event = next();
+    assertThat(event).as("%s", this).isInstanceOf(Line.class);
+    return (Line) event;
+  }
+
+  /** The next line, passing over {@code PING}s, which cannot be answered any more. */
+  Line nextLineEvenPing() {
+    Event event = nextEvenPing();
+    while (event instanceof Ping) {
+      event = nextEvenPing();
+    }
     assertThat(event).as("%s", this).isInstanceOf(Line.class);
     return (Line) event;
   }

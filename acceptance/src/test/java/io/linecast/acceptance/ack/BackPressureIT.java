@@ -8,6 +8,7 @@ import io.linecast.acceptance.ServerUnderTest;
 import io.linecast.acceptance.Unchanged;
 import io.linecast.acceptance.ack.Event.Bye;
 import io.linecast.acceptance.ack.Event.Line;
+import io.linecast.acceptance.ack.Event.Pong;
 import io.linecast.acceptance.ack.Event.Sent;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,8 @@ class BackPressureIT {
     try (ServerUnderTest server = ServerUnderTest.start("--max-answers", "16k");
         Clients clients = new Clients(server)) {
       AckClient flooder = clients.joinWithSmallBuffer("listen=no");
-      CompletableFuture<Void> flood = Background.run(() -> flooder.sendRaw(sends(1, FLOOD, "")));
+      CompletableFuture<Void> flood =
+          Background.run(() -> flooder.sendRaw(AckClient.sends(1, FLOOD, "")));
       AckClient alice = clients.join("listen=no");
       awaitStandstill(alice);
       assertThat(flood).as("sending without reading").isNotDone();
@@ -54,7 +56,8 @@ class BackPressureIT {
       }
       int count = 100_000;
       AckClient patient = clients.join("listen=no ack=written");
-      CompletableFuture<Void> sending = Background.run(() -> patient.sendRaw(sends(1, count, "")));
+      CompletableFuture<Void> sending =
+          Background.run(() -> patient.sendRaw(AckClient.sends(1, count, "")));
       AckClient prober = clients.join("listen=no");
       int standstill = awaitStandstill(prober) - 300;
       assertThat(standstill).as("lines accepted").isBetween(1_000, 20_000);
@@ -80,7 +83,7 @@ class BackPressureIT {
         Clients clients = new Clients(server)) {
       AckClient lazy = clients.join("");
       AckClient alice = clients.join("listen=no ack=done");
-      alice.trySend(sends(1, 5_000, "").stripTrailing());
+      alice.trySend(AckClient.sends(1, 5_000, "").stripTrailing());
       assertThat(alice.untilEnd()).containsExactly(new Bye("overload"));
       others.assertUnharmed();
       assertThat(lazy.next()).isInstanceOf(Line.class);
@@ -94,12 +97,33 @@ class BackPressureIT {
       AckClient bob = clients.join("");
       AckClient alice = clients.join("listen=no ack=done");
       for (int round = 0; round < 3; round++) {
-        alice.sendRaw(sends(100 * round + 1, 100 * round + 100, ""));
+        alice.sendRaw(AckClient.sends(100 * round + 1, 100 * round + 100, ""));
         List<Event> lines = bob.next(100);
         alice.expectSilence(Duration.ofMillis(50));
         bob.send("DONE " + ((Line) lines.getLast()).seq());
         assertThat(alice.next(100)).hasSize(100).hasOnlyElementsOfType(Sent.class);
       }
+    }
+  }
+
+  @Test
+  void shouldAnswerAsTheClientReadsWhereAllIsDoneAtOnce() {
+    try (ServerUnderTest server =
+            ServerUnderTest.start("--max-answers", "16k", "--max-unanswered", "100000");
+        Clients clients = new Clients(server)) {
+      AckClient bob = clients.join("");
+      AckClient alice = clients.joinWithSmallBuffer("listen=no ack=done");
+      int count = 60_000;
+      alice.sendRaw(AckClient.sends(1, count, ""));
+      bob.send("DONE " + ((Line) bob.next(count).getLast()).seq());
+      bob.send("PING behind it");
+      assertThat(bob.next()).isEqualTo(new Pong("behind it"));
+      for (int n = 1; n <= count; n++) {
+        assertThat(((Sent) alice.next()).n()).isEqualTo(n);
+      }
+      alice.send("SEND " + (count + 1), "QUIT");
+      bob.send("DONE " + bob.nextLine().seq());
+      assertThat(alice.untilEnd()).hasSize(2).first().isInstanceOf(Sent.class);
     }
   }
 
@@ -120,13 +144,5 @@ class BackPressureIT {
         .atMost(Duration.ofSeconds(20))
         .until(unchanged);
     return lines[0];
-  }
-
-  private static String sends(int first, int last, String text) {
-    StringBuilder sends = new StringBuilder();
-    for (int n = first; n <= last; n++) {
-      sends.append("SEND ").append(n).append(text).append('\n');
-    }
-    return sends.toString();
   }
 }

@@ -100,7 +100,7 @@ sealed interface Event {
 
     static final Pattern EVENT =
         Pattern.compile(
-            ("SENT N N (\\d{1,10})|FAIL N C .*|LINE N(?: (.*))?"
+            ("SENT N N (\\d{1,10})|FAIL N C .*|LINE N (.*)"
                     + "|GAP N N (slow|expired|epoch)|PING(?: (.*))?|PONG(?: (.*))?|BYE C .*")
                 .replace(" N", " " + NUMBER)
                 .replace(" C", " " + CODE),

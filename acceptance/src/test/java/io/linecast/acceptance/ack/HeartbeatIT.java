@@ -131,6 +131,17 @@ class HeartbeatIT {
   }
 
   @Test
+  void shouldAskEachOfManyClientsThoughNotAllAtOnce() {
+    try (ServerUnderTest slower = ServerUnderTest.start("--heartbeat", "1");
+        Clients there = new Clients(slower)) {
+      List<AckClient> silent = Stream.generate(() -> there.join("")).limit(20).toList();
+      assertThat(silent).allSatisfy(c -> assertThat(c.nextEvenPing()).isEqualTo(new Ping("1")));
+      assertThat(silent).allSatisfy(c -> assertThat(c.nextEvenPing()).isEqualTo(new Ping("2")));
+      silent.forEach(client -> client.expectBye("idle"));
+    }
+  }
+
+  @Test
   void shouldPutNoPingIntoAPlainStream() {
     LineClient plain = clients.joinPlain();
     AckClient undecided = clients.connect();

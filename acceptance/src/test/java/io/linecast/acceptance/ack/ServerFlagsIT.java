@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.linecast.acceptance.BlackBox;
 import io.linecast.acceptance.LineClient;
 import io.linecast.acceptance.ServerUnderTest;
+import io.linecast.acceptance.ack.Event.Bye;
+import io.linecast.acceptance.ack.Event.Fail;
 import io.linecast.acceptance.ack.Event.Line;
+import io.linecast.acceptance.ack.Event.Pong;
 import io.linecast.acceptance.ack.Event.Sent;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,6 +53,28 @@ class ServerFlagsIT {
       main.expectSilence(Duration.ofMillis(50));
       assertThat(main.publish(1, "of the main channel").seq()).isEqualTo(1);
       assertThat(clients.connect().hello("channel=Weather").code()).isEqualTo("channel");
+    }
+  }
+
+  @Test
+  void shouldAcceptNothingOfASenderBehindItsStoppingWord() {
+    try (ServerUnderTest server = ServerUnderTest.start("--allow-end");
+        Clients clients = new Clients(server)) {
+      AckClient bob = clients.join("");
+      AckClient alice = clients.join("listen=no");
+      alice.send("SEND 1 x", "SEND 2 END", "SEND 3 y", "PING z", "SEND 2 END", "SEND 4 y");
+      assertThat(alice.untilEnd().stream().map(Event::uncounted))
+          .containsExactly(
+              new Sent(1, 1, 0),
+              new Sent(2, 2, 0),
+              new Fail(3, "shutting-down"),
+              new Pong("z"),
+              new Sent(2, 2, 0),
+              new Fail(4, "shutting-down"),
+              new Bye("shutting-down"));
+      assertThat(bob.untilEnd())
+          .containsExactly(new Line(1, "x"), new Line(2, "END"), new Bye("shutting-down"));
+      assertThat(server.program().exitCode(Duration.ofSeconds(5))).isZero();
     }
   }
 

@@ -7,8 +7,10 @@ import io.linecast.acceptance.BlackBox;
 import io.linecast.acceptance.LineClient;
 import io.linecast.acceptance.ServerUnderTest;
 import io.linecast.acceptance.Transport;
+import io.linecast.acceptance.Unchanged;
 import io.linecast.acceptance.ack.Event.Gap;
 import io.linecast.acceptance.ack.Event.Line;
+import io.linecast.acceptance.ack.Event.Pong;
 import io.linecast.acceptance.ack.Event.Sent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ record SlowListenerIT(Transport transport) {
       long end = first + (long) BATCHES * BATCH_LINES;
       List<Gap> gaps = hearUpTo(stuck, first, end);
       assertThat(gaps).isNotEmpty().extracting(Gap::reason).containsOnly("slow");
+      assertThat(gaps).as("one for all it missed while it did not read").hasSizeLessThan(3);
       stuck.send("DONE " + (end - 1));
       Sent sent = publisher.publish(end, "and on");
       assertThat(stuck.next()).isEqualTo(new Line(sent.seq(), "and on"));
@@ -93,6 +96,53 @@ record SlowListenerIT(Transport transport) {
       sending.join();
       assertThat(publisher.next(BATCHES * BATCH_LINES)).hasSize(BATCHES * BATCH_LINES);
     }
+  }
+
+  @Test
+  void shouldHaveNothingButLinesWaitForIt() {
+    try (ServerUnderTest server = start("--slow", "stall");
+        Clients clients = new Clients(server)) {
+      AckClient stuck = clients.joinWithSmallBuffer("");
+      AckClient publisher = clients.join("listen=no");
+      long first = publisher.answer().next();
+      StringBuilder sends = new StringBuilder();
+      for (int i = 0; i < BATCHES * BATCH_LINES; i++) {
+        sends.append(send(i, first));
+      }
+      CompletableFuture<Void> sending = Background.run(() -> publisher.sendRaw(sends.toString()));
+      long held = awaitStandstill(clients);
+      assertThat(sending).as("sending 16 MB to a window of 1 MB").isNotDone();
+      AckClient plain = clients.connect();
+      plain.sendRaw("a last line " + FILLING);
+      plain.halfClose();
+      AckClient listener = clients.join("");
+      listener.send("DONE " + (held - 1), "PING a", "QUIT");
+      assertThat(listener.next()).isEqualTo(new Pong("a"));
+      listener.expectBye("quit");
+      AckClient newcomer = clients.join("listen=no");
+      newcomer.send("PING b", "SEND 1 " + FILLING, "PING c");
+      assertThat(newcomer.next()).isEqualTo(new Pong("b"));
+      newcomer.expectSilence(Duration.ofMillis(100));
+      assertThat(nextLine(clients)).as("number of the next line").isEqualTo(held);
+      assertThat(hearUpTo(stuck, first, first + (long) BATCHES * BATCH_LINES + 2)).isEmpty();
+      assertThat(newcomer.next()).isInstanceOf(Sent.class);
+      assertThat(newcomer.next()).isEqualTo(new Pong("c"));
+      sending.join();
+    }
+  }
+
+  /** Waits until no line is accepted any more; the number that the next one would have. */
+  private static long awaitStandstill(Clients clients) {
+    await("that nothing moves")
+        .pollInterval(Duration.ofMillis(100))
+        .during(Duration.ofMillis(500))
+        .atMost(Duration.ofSeconds(20))
+        .until(new Unchanged(() -> nextLine(clients)));
+    return nextLine(clients);
+  }
+
+  private static int nextLine(Clients clients) {
+    return (int) clients.join("listen=no").answer().next();
   }
 
   private ServerUnderTest start(String... options) {

@@ -1,6 +1,7 @@
 package io.linecast.acceptance.ack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.linecast.acceptance.BlackBox;
 import io.linecast.acceptance.ServerUnderTest;
@@ -10,6 +11,8 @@ import io.linecast.acceptance.ack.Event.Sent;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What acknowledged clients are told when the server stops. */
 @BlackBox
@@ -63,6 +66,23 @@ class StoppingServerIT {
   }
 
   @Test
+  void shouldGiveItsClientsTheWholeDrainToReadTheirAnswers() {
+    int count = 40_000;
+    try (ServerUnderTest server = ServerUnderTest.start("--drain", "30s", "--max-answers", "1m");
+        Clients clients = new Clients(server)) {
+      AckClient late = clients.joinWithSmallBuffer("listen=no");
+      late.sendRaw(AckClient.sends(1, count, ""));
+      await().until(() -> clients.join("listen=no").answer().next() == count + 1);
+      server.program().signal("TERM");
+      await().pollDelay(Duration.ofSeconds(7)).until(() -> true);
+      List<Event> answers = late.untilEnd();
+      assertThat(answers).hasSize(count + 1).last().isEqualTo(new Bye("shutting-down"));
+      assertThat(answers.get(count - 1)).isEqualTo(new Sent(count, count, 0));
+      assertThat(server.program().exitCode(Duration.ofSeconds(5))).isZero();
+    }
+  }
+
+  @Test
   void shouldNotWaitForeverForADoneThatNobodySays() {
     try (ServerUnderTest server = ServerUnderTest.start("--drain", "1s");
         Clients clients = new Clients(server)) {
@@ -72,8 +92,68 @@ class StoppingServerIT {
       assertThat(bob.next()).isEqualTo(new Line(1, "x"));
       server.program().signal("TERM");
       bob.expectBye("shutting-down");
-      bob.close();
-      assertThat(alice.untilEnd()).last().isEqualTo(new Bye("shutting-down"));
+      alice.expectBye("shutting-down");
+      assertThat(server.program().exitCode(Duration.ofSeconds(10))).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldWaitNoMoreOnceAListenerHasGoneWithoutItsDone(boolean reset) {
+    try (ServerUnderTest server = ServerUnderTest.start("--drain", "60s");
+        Clients clients = new Clients(server)) {
+      AckClient bob = clients.join("");
+      AckClient alice = clients.join("listen=no ack=done");
+      alice.send("SEND 1 one", "SEND 2 two");
+      bob.next(2);
+      server.program().signal("TERM");
+      bob.expectBye("shutting-down");
+      bob.send("DONE 1");
+      assertThat(alice.next()).isEqualTo(new Sent(1, 1, 1));
+      if (reset) {
+        bob.reset();
+      } else {
+        bob.close();
+      }
+      alice.expectBye("shutting-down");
+      assertThat(server.program().exitCode(Duration.ofSeconds(10))).isZero();
+    }
+  }
+
+  @Test
+  void shouldTakeADoneThatComesAfterItsBye() {
+    try (ServerUnderTest server = ServerUnderTest.start("--drain", "60s");
+        Clients clients = new Clients(server)) {
+      AckClient bob = clients.join("");
+      AckClient alice = clients.join("listen=no ack=done");
+      alice.send("SEND 1 one", "SEND 2 two");
+      bob.next(2);
+      server.program().signal("TERM");
+      bob.expectBye("shutting-down");
+      bob.send("SEND 1 too late", "FOO", "PING", "DONE 99", "DONE 2");
+      assertThat(alice.untilEnd())
+          .containsExactly(new Sent(1, 1, 1), new Sent(2, 2, 1), new Bye("shutting-down"));
+      assertThat(server.program().exitCode(Duration.ofSeconds(10))).isZero();
+    }
+  }
+
+  @Test
+  void shouldWaitForTheDonesOfTwoThatWaitForEachOther() {
+    try (ServerUnderTest server = ServerUnderTest.start("--drain", "60s");
+        Clients clients = new Clients(server)) {
+      AckClient alice = clients.join("ack=done");
+      AckClient bob = clients.join("ack=done");
+      AckClient witness = clients.join("listen=no");
+      alice.send("SEND 1 of alice");
+      assertThat(bob.next()).isEqualTo(new Line(1, "of alice"));
+      bob.send("SEND 1 of bob");
+      assertThat(alice.next()).isEqualTo(new Line(2, "of bob"));
+      server.program().signal("TERM");
+      witness.expectBye("shutting-down");
+      bob.send("DONE 1", "SEND 2 too late");
+      assertThat(alice.untilEnd()).containsExactly(new Sent(1, 1, 1), new Bye("shutting-down"));
+      alice.send("DONE 2");
+      assertThat(bob.untilEnd()).containsExactly(new Sent(1, 2, 1), new Bye("shutting-down"));
       assertThat(server.program().exitCode(Duration.ofSeconds(10))).isZero();
     }
   }

@@ -16,6 +16,9 @@ final class AckAnswers {
   private final ArrayDeque<Answer> waiting = new ArrayDeque<>();
   private final ArrayDeque<Answer> said = new ArrayDeque<>();
 
+  /** The first that waits, and so all behind it, will never be said. */
+  private boolean hopeless;
+
   AckAnswers(AckClient client, AckLevel level) {
     this.client = client;
     this.level = level;
@@ -29,13 +32,14 @@ final class AckAnswers {
     waiting.add(answer);
   }
 
+  /** Whether none will be said any more, as things are. */
   boolean isEmpty() {
-    return waiting.isEmpty();
+    return hopeless || waiting.isEmpty();
   }
 
   /** The index of the line whose answer is waited for; -1 if none is. */
   int waitsForLine() {
-    return waiting.isEmpty() ? NONE : (int) waiting.element().line() - 1;
+    return isEmpty() ? NONE : (int) waiting.element().line() - 1;
   }
 
   /** The next answer that the client has not read; null if there is none. */
@@ -54,8 +58,19 @@ final class AckAnswers {
     while (!waiting.isEmpty() && waiting.element().line() <= reached) {
       say(waiting.remove());
     }
-    if (!waiting.isEmpty()) {
+    if (!isEmpty()) {
       client.note(Occasion.WAITED);
+    }
+  }
+
+  /**
+   * Waits no more for what will never be done, because the server stops and those who were to do it
+   * left.
+   */
+  void giveUpHopeless(ProgressBoard board) {
+    if (level == AckLevel.DONE && !isEmpty() && waiting.element().line() > board.undoneBehind()) {
+      client.note(Occasion.HOPELESS);
+      hopeless = true;
     }
   }
 

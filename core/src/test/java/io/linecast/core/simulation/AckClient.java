@@ -28,9 +28,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
   private int linesBefore;
   private long doneLine;
   private boolean arriving;
-  private boolean quitting;
-  private boolean allHeard;
-  private boolean ended;
+  private final AckEnd end = new AckEnd(this);
   private boolean open;
   private boolean lookDue; // a look at the progress has been asked for, on any loop
 
@@ -68,7 +66,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
       world().log("%s is refused: %s", this, refusal.code());
       wish.checkRefusal(channel(), linesBefore, refusal);
       arriving = false;
-      ended = true;
+      end.noteEnd();
       channel().attendance().acknowledged().remove(this);
       person.onRefused(before);
       return;
@@ -121,20 +119,29 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
 
   @Override
   boolean isDoneWith(int line) {
-    return quitting || doneLine > line;
+    return end.isQuitting() || doneLine > line;
   }
 
   @Override
   long doneLine() {
-    return quitting ? Long.MAX_VALUE : doneLine;
+    return end.isQuitting() ? Long.MAX_VALUE : doneLine;
+  }
+
+  AckEnd end() {
+    return end;
   }
 
   boolean hasEnded() {
-    return ended;
+    return end.hasEnded();
   }
 
   boolean takesInput() {
-    return open && !ended && !quitting && input.takesMore();
+    return open && !hasEnded() && !end.isQuitting() && input.takesMore();
+  }
+
+  /** What it has sent and nobody has looked at counts no more. */
+  void dropInput() {
+    input.close();
   }
 
   void onRequest(Request request) {
@@ -147,12 +154,12 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
 
   @Override
   boolean isWaitingOrReading() {
-    return open && !ended && input.isWaitingOrReading();
+    return open && !hasEnded() && input.isWaitingOrReading();
   }
 
   /** The index of the line whose answer it waits for; -1 if it waits for none. */
   int waitsForLine() {
-    return open && !ended ? answers.waitsForLine() : -1;
+    return open && !hasEnded() ? answers.waitsForLine() : -1;
   }
 
   @Override
@@ -175,16 +182,15 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
 
   /** As soon as it is told, or finds out. */
   void endSuperseded() {
-    if (ended) {
+    if (hasEnded()) {
       return;
     }
     world().log("%s is superseded", this);
     note(Occasion.SUPERSEDED);
-    ended = true;
     if (isPresent()) {
       subscriber().retire();
     }
-    socket().closeHere();
+    end.close();
   }
 
   @Override
@@ -196,25 +202,19 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
     return this;
   }
 
-  /** Its part ends, but for what is outstanding. */
-  void quit(CloseReason reason) {
-    quitting = true;
-    input.close();
-    if (!isPresent()) {
-      allHeard = true;
-    } else if (reason == CloseReason.SHUTTING_DOWN) {
-      finish(reason);
-    } else {
-      subscriber().sweep().onMemberProgress();
+  /** The server stops. */
+  void shutDown() {
+    if (open && !hasEnded()) {
+      end.shutDown();
+      sayAnswers();
     }
   }
 
-  /** The server stops. */
-  void shutDown() {
-    if (open && !ended) {
-      quit(CloseReason.SHUTTING_DOWN);
-      sayAnswers();
-    }
+  /** The client closes. */
+  void onPeerClosed() {
+    world().log("%s is closed by its client", this);
+    note(Occasion.LEFT_UNDONE);
+    end.close();
   }
 
   @Override
@@ -236,38 +236,33 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
 
   /** Says what can be said by now, and sees to it that the rest will be. */
   void sayAnswers() {
-    if (ended) {
+    if (hasEnded()) {
       return;
     }
-    answers.sayReached(channel().engine().board());
+    ProgressBoard board = channel().engine().board();
+    answers.sayReached(board);
+    answers.giveUpHopeless(board);
     if (!answers.isEmpty()) {
-      channel().engine().board().add(this);
+      board.add(this);
     } else {
-      channel().engine().board().remove(this);
-      if (quitting) {
+      board.remove(this);
+      if (end.isQuitting()) {
         finish(CloseReason.FINISHED);
       }
     }
-    endIfDone();
+    end.closeIfDone();
   }
 
   @Override
   void onFinished() {
-    allHeard = true;
-    endIfDone();
-  }
-
-  private void endIfDone() {
-    if (allHeard && answers.isEmpty() && !ended) {
-      ended = true;
-      socket().closeHere();
-    }
+    end.onAllHeard();
   }
 
   @Override
   void checkMayMiss(long last) {
     if (last <= linesBefore) {
       note(Occasion.ARREARS_LOST);
+      unless(!channel().isStalling(), "%s: arrears are lost though it stalls", this);
       checkLag(expectation.lagBytes());
       return;
     }
@@ -286,12 +281,13 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
   @Override
   void leave() {
     if (open) {
-      open = false;
-      ended = true;
-      channel().engine().board().remove(this);
-      if (person.name().isPresent()) {
-        channel().engine().publishers().letGo(publisher, this);
+      if (end.isSentAway()) {
+        channel().attendance().leaveUndone(Math.max(linesBefore, doneLine));
       }
+      open = false;
+      end.noteEnd();
+      channel().engine().board().remove(this);
+      channel().engine().publishers().letGo(publisher, this);
       person.onLeft(this);
       channel().attendance().acknowledged().remove(this);
       super.leave();

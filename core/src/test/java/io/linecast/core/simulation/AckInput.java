@@ -3,7 +3,6 @@ package io.linecast.core.simulation;
 import static io.linecast.core.simulation.SimulationFailure.unless;
 
 import io.linecast.core.Batch;
-import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
@@ -90,21 +89,33 @@ final class AckInput {
     if (client.hasEnded() || held || requests.isEmpty()) {
       return;
     }
-    if (engine().holdsSenders()) {
-      held = true;
-      world.likelyPreempt();
-      engine().awaitRelease(client.channel().sweepOf(client.loop()), this::resume);
-      return;
-    }
     int most = 1 + world.random().nextInt(world.random().nextBoolean() ? 4 : REQUESTS_IN_A_READ);
-    for (int i = 0; i < most && !requests.isEmpty() && !client.hasEnded(); i++) {
-      onNext(requests.remove());
+    most = Math.min(most, client.channel().measures().portionLines());
+    int bytes = 0;
+    for (int i = 0; i < most && !requests.isEmpty() && !client.hasEnded() && !held; i++) {
+      bytes += requests.element() instanceof Request.Send send ? send.text().length() + 1 : 0;
+      if (i > 0 && bytes > client.channel().measures().largestRunBytes()) {
+        break;
+      }
+      if (!waitsWith(requests.element())) {
+        onNext(requests.remove());
+      }
     }
     publish();
     client.sayAnswers();
-    if (!requests.isEmpty()) {
+    if (!requests.isEmpty() && !held) {
       queueRead();
     }
+  }
+
+  /** Whether it must wait now until senders may go on: only what publishes ever waits for that. */
+  private boolean waitsWith(Request next) {
+    if (next instanceof Request.Send && numbers.isEmpty() && engine().holdsSenders()) {
+      held = true;
+      world.likelyPreempt();
+      engine().awaitRelease(client.channel().sweepOf(client.loop()), this::resume);
+    }
+    return held;
   }
 
   private void resume() {
@@ -120,15 +131,18 @@ final class AckInput {
       case Request.Quit quit -> {
         publish();
         client.note(Occasion.QUIT);
-        client.quit(CloseReason.FINISHED);
+        client.end().quit();
       }
     }
   }
 
   private void onSend(Request.Send send) {
+    if (client.end().isStopping()) {
+      return;
+    }
     byte[] line = (send.text() + "\n").getBytes(StandardCharsets.ISO_8859_1);
     boolean repeated = send.number() <= highest;
-    if (repeated || texts.size() + line.length > client.channel().largestRunBytes()) {
+    if (repeated || texts.size() + line.length > client.channel().measures().largestRunBytes()) {
       publish();
     }
     if (!repeated) {

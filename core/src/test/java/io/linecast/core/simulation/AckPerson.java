@@ -85,6 +85,10 @@ final class AckPerson {
     read();
     sayDone();
     speak();
+    if (connection.end().isOnItsOwn() && mayClose()) {
+      connection.loop().onSocket(connection::onPeerClosed);
+      return;
+    }
     if (!world.isSettling() && random.nextInt(150) == 0) {
       breakOff();
     }
@@ -170,6 +174,13 @@ final class AckPerson {
     }
   }
 
+  /**
+   * Whether he has been told good-bye and leaves; in the end he first says what he is done with.
+   */
+  private boolean mayClose() {
+    return world.isSettling() ? !connection.isWaitingOrReading() : random.nextInt(20) == 0;
+  }
+
   private void speak() {
     for (int i = random.nextInt(12); i >= 0 && connection.takesInput() && !quitSaid; i--) {
       if (!toSay.isEmpty()) {
@@ -208,7 +219,7 @@ final class AckPerson {
 
   private String text() {
     int longest = random.nextInt(4) == 0 ? LONGEST : USUAL_LENGTH;
-    int length = random.nextInt(Math.min(channel.maxLineBytes(), longest));
+    int length = random.nextInt(Math.min(channel.measures().maxLineBytes(), longest));
     String unique = Integer.toString(ledger.size() * 7919 + 13, 36);
     return unique.repeat(1 + length / unique.length()).substring(0, length);
   }

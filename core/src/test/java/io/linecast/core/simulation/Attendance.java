@@ -21,6 +21,9 @@ final class Attendance {
 
   private final long[] occasions = new long[Occasion.values().length];
 
+  /** Lines from this one on were left undone by somebody whom the server sent away. */
+  private long undoneFrom = Long.MAX_VALUE;
+
   /** Something has happened here. */
   void note(Occasion occasion) {
     occasions[occasion.ordinal()]++;
@@ -48,6 +51,11 @@ final class Attendance {
     }
   }
 
+  /** Somebody whom the server has sent away goes, and is done with so many lines. */
+  void leaveUndone(long lines) {
+    undoneFrom = Math.min(undoneFrom, lines);
+  }
+
   /** Everybody: those present, and those who do not listen. */
   Stream<SimulatedMember> all() {
     return Stream.concat(present.stream(), acknowledged.stream());
@@ -68,6 +76,7 @@ final class Attendance {
 
   /** Whoever a line is for, but its sender, really has it, or has dealt with it. */
   void checkReached(int line, @Nullable SimulatedMember sender, AckClient self, boolean done) {
+    unless(!done || line < undoneFrom, "%s: told of line %d, left undone", self, line + 1);
     for (SimulatedMember member : present) {
       if (member != self && isFor(member, line, sender)) {
         unless(
@@ -110,12 +119,20 @@ final class Attendance {
   }
 
   private static boolean holdsUp(SimulatedMember other, int line, AckClient waiting) {
-    return other != waiting
-        && !other.isObserver()
-        && !other.isOver()
-        && other.linesBefore() <= line
-        && (other.expectation().isFinishing()
-            || !other.socket().hasSent(line)
-            || (waiting.answers().level() == AckLevel.DONE && !other.isDoneWith(line)));
+    if (other == waiting || other.isObserver() || other.linesBefore() > line) {
+      return false;
+    }
+    boolean undone = waiting.answers().level() == AckLevel.DONE && !other.isDoneWith(line);
+    if (other.isOver()) {
+      return undone && isAtWork(other);
+    }
+    return undone || other.expectation().isFinishing() || !other.socket().hasSent(line);
+  }
+
+  /** Whether it has heard everything, and is still given time to say that it is done. */
+  private static boolean isAtWork(SimulatedMember member) {
+    return member instanceof AckClient listener
+        && listener.end().isSentAway()
+        && !listener.hasEnded();
   }
 }

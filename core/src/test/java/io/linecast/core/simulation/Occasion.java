@@ -26,6 +26,10 @@ enum Occasion {
   WAITED,
   /** Somebody wanted no more. */
   QUIT,
+  /** Somebody closed whom the server had sent away, with lines that he was not done with. */
+  LEFT_UNDONE,
+  /** A line was given up for which nobody was left to be done with it. */
+  HOPELESS,
   /** Arrears were pushed out of the window before they could be sent. */
   ARREARS_LOST,
   /** Somebody fell a whole window behind while he had arrears to hear. */

@@ -22,19 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedChannel {
 
   private static final List<SlowPolicy> POLICIES = List.of(SlowPolicy.values());
-  private static final int[] LARGEST_RUNS = {288, 320, 400};
-
-  /** So large that a whole window is more than one visit may write. */
-  private static final int DEEP_RUN_BYTES = 8 * 1024;
-
-  private static final int DEEP_IN_CHANNELS = 16;
-  private static final int NUMBER_BYTES_MAX = 32;
-
   private final World world;
   private final String name;
-  private final int largestRunBytes;
-  private final int maxLineBytes;
-  private final int windowBytes;
+  private final Measures measures;
   private final int segmentBytes;
   private final SlowPolicy policy;
   private final ObservedMemory memory = new ObservedMemory();
@@ -47,29 +37,17 @@ final class SimulatedChannel {
   private long lapped;
   private boolean closing;
 
-  /**
-   * A channel with a window that is large beside what can be under way at once, as every real one's
-   * is: the engine's promises rest on that.
-   */
   SimulatedChannel(World world, String name, List<SimulatedLoop> loops, SimulatedLoop observer) {
     this.world = world;
     this.name = name;
     var random = world.random();
-    this.largestRunBytes =
-        random.nextInt(DEEP_IN_CHANNELS) == 0
-            ? DEEP_RUN_BYTES
-            : LARGEST_RUNS[random.nextInt(LARGEST_RUNS.length)];
-    this.maxLineBytes = 1 + random.nextInt(largestRunBytes);
-    this.windowBytes = largestRunBytes * (128 + random.nextInt(64));
+    this.measures = Measures.random(random, loops.size());
     this.policy = POLICIES.get(random.nextInt(POLICIES.size()));
-    int atLeastBytes = random.nextInt(3) == 0 ? windowBytes / 4 : largestRunBytes;
-    Feed feed = memory.feed(windowBytes, atLeastBytes);
+    Feed feed = memory.feed(measures.windowBytes(), measures.segmentBytes());
     this.segmentBytes = (int) memory.takenBytes();
-    Pace pace = new Pace(windowBytes, policy);
+    Pace pace = new Pace(measures.windowBytes(), policy);
     this.engine = new LineChannel(name, feed, transcript, pace, loops, List.of(observer));
-    world.log(
-        "%s: policy %s, window %d, segment %d, line %d, run %d",
-        name, policy, windowBytes, segmentBytes, maxLineBytes, largestRunBytes);
+    world.log("%s: policy %s, segment %d, %s", name, policy, segmentBytes, measures);
   }
 
   LineChannel engine() {
@@ -97,22 +75,8 @@ final class SimulatedChannel {
     return policy;
   }
 
-  int windowBytes() {
-    return windowBytes;
-  }
-
-  int maxLineBytes() {
-    return maxLineBytes;
-  }
-
-  /** The most that one read brings, or one line. */
-  int largestRunBytes() {
-    return largestRunBytes;
-  }
-
-  /** How large everything is beside what it is in most channels. */
-  int scale() {
-    return Math.max(1, largestRunBytes / LARGEST_RUNS[0]);
+  Measures measures() {
+    return measures;
   }
 
   long counter(Counter counter) {
@@ -156,7 +120,9 @@ final class SimulatedChannel {
   /** History may end early only where keeping it all would take too much of the window. */
   void checkHistory(SimulatedClient client, int asked, int given) {
     int all = Math.min(asked, transcript.lines());
-    boolean fits = transcript.bytesSince(transcript.lines() - all) <= windowBytes / 6;
+    boolean fits =
+        transcript.bytesSince(transcript.lines() - all)
+            <= measures.linesIn(measures.windowBytes() / 6);
     unless(
         given >= 0 && given <= all && (given == all || !fits),
         "%s: history of %d, asked for %d of %d",
@@ -187,7 +153,7 @@ final class SimulatedChannel {
   void check() {
     long feedBytes = engine.feed().keptBytes();
     unless(memory.takenBytes() == feedBytes, "%s: memory outlives the feed", name);
-    unless(feedBytes <= windowBytes + 2L * segmentBytes, "%s: %d kept", name, feedBytes);
+    unless(feedBytes <= measures.windowBytes() + 2L * segmentBytes, "%s: %d kept", name, feedBytes);
     memory.sibling().ifPresent(this::checkNumbered);
     Account sum = departed;
     for (SimulatedMember client : present) {
@@ -204,7 +170,7 @@ final class SimulatedChannel {
   }
 
   private void checkNumbered(ObservedMemory numbered) {
-    long most = windowBytes + 4L * Math.max(segmentBytes, largestRunBytes + NUMBER_BYTES_MAX);
+    long most = measures.numberedMost(segmentBytes);
     unless(numbered.takenBytes() <= most, "%s: %d kept", name, numbered.takenBytes());
   }
 

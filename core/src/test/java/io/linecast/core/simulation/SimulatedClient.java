@@ -30,7 +30,7 @@ final class SimulatedClient extends SimulatedMember implements LineScanner.Recei
   private final boolean tooLongCloses;
   private final SimulatedPeer peer;
   private final LineScanner scanner;
-  private final ArrayDeque<byte[]> input = new ArrayDeque<>();
+  private final ArrayDeque<ByteBuffer> input = new ArrayDeque<>();
   private @Nullable Expectation expectation;
   private long eligibleBeforeJoin;
   private int linesBefore;
@@ -51,7 +51,7 @@ final class SimulatedClient extends SimulatedMember implements LineScanner.Recei
     this.anonymous = random.nextInt(8) == 0;
     this.tooLongCloses = random.nextInt(8) == 0;
     this.peer = new SimulatedPeer(world, this, role == Role.CLIENT && random.nextInt(4) > 0);
-    this.scanner = new LineScanner(channel.maxLineBytes());
+    this.scanner = new LineScanner(channel.measures().maxLineBytes());
   }
 
   private static int capacity(World world, SimulatedChannel channel, Role role) {
@@ -139,7 +139,7 @@ final class SimulatedClient extends SimulatedMember implements LineScanner.Recei
   }
 
   void onInput(byte[] chunk) {
-    input.add(chunk);
+    input.add(ByteBuffer.wrap(chunk));
     queueRead();
   }
 
@@ -197,7 +197,8 @@ final class SimulatedClient extends SimulatedMember implements LineScanner.Recei
       world.likelyPreempt();
       channel.engine().awaitRelease(sweep, this::resume);
     } else if (!input.isEmpty()) {
-      scanner.scan(ByteBuffer.wrap(input.remove()), this);
+      world.maybePreempt();
+      scanPortion(input.element());
       if (!input.isEmpty() || endOfInput) {
         queueRead();
       }
@@ -206,6 +207,17 @@ final class SimulatedClient extends SimulatedMember implements LineScanner.Recei
       scanner.end(this);
       finish(CloseReason.FINISHED);
     }
+  }
+
+  /** As much as may be let in before the next look at whether to wait. */
+  private void scanPortion(ByteBuffer chunk) {
+    int length = channel.engine().portionOf(chunk, scanner.heldBytes() > 0);
+    ByteBuffer portion = chunk.slice(chunk.position(), length);
+    chunk.position(chunk.position() + length);
+    if (!chunk.hasRemaining()) {
+      input.remove();
+    }
+    scanner.scan(portion, this);
   }
 
   private void resume() {

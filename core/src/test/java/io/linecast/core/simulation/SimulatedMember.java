@@ -175,7 +175,7 @@ abstract class SimulatedMember {
 
   void checkLag(int lagBytes) {
     unless(
-        lagBytes > channel.windowBytes() / 4 * 3,
+        lagBytes > channel.measures().linesIn(channel.measures().windowBytes() / 4 * 3),
         "%s: called late only %d bytes behind",
         this,
         lagBytes);

@@ -34,13 +34,14 @@ final class SimulatedPeer {
     SimulatedChannel channel = client.channel();
     this.reading =
         client.isHealthy() ? Reading.AT_ONCE : UNHEALTHY.get(random.nextInt(UNHEALTHY.size()));
-    this.readBytes = channel.scale() * (1 + random.nextInt(random.nextBoolean() ? 64 : 1_024));
+    this.readBytes =
+        channel.measures().scale() * (1 + random.nextInt(random.nextBoolean() ? 64 : 1_024));
     this.flaky = random.nextInt(6) == 0;
     this.halfCloses = random.nextInt(3) == 0;
     int windows = world.settings().kind() == Settings.Kind.STORM ? 8 : random.nextInt(4);
-    int quotaBytes = speaks ? random.nextInt(1 + channel.windowBytes() * windows) : 0;
+    int quotaBytes = speaks ? random.nextInt(1 + channel.measures().windowBytes() * windows) : 0;
     boolean endsUnfinished = halfCloses && random.nextBoolean();
-    this.speech = new Speech(random, channel.maxLineBytes(), quotaBytes, endsUnfinished);
+    this.speech = new Speech(random, channel.measures().maxLineBytes(), quotaBytes, endsUnfinished);
   }
 
   Speech speech() {
@@ -80,7 +81,7 @@ final class SimulatedPeer {
   private void speak() {
     if (!speech.isOver()) {
       if (client.takesInput()) {
-        client.onInput(speech.next(client.channel().largestRunBytes()));
+        client.onInput(speech.next(client.channel().measures().largestRunBytes()));
       }
     } else if (halfCloses && !halfClosed) {
       halfClosed = true;

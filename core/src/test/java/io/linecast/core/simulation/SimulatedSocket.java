@@ -46,7 +46,8 @@ final class SimulatedSocket implements Sink {
     var random = world.random();
     int healthyOfThree = world.settings().kind() == Settings.Kind.STORM ? 2 : 1;
     boolean healthy = random.nextInt(3) < healthyOfThree;
-    int capacity = channel.scale() * (1 + random.nextInt(random.nextBoolean() ? 200 : 8_000));
+    int capacity =
+        channel.measures().scale() * (1 + random.nextInt(random.nextBoolean() ? 200 : 8_000));
     return healthy ? Integer.MAX_VALUE : capacity;
   }
 
@@ -93,6 +94,12 @@ final class SimulatedSocket implements Sink {
 
   @Override
   public int take(Segment segment, int offset, int length) {
+    return takeAround(segment, offset, length, 0, 0);
+  }
+
+  /** One call to the system: whoever is gone by then has left before it, or after. */
+  @Override
+  public int takeAround(Segment segment, int offset, int length, int leftOut, int more) {
     checkUse();
     unless(length > 0, "%s: offered nothing", client);
     world.maybePreempt();
@@ -100,10 +107,18 @@ final class SimulatedSocket implements Sink {
       client.onGone();
       return GONE;
     }
+    int count = takeNow(segment, offset, length);
+    if (count == length && more > 0) {
+      count += takeNow(segment, offset + length + leftOut, more);
+    }
+    world.maybePreempt();
+    return count;
+  }
+
+  private int takeNow(Segment segment, int offset, int length) {
     int count = Math.min(length, shortened(Math.min(room(), length)));
     copy(segment, offset, count);
     world.log("%s takes %d of %d bytes", client, count, length);
-    world.maybePreempt();
     return count;
   }
 
@@ -156,7 +171,9 @@ final class SimulatedSocket implements Sink {
   public void onGap(long first, long last, GapReason reason) {
     world.log("%s has a gap from %d to %d", client, first, last);
     checkLoop();
-    unless(reason == GapReason.SLOW, "%s: a gap that is %s", client, reason);
+    boolean expired = client instanceof AckClient && last <= client.linesBefore();
+    GapReason due = expired ? GapReason.EXPIRED : GapReason.SLOW;
+    unless(reason == due, "%s: a gap that is %s", client, reason);
     client.checkMayMiss(last);
     client.expectation().onGap(first, last);
   }

@@ -53,7 +53,9 @@ record StartWish(From from, Optional<String> epoch) {
     unless(arrival.next() == lines + 1, "%s: next %d of %d", channel, arrival.next(), lines);
     unless(oldest >= 1 && oldest <= lines + 1, "%s: oldest %d of %d", channel, oldest, lines);
     unless(
-        oldest == 1 || channel.transcript().bytesSince(oldest - 1) > channel.windowBytes() / 2,
+        oldest == 1
+            || channel.transcript().bytesSince(oldest - 1)
+                > channel.measures().linesIn(channel.measures().windowBytes() / 2),
         "%s: keeps lines from %d of %d only",
         channel,
         oldest,

@@ -1,0 +1,49 @@
+package io.linecast.server;
+
+import io.linecast.core.Sink;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Clients that a timer looks after, in slices of about the same size: looking after all of them at
+ * once would keep lines waiting. Owned by their loop.
+ */
+final class Roster<C extends Sink> {
+
+  private final List<Set<C>> slices;
+  private int next;
+
+  Roster(int slices) {
+    this.slices = IntStream.range(0, slices).<Set<C>>mapToObj(i -> new LinkedHashSet<>()).toList();
+  }
+
+  void add(C client) {
+    slices.stream().min(Comparator.comparingInt(Set::size)).orElseThrow().add(client);
+  }
+
+  void remove(C client) {
+    slices.forEach(slice -> slice.remove(client));
+  }
+
+  /** All of them, as they are now; they may leave meanwhile. */
+  List<C> all() {
+    return slices.stream().flatMap(Set::stream).toList();
+  }
+
+  /** How many steps it takes to look after everybody once. */
+  int slices() {
+    return slices.size();
+  }
+
+  /** Looks after the next slice. A client's fault costs that client alone. */
+  void visitSlice(Consumer<C> action) {
+    List<C> slice = new ArrayList<>(slices.get(next));
+    next = (next + 1) % slices.size();
+    slice.forEach(client -> ClientFault.contain(client, () -> action.accept(client)));
+  }
+}
