@@ -100,7 +100,8 @@ record PageTable<T>(List<Column<T>> columns, String none) {
     return text.toString().stripTrailing();
   }
 
-  private static String cut(String cell) {
+  /** Words that are no longer than they may be, whoever has said them. */
+  static String cut(String cell) {
     return length(cell) <= WIDEST_CELL
         ? cell
         : cell.substring(0, cell.offsetByCodePoints(0, WIDEST_CELL - 1)) + CUT;

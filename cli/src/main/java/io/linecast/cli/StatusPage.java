@@ -92,7 +92,12 @@ final class StatusPage {
     String up = "up " + Figures.duration(status.uptimeSeconds());
     String time = Figures.clock(view.shown().at().toString(), now, view.zone());
     String first =
-        String.join("  ", "linecast " + status.version(), up, time, SafeText.of(view.server()));
+        String.join(
+            "  ",
+            "linecast " + PageTable.cut(status.version()),
+            up,
+            time,
+            SafeText.of(view.server()));
     head.add(new PageRow(Tone.TITLE, first));
     head.addAll(new PageRow(Tone.NORMAL, connections()).folded(width));
     condition().forEach(words -> head.addAll(new PageRow(Tone.WARNING, words).folded(width)));
@@ -101,7 +106,9 @@ final class StatusPage {
 
   private String connections() {
     List<String> byWire = new ArrayList<>();
-    status.connections().forEach((wire, number) -> byWire.add(wire + " " + Figures.count(number)));
+    status
+        .connections()
+        .forEach((wire, number) -> byWire.add(PageTable.cut(wire) + " " + Figures.count(number)));
     if (byWire.isEmpty()) {
       return "connections " + Figures.UNKNOWN;
     }
