@@ -149,7 +149,7 @@ class TopIT {
       top.expect("192.0.2.1:41");
       assertThat(top.screen()).doesNotContain("before");
       ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow().destroy();
-      top.expect("ended with 0");
+      top.expect("ended with " + Command.TERMINATED);
       assertThat(top.screen()).contains("before", "same modes").doesNotContain("192.0.2.1");
     }
   }

@@ -1,10 +1,11 @@
 package io.linecast.cli;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
@@ -17,8 +18,7 @@ import org.jline.utils.InfoCmp.Capability;
 
 /**
  * A terminal's whole screen, drawn again and again, and its keys. What was on it before is there
- * again when it is closed, or when the program ends in another way. Everything but {@link #close}
- * is for one thread.
+ * again when it is closed. For one thread.
  */
 final class LiveScreen implements AutoCloseable {
 
@@ -31,8 +31,6 @@ final class LiveScreen implements AutoCloseable {
   private final Display display;
   private final Attributes before;
   private final boolean coloured;
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private final Thread closeAtExit = new Thread(this::close, "screen");
   private Size size = USUAL_SIZE;
 
   private LiveScreen(Terminal terminal, boolean coloured) {
@@ -40,8 +38,6 @@ final class LiveScreen implements AutoCloseable {
     this.coloured = coloured;
     this.display = new Display(terminal, true);
     this.before = terminal.enterRawMode();
-    // Also after a hangup. A signal that kills comes too late for everything.
-    Runtime.getRuntime().addShutdownHook(closeAtExit);
     Attributes raw = new Attributes(terminal.getAttributes());
     // Ctrl-C is a key, and Ctrl-Z none: a shell would be left with our screen.
     raw.setLocalFlag(LocalFlag.ISIG, false);
@@ -49,12 +45,14 @@ final class LiveScreen implements AutoCloseable {
     terminal.puts(Capability.enter_ca_mode);
     terminal.puts(Capability.cursor_invisible);
     terminal.flush();
-    measure();
+    display.resize(size);
   }
 
   /** The terminal that the program was started on; empty if it can only write line after line. */
   static Optional<LiveScreen> open() throws IOException {
-    Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build();
+    // Its own handlers of signals would end the program before it has tidied up.
+    Terminal terminal =
+        TerminalBuilder.builder().system(true).dumb(true).nativeSignals(false).build();
     if (terminal.getStringCapability(Capability.cursor_address) == null) {
       terminal.close();
       return Optional.empty();
@@ -63,35 +61,29 @@ final class LiveScreen implements AutoCloseable {
     return Optional.of(new LiveScreen(terminal, coloured));
   }
 
-  /** Looks how large it is now. */
-  void measure() {
-    Size now = terminal.getSize();
-    if (now.getColumns() <= 0 || now.getRows() <= 0) {
-      now = USUAL_SIZE;
-    }
-    if (!now.equals(size) || display.getRows() == 0) {
-      size = Size.of(now);
-      display.resize(size);
-      display.clear();
-    }
-  }
-
-  int width() {
-    return size.getColumns();
-  }
-
-  int height() {
-    return size.getRows();
-  }
-
   /** Has the next drawing be of everything, whatever was there. */
   void redraw() {
     display.clear();
   }
 
-  /** Draws; only what is another than before goes to the terminal. */
-  void show(List<PageRow> rows) {
+  /**
+   * Draws; only what is another than before goes to the terminal.
+   *
+   * @param page lays out rows for a width and a height
+   */
+  void draw(BiFunction<Integer, Integer, List<PageRow>> page) {
+    measure();
+    List<PageRow> rows = page.apply(size.getColumns(), size.getRows());
     display.update(rows.stream().map(this::line).toList(), 0);
+  }
+
+  private void measure() {
+    Size now = terminal.getSize();
+    if (!now.equals(size) && now.getColumns() > 0 && now.getRows() > 0) {
+      size = Size.of(now);
+      display.resize(size);
+      display.clear();
+    }
   }
 
   /**
@@ -110,7 +102,7 @@ final class LiveScreen implements AutoCloseable {
   private AttributedString line(PageRow row) {
     AttributedStyle style = coloured ? style(row.tone()) : AttributedStyle.DEFAULT;
     // Columns are counted here, as a letter may take two.
-    return new AttributedString(row.text(), style).columnSubSequence(0, width());
+    return new AttributedString(row.text(), style).columnSubSequence(0, size.getColumns());
   }
 
   private static AttributedStyle style(PageRow.Tone tone) {
@@ -126,16 +118,13 @@ final class LiveScreen implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
     try {
       terminal.puts(Capability.exit_ca_mode);
       terminal.puts(Capability.cursor_normal);
       terminal.flush();
       terminal.setAttributes(before);
       terminal.close();
-    } catch (IOException e) {
+    } catch (IOException | IOError e) {
       // The terminal is gone, and with it whoever could be told.
     }
   }

@@ -1,5 +1,6 @@
 package io.linecast.cli;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -136,30 +137,33 @@ final class TopCommand implements Callable<Integer> {
         return writeOnce(client);
       }
       try (LiveScreen screen = opened.get()) {
-        watch(view, follower, screen);
+        return watch(view, follower, screen);
       }
-      return ExitCode.OK.code();
     } catch (IOException e) {
       throw FileTrouble.report("cannot use the terminal", e);
+    } catch (IOError e) {
+      throw FileTrouble.report("cannot use the terminal", new IOException(e.getCause()));
     }
   }
 
-  private static void watch(TopView first, StatusFollower follower, LiveScreen screen) {
-    AtomicBoolean stopped = new AtomicBoolean();
-    StopSignals.stopOnce(exitCode -> stopped.set(true), STUCK);
+  /** Until somebody leaves, which is 0, or a signal ends it. */
+  private static int watch(TopView first, StatusFollower follower, LiveScreen screen) {
+    AtomicInteger end = new AtomicInteger(ExitCode.OK.code());
+    StopSignals.stopWithin(STUCK, end::set);
     TopView view = first;
-    while (!view.left() && !stopped.get()) {
+    while (!view.left() && end.get() == ExitCode.OK.code()) {
       view = follower.news().map(view::with).orElse(view);
-      screen.measure();
-      screen.show(StatusPage.screen(view, Instant.now(), screen.width(), screen.height()));
+      TopView seen = view;
+      screen.draw((width, height) -> StatusPage.screen(seen, Instant.now(), width, height));
       int key = screen.key(TICK);
       if (key == LiveScreen.NO_MORE) {
-        return;
+        break;
       }
       if (key == CONTROL_L) {
         screen.redraw();
       }
       view = view.press(key);
     }
+    return end.get();
   }
 }
