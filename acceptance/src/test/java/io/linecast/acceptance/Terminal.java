@@ -53,6 +53,11 @@ final class Terminal implements AutoCloseable {
     tmux("send-keys", key);
   }
 
+  /** Makes it larger or smaller. */
+  void resize(int columns, int rows) {
+    tmux("resize-window", "-x", Integer.toString(columns), "-y", Integer.toString(rows));
+  }
+
   /** What is to be seen, as text. */
   String screen() {
     return tmux("capture-pane", "-p");

@@ -114,10 +114,12 @@ class DependencyTest {
   }
 
   @Test
-  void shouldKeepTheTerminalToTheScreenThatIsOne() {
+  void shouldKeepTheTerminalToTheScreensThatAreOne() {
     noClasses()
         .that()
         .doNotHaveSimpleName("TerminalScreen")
+        .and()
+        .doNotHaveSimpleName("LiveScreen")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.jline..")

@@ -23,9 +23,10 @@ enum ExitCode {
   /** There was no server to load, or no way to load it. */
   LOAD_NOT_RUN(8, "bench: the load could not be run"),
   /** No server could be reached, or the connection was lost and is not to be had again. */
-  NO_CONNECTION(9, "send, listen, chat: there is no server, or the connection was lost for good"),
+  NO_CONNECTION(
+      9, "send, listen, chat, top: there is no server, or the connection was lost for good"),
   /** The server does not do what was asked. */
-  REFUSED(12, "send, listen, chat: the server refuses, or does not speak LINECAST/1"),
+  REFUSED(12, "send, listen, chat, top: the server refuses, or is no linecast server"),
   /** A line has no acknowledgement. */
   NOT_ACKNOWLEDGED(13, "send, chat: a line was not acknowledged"),
   /** Lines will never come. */

@@ -64,12 +64,14 @@ public final class Linecast {
       case "send" -> commandLine.addSubcommand(new SendCommand());
       case "listen" -> commandLine.addSubcommand(new ListenCommand());
       case "chat" -> commandLine.addSubcommand(new ChatCommand());
+      case "top" -> commandLine.addSubcommand(new TopCommand());
       case "bench" -> commandLine.addSubcommand(bench());
       default -> {
         commandLine.addSubcommand(new ServeCommand());
         commandLine.addSubcommand(new SendCommand());
         commandLine.addSubcommand(new ListenCommand());
         commandLine.addSubcommand(new ChatCommand());
+        commandLine.addSubcommand(new TopCommand());
         commandLine.addSubcommand(bench());
       }
     }

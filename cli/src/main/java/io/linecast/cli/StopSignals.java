@@ -35,10 +35,34 @@ final class StopSignals {
   static void stopOnce(IntConsumer stop, Duration patience) {
     handle(
         exitCode -> {
-          CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
-              .execute(() -> Runtime.getRuntime().halt(exitCode));
+          haltAfter(patience, exitCode);
           stop.accept(exitCode);
         });
+  }
+
+  /**
+   * For whoever has something to tidy up, such as a terminal: a second signal ends nothing before
+   * that is done, and a hangup is a signal like the others.
+   *
+   * @param patience how long the orderly stop may take before the process is ended
+   */
+  static void stopWithin(Duration patience, IntConsumer stop) {
+    AtomicBoolean stopping = new AtomicBoolean();
+    IntConsumer once =
+        exitCode -> {
+          if (stopping.compareAndSet(false, true)) {
+            haltAfter(patience, exitCode);
+            stop.accept(exitCode);
+          }
+        };
+    for (String name : new String[] {"HUP", "INT", "TERM"}) {
+      Signal.handle(new Signal(name), signal -> once.accept(SIGNAL_EXIT_CODE + signal.getNumber()));
+    }
+  }
+
+  private static void haltAfter(Duration patience, int exitCode) {
+    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> Runtime.getRuntime().halt(exitCode));
   }
 
   private static void handle(IntConsumer stop) {

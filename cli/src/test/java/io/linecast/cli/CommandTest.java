@@ -15,7 +15,7 @@ class CommandTest {
   private final StringWriter out = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "send", "listen", "chat", "bench"})
+  @ValueSource(strings = {"serve", "send", "listen", "chat", "top", "bench"})
   void shouldDescribeEveryOptionOfACommandAndShowExamples(String name) {
     CommandLine command = Linecast.commandLine().getSubcommands().get(name);
     for (OptionSpec option : command.getCommandSpec().options()) {
@@ -27,14 +27,15 @@ class CommandTest {
   @Test
   void shouldShowHelpWithExamples() {
     assertThat(execute("--help")).isEqualTo(ExitCode.OK.code());
-    assertThat(out.toString()).contains("serve", "send", "listen", "chat", "nc 127.0.0.1 1234");
+    assertThat(out.toString())
+        .contains("serve", "send", "listen", "chat", "top", "nc 127.0.0.1 1234");
   }
 
   @Test
   void shouldPrintACompletionScriptThatKnowsTheOptions() {
     assertThat(execute("completion")).isEqualTo(ExitCode.OK.code());
     assertThat(out.toString())
-        .contains("complete -F", "--max-line", "--publisher", "--fail-on-gap", "--last");
+        .contains("complete -F", "--max-line", "--publisher", "--fail-on-gap", "--last", "--once");
   }
 
   @Test
