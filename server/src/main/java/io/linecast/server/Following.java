@@ -72,7 +72,7 @@ record Following(WebPort port) implements Route {
         new LineStream(
             port,
             loop,
-            exchange.socket(),
+            exchange,
             listener,
             wish.encoding(),
             events ? new Events(channel.journal().epoch()) : null);

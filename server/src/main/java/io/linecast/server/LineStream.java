@@ -8,10 +8,10 @@ import io.linecast.core.Segment;
 import io.linecast.core.SlowPolicy;
 import io.linecast.protocol.GapReason;
 import io.linecast.server.web.Events;
+import io.linecast.server.web.Exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +43,11 @@ final class LineStream extends WebStream {
   LineStream(
       WebPort port,
       ServerLoop loop,
-      SocketChannel socket,
+      Exchange exchange,
       LineListener listener,
       LineEncoding encoding,
       @Nullable Events events) {
-    super(port, loop, socket);
+    super(port, loop, exchange);
     this.listener = listener;
     this.encoding = encoding;
     this.events = events;

@@ -6,12 +6,12 @@ import io.linecast.core.Gap;
 import io.linecast.core.SlowPolicy;
 import io.linecast.protocol.GapReason;
 import io.linecast.server.web.CloseCode;
+import io.linecast.server.web.Exchange;
 import io.linecast.server.web.WebSocketFrames;
 import io.linecast.server.web.WebSocketInput;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.SocketChannel;
 
 /**
  * A WebSocket without a subprotocol: each message is a line, in both directions. Owned by its loop.
@@ -32,12 +32,12 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
   private long lastPing;
 
   /** A WebSocket that nothing has been written to. */
-  MessageStream(WebPort port, ServerLoop loop, SocketChannel socket, LineListener listener) {
-    super(port, loop, socket);
+  MessageStream(WebPort port, ServerLoop loop, Exchange exchange, LineListener listener) {
+    super(port, loop, exchange);
     this.listener = listener;
     this.input =
         new LineInput(
-            socket,
+            exchange.socket(),
             listener.channel().sweeps().get(loop.index()),
             listener.options().maxLineBytes());
   }

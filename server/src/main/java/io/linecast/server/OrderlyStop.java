@@ -87,22 +87,27 @@ final class OrderlyStop {
     for (ServerLoop loop : loops) {
       loop.execute(
           () -> {
-            for (LineChannel channel : channels) {
-              channel
-                  .sweeps()
-                  .get(loop.index())
+            try {
+              for (LineChannel channel : channels) {
+                channel
+                    .sweeps()
+                    .get(loop.index())
+                    .forEach(
+                        client ->
+                            ClientFault.contain(
+                                client.sink(), () -> action.accept(channel, client)));
+              }
+              loop.acknowledged()
+                  .all()
                   .forEach(
                       client ->
-                          ClientFault.contain(client.sink(), () -> action.accept(channel, client)));
+                          ClientFault.contain(client, () -> acknowledgedAction.accept(client)));
+              if (web != null) {
+                web.guests(loop).forEach(webAction);
+              }
+            } finally {
+              done.countDown();
             }
-            loop.acknowledged()
-                .all()
-                .forEach(
-                    client -> ClientFault.contain(client, () -> acknowledgedAction.accept(client)));
-            if (web != null) {
-              web.guests(loop).forEach(webAction);
-            }
-            done.countDown();
           });
     }
     done.await();

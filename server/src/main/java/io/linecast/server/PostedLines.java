@@ -58,6 +58,10 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   private int clients;
 
   private boolean answered;
+  private boolean waiting;
+
+  /** The client has gone before anything was published. */
+  private boolean abandoned;
 
   /** A look at the progress has been asked for. Set on any thread. */
   private final AtomicBoolean lookDue = new AtomicBoolean();
@@ -84,13 +88,23 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
 
   /** Begins; the answer comes at once or later. */
   void start() {
-    exchange.onGone(() -> answered = true);
+    exchange.onGone(this::onGone);
     goOn();
+  }
+
+  /** Of what nobody has heard yet nothing is kept: many could be left so while senders wait. */
+  private void onGone() {
+    answered = true;
+    if (waiting && first == 0) {
+      abandoned = true;
+      letGo();
+    }
   }
 
   /** Called anew whenever senders may go on. */
   private void goOn() {
-    if (publishes()) {
+    waiting = false;
+    if (!abandoned && publishes()) {
       letGo();
       onAllPublished();
     }
@@ -101,6 +115,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     try {
       while (lines.hasRemaining()) {
         if (channel.holdsSenders()) {
+          waiting = true;
           channel.awaitRelease(channel.sweeps().get(loop.index()), this::goOn);
           return false;
         }

@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.Publisher;
 import io.linecast.protocol.AckLevel;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.Decimal;
@@ -45,6 +46,12 @@ record PostedRequest(AckLevel ack, Optional<String> publisher, long number) {
       throw wrong(Code.BAD_HELLO, "a publisher's name is 1 to 64 of A-Z a-z 0-9 _ . -");
     }
     int lines = checkLines(exchange.body(), options.maxLineBytes());
+    if (publisher.isPresent() && lines > Publisher.REMEMBERED_LINES) {
+      throw wrong(
+          Code.TOO_LONG,
+          "a numbered body has %d lines at most: of more, not all could be told again, and this has %d"
+              .formatted(Publisher.REMEMBERED_LINES, lines));
+    }
     return new PostedRequest(ack, publisher, number.map(first -> number(first, lines)).orElse(0L));
   }
 

@@ -57,7 +57,7 @@ record StatusRoute(WebPort port, StatusBoard board) implements Route {
   private void watch(Exchange exchange, HttpHeaders headers) {
     headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-    StatusStream stream = new StatusStream(port, port.loop(exchange), exchange.socket(), board);
+    StatusStream stream = new StatusStream(port, port.loop(exchange), exchange, board);
     stream.begin(exchange.head(HttpResponseStatus.OK, headers));
     exchange.handOver(stream);
   }

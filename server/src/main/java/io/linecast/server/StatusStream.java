@@ -4,10 +4,10 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.Gap;
 import io.linecast.protocol.GapReason;
 import io.linecast.server.web.Events;
+import io.linecast.server.web.Exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ final class StatusStream extends WebStream implements StatusBoard.Watcher {
   private final StatusBoard board;
 
   /** A stream that nothing has been written to. */
-  StatusStream(WebPort port, ServerLoop loop, SocketChannel socket, StatusBoard board) {
-    super(port, loop, socket);
+  StatusStream(WebPort port, ServerLoop loop, Exchange exchange, StatusBoard board) {
+    super(port, loop, exchange);
     this.board = board;
   }
 

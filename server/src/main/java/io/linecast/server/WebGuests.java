@@ -55,10 +55,18 @@ final class WebGuests implements ConnectionOwner {
     for (WebClient guest : now) {
       try {
         action.accept(guest);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("a client of the web port is cut off because of a fault", e);
-        guest.cutOff();
+        cutOff(guest);
       }
+    }
+  }
+
+  private static void cutOff(WebClient guest) {
+    try {
+      guest.cutOff();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a client of the web port could not even be cut off", e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.linecast.server;
 import io.linecast.core.LineChannel;
 import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
+import io.linecast.server.web.BodyBudget;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.HttpConnection;
 import io.linecast.server.web.Routes;
@@ -64,6 +65,7 @@ final class WebPort {
             routes(status, monitoring),
             new SiteProtection(hosts, web.origins()),
             web.limits(),
+            new BodyBudget(web.maxBodiesBytes()),
             connections.refusals()::add);
   }
 

@@ -44,7 +44,7 @@ record WebSockets(WebPort port) implements Route {
 
   private void relay(Exchange exchange, LineListener listener) {
     ServerLoop loop = port.loop(exchange);
-    MessageStream stream = new MessageStream(port, loop, exchange.socket(), listener);
+    MessageStream stream = new MessageStream(port, loop, exchange, listener);
     Arrival.Wish wish =
         new Arrival.Wish(
             Following.from(exchange, port.options()),
@@ -61,6 +61,7 @@ record WebSockets(WebPort port) implements Route {
 
   /** What is wrong with its hello it is told by LINECAST/1: a page sees no failed handshake. */
   private void acknowledge(Exchange exchange, LineListener listener) {
+    String hello = hello(exchange); // before anything is said: it may be none
     SocketChannel socket = exchange.socket();
     ServerLoop loop = port.loop(exchange);
     LineInput input =
@@ -75,7 +76,7 @@ record WebSockets(WebPort port) implements Route {
     connection.send(
         WebSocketHandshake.answer(
             exchange, Optional.of(MessageFraming.SUBPROTOCOL), new DefaultHttpHeaders()));
-    connection.answer(hello(exchange), true).ifPresent(input::speak);
+    connection.answer(hello, true).ifPresent(input::speak);
     int maxAnswersBytes = listener.options().acknowledged().maxAnswersBytes();
     exchange.handOver(
         new WebSocketInput(new AckMessages(connection, allocator, maxAnswersBytes)), connection);

@@ -7,11 +7,11 @@ import io.linecast.core.Gap;
 import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
 import io.linecast.core.Subscriber;
+import io.linecast.server.web.Exchange;
 import io.linecast.server.web.WebClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.SocketChannel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -42,16 +42,28 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
 
   private @Nullable CloseReason closeReason;
   private boolean inputEnded;
+
+  /** Before the connection was its own; {@link #onInputShutdown} will follow. */
+  private final boolean inputEndedBefore;
+
   private boolean ended;
 
   /** Since somebody last asked. */
   private boolean said;
 
-  WebStream(WebPort port, ServerLoop loop, SocketChannel socket) {
-    super(socket);
+  WebStream(WebPort port, ServerLoop loop, Exchange exchange) {
+    super(exchange.socket());
     this.port = port;
     this.loop = loop;
-    this.outbox = new Outbox(socket, loop, false, () -> inputEnded, this::onRoom, this::bytesOf);
+    this.inputEndedBefore = exchange.hasInputEnded();
+    this.outbox =
+        new Outbox(
+            socket(),
+            loop,
+            false,
+            () -> inputEnded || inputEndedBefore,
+            this::onRoom,
+            this::bytesOf);
   }
 
   /** What comes last of all, in a direct buffer; nothing follows it. */
@@ -225,7 +237,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   }
 
   private void onLastRead() {
-    if (inputEnded) {
+    if (inputEnded || inputEndedBefore) {
       socket().close();
     } else {
       socket().config().setAutoRead(true);

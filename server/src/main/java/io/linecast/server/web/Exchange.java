@@ -39,11 +39,16 @@ public final class Exchange {
   private static final Set<HttpResponseStatus> HAVE_NO_CONTENT =
       Set.of(HttpResponseStatus.NO_CONTENT, HttpResponseStatus.NOT_MODIFIED);
 
+  /** What a page of another site may read of an answer's head. */
+  private static final String EXPOSED =
+      "linecast-epoch, linecast-first, linecast-next, linecast-gap, retry-after";
+
   private final HttpConnection connection;
   private final HttpRequest request;
   private final QueryStringDecoder uri;
   private final Map<String, String> words;
   private ByteBuf body;
+  private final Runnable onEnd;
   private Runnable onGone = () -> {};
 
   Exchange(
@@ -51,12 +56,14 @@ public final class Exchange {
       HttpRequest request,
       QueryStringDecoder uri,
       Map<String, String> words,
-      ByteBuf body) {
+      ByteBuf body,
+      Runnable onEnd) {
     this.connection = connection;
     this.request = request;
     this.uri = uri;
     this.words = words;
     this.body = body;
+    this.onEnd = onEnd;
   }
 
   /** What a client is told that waits with its body. */
@@ -169,6 +176,7 @@ public final class Exchange {
 
   /** The head of a response that the taker of the connection will write itself. */
   public ByteBuf head(HttpResponseStatus status, HttpHeaders headers) {
+    connection.stopEncoding();
     addCommonHeaders(headers);
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
     headers.forEach(
@@ -187,6 +195,7 @@ public final class Exchange {
         .ifPresent(
             origin -> {
               headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+              headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
               headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
             });
   }
@@ -200,9 +209,19 @@ public final class Exchange {
     connection.handOver(takers);
   }
 
+  /** Whether the client has ended its sending side. */
+  public boolean hasInputEnded() {
+    return connection.hasInputEnded();
+  }
+
   /** What is to be done if the connection ends before the answer. */
   public void onGone(Runnable action) {
     onGone = action;
+  }
+
+  /** It has been answered, or will never be. Once. */
+  void end() {
+    onEnd.run();
   }
 
   /** The connection has ended. */

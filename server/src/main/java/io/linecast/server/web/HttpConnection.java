@@ -1,7 +1,6 @@
 package io.linecast.server.web;
 
 import io.linecast.core.CloseReason;
-import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,7 +15,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class HttpConnection extends ChannelInboundHandlerAdapter implements WebClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
-
-  /** Closing at once would answer further input with a reset, which may overtake the answer. */
-  private static final long LINGER_MILLIS = 1_000;
 
   private enum State {
     READING,
@@ -120,11 +115,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     deadline.stop();
     socket.config().setAutoRead(false);
     try {
-      request.refusal().ifPresentOrElse(begun::fail, () -> request.route().serve(begun));
-    } catch (ProblemException e) {
-      begun.fail(e.problem());
-    } catch (RefusedException e) {
-      begun.fail(Problem.of(e.code(), String.valueOf(e.getMessage())));
+      request.serve(begun);
     } catch (RuntimeException e) {
       onFault(e);
     }
@@ -143,13 +134,22 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         .addListener(written -> socket.eventLoop().execute(() -> onAnswered(written.isSuccess())));
   }
 
+  /** What is written from now on goes out as it is. */
+  void stopEncoding() {
+    socket.pipeline().remove(HttpResponseEncoder.class);
+  }
+
+  boolean hasInputEnded() {
+    return inputEnded;
+  }
+
   /** Whether the connection ends behind the answer at hand. */
   boolean isLast() {
     return last || (inputEnded && later.isEmpty());
   }
 
   private void onAnswered(boolean success) {
-    exchange = null;
+    endExchange();
     if (state != State.ANSWERED) {
       return;
     }
@@ -163,35 +163,38 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
       while (state == State.READING && !later.isEmpty()) {
         read(later.remove());
       }
-      if (state == State.READING) {
-        goOnReading();
+      if (state == State.READING && inputEnded) {
+        close(CloseReason.FINISHED);
+      } else if (state == State.READING) {
+        socket.config().setAutoRead(true);
       }
     }
   }
 
-  private void goOnReading() {
-    if (inputEnded) {
-      close(CloseReason.FINISHED);
-    } else {
-      socket.config().setAutoRead(true);
+  private void endExchange() {
+    if (exchange != null) {
+      exchange.end();
+      exchange = null;
     }
   }
 
   /** See {@link Exchange#handOver}. */
   void handOver(ChannelHandler... takers) {
     state = State.HANDED_OVER;
-    exchange = null;
+    endExchange();
     deadline.stop();
     releaseAll();
     owner.onHandedOver(this);
+    if (!inputEnded) { // Netty's epoll has forgotten a socket whose input has ended
+      socket.config().setAutoRead(true);
+    }
     socket.pipeline().addLast(takers);
     socket.pipeline().remove(this);
-    socket.pipeline().remove(HttpResponseEncoder.class);
-    socket.pipeline().remove(HttpRequestDecoder.class); // it hands on what it has read
+    // It hands on what it has read; whoever takes that may have reason to read no further.
+    socket.pipeline().remove(HttpRequestDecoder.class);
     if (inputEnded) {
       socket.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
-    socket.config().setAutoRead(true);
   }
 
   @Override
@@ -226,6 +229,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
       exchange.fail(
           Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server's log says more"));
     } else {
+      state = State.CLOSING; // what was read with what failed would fail as well
       socket.close();
     }
   }
@@ -237,6 +241,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     if (exchange != null) {
       exchange.gone();
     }
+    endExchange();
     owner.onClosed(this, socket.remoteAddress(), closeReason);
   }
 
@@ -282,7 +287,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     socket.close();
   }
 
-  /** Closes once the client has, or a moment has passed; what it still sends is thrown away. */
   private void closeSoftly(CloseReason reason) {
     if (inputEnded) {
       close(reason);
@@ -291,8 +295,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     state = State.CLOSING;
     closeReason = reason;
     releaseAll();
-    socket.shutdownOutput();
-    socket.config().setAutoRead(true);
-    socket.eventLoop().schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    SoftClose.begin(socket);
   }
 }

@@ -1,5 +1,7 @@
 package io.linecast.server.web;
 
+import io.linecast.core.RefusedException;
+import io.linecast.protocol.Code;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.TooLongFrameException;
@@ -29,16 +31,22 @@ final class IncomingRequest {
 
   private final HttpRequest head;
   private final int bodyMaxBytes;
+  private final BodyBudget bodies;
   private final QueryStringDecoder uri;
   private final Routes.@Nullable Match match;
   private Optional<Problem> refusal;
   private @Nullable ByteBuf body;
   private long bodyBytes;
+
+  /** Of the budget; no less than the body has. */
+  private long leasedBytes;
+
   private boolean givenUp;
 
   IncomingRequest(HttpRequest head, WebSite site) {
     this.head = head;
     this.bodyMaxBytes = site.limits().bodyBytes();
+    this.bodies = site.bodies();
     this.uri = new QueryStringDecoder(withoutAuthority(head.uri()));
     String path = isBroken() ? "" : path();
     this.match = find(site, path);
@@ -170,25 +178,54 @@ final class IncomingRequest {
     if (bodyBytes > bodyMaxBytes) {
       giveUp(tooLarge());
     } else if (refusal.isEmpty() && part.content().isReadable()) {
-      if (body == null) {
-        body = part.content().alloc().directBuffer(FIRST_BODY_BYTES);
-      }
-      body.writeBytes(part.content());
+      keep(part.content());
     }
+  }
+
+  private void keep(ByteBuf content) {
+    if (bodyBytes > leasedBytes) {
+      long more = Math.min(bodyMaxBytes, Math.max(FIRST_BODY_BYTES, 2 * bodyBytes)) - leasedBytes;
+      if (!bodies.take(more)) {
+        giveUp(Problem.of(Code.OVERLOAD, "too many large bodies at the same time (--max-bodies)"));
+        return;
+      }
+      leasedBytes += more;
+    }
+    if (body == null) {
+      body = content.alloc().directBuffer(FIRST_BODY_BYTES);
+    }
+    body.writeBytes(content);
+  }
+
+  private long takeLease() {
+    long lease = leasedBytes;
+    leasedBytes = 0;
+    return lease;
   }
 
   /** It has come whole, or as far as it will be looked at. */
   Exchange exchange(HttpConnection connection) {
     ByteBuf taken = body == null ? Unpooled.EMPTY_BUFFER : body;
     body = null;
-    return new Exchange(connection, head, uri, match == null ? Map.of() : match.words(), taken);
+    long lease = takeLease();
+    Map<String, String> words = match == null ? Map.of() : match.words();
+    return new Exchange(connection, head, uri, words, taken, () -> bodies.giveBack(lease));
   }
 
-  Route route() {
-    return Objects.requireNonNull(match).route();
+  /** Answers that it is refused, or has its route answer. */
+  void serve(Exchange exchange) {
+    try {
+      refusal.ifPresentOrElse(
+          exchange::fail, () -> Objects.requireNonNull(match).route().serve(exchange));
+    } catch (ProblemException e) {
+      exchange.fail(e.problem());
+    } catch (RefusedException e) {
+      exchange.fail(Problem.of(e.code(), String.valueOf(e.getMessage())));
+    }
   }
 
   void release() {
+    bodies.giveBack(takeLease());
     if (body != null) {
       body.release();
       body = null;

@@ -22,10 +22,9 @@ import java.util.regex.Pattern;
  */
 public final class StaticFiles {
 
-  /** No name begins with a dot, so none leads up. */
-  private static final String NAME = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
-
-  private static final Pattern PATH = Pattern.compile(NAME + "(/" + NAME + ")*");
+  /** No name in a path begins with a dot, so none leads up. */
+  private static final Pattern PATH =
+      Pattern.compile("(?!.*/[./])[A-Za-z0-9_-][A-Za-z0-9._/-]{0,199}(?<!/)");
 
   private static final int TAG_BYTES = 8;
 

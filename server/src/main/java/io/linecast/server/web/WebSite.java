@@ -8,7 +8,12 @@ import java.util.function.Consumer;
  * @param routes what there is
  * @param protection who is let in
  * @param limits what a request may take
+ * @param bodies what all bodies under way may take together
  * @param onRefused told the code of each request that was not done, on its loop
  */
 public record WebSite(
-    Routes routes, SiteProtection protection, WebLimits limits, Consumer<String> onRefused) {}
+    Routes routes,
+    SiteProtection protection,
+    WebLimits limits,
+    BodyBudget bodies,
+    Consumer<String> onRefused) {}

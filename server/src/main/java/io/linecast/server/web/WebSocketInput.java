@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,9 @@ public final class WebSocketInput extends ChannelInboundHandlerAdapter {
 
   private String violationText = "";
 
+  /** The last of a read that is still to be answered: the others need not be (5.5.3). */
+  private byte @Nullable [] ping;
+
   /** No frame has come. */
   public WebSocketInput(Listener listener) {
     this.listener = listener;
@@ -81,6 +85,7 @@ public final class WebSocketInput extends ChannelInboundHandlerAdapter {
         }
       }
       handOn(ctx, lines);
+      answerPing();
     } finally {
       bytes.release();
     }
@@ -158,16 +163,21 @@ public final class WebSocketInput extends ChannelInboundHandlerAdapter {
 
   private void onControl() {
     switch (header.opcode()) {
-      case WebSocketFrames.PING -> {
-        byte[] payload = new byte[controlBytes];
-        System.arraycopy(control, 0, payload, 0, controlBytes);
-        listener.onPing(payload);
-      }
+      case WebSocketFrames.PING -> ping = Arrays.copyOf(control, controlBytes);
       case WebSocketFrames.CLOSE -> {
         ended = true;
+        answerPing();
         listener.onClose();
       }
       default -> {} // a PONG: the client is there
+    }
+  }
+
+  private void answerPing() {
+    if (ping != null) {
+      byte[] payload = ping;
+      ping = null;
+      listener.onPing(payload);
     }
   }
 
