@@ -89,6 +89,7 @@ final class Membership {
     if (subscriber.sweep().holdsSenders()) {
       channel.gate().holdIfNeeded();
     }
+    subscriber.sweep().edition().announce();
     subscriber.sweep().edition().onHeadMoved();
     subscriber.sweep().add(subscriber);
   }
