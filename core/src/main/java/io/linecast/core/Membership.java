@@ -57,7 +57,7 @@ final class Membership {
       }
       Feed plain = editions.plain().feed();
       long last = plain.written().line();
-      long reach = channel.pace().arrearsLagBytes();
+      long reach = channel.pace().arrearsLagBytes(wish.encoding().tellsGaps());
       long oldest = plain.lineStartNear(plain.written().position() - reach).line() + 1;
       StartPlace start =
           StartPlace.of(wish.from(), wish.epoch(), channel.journal().epoch(), last, oldest);
