@@ -157,6 +157,7 @@ final class Editions implements AutoCloseable {
 
   /** Encodes lines for everybody, then lets everybody see them. Append section only. */
   void append(Batch batch, long firstLine) {
+    Head before = plain.feed().written();
     List<Edition> now = all;
     for (int i = 0; i < now.size(); i++) {
       if (isFilled(now.get(i))) {
@@ -164,7 +165,7 @@ final class Editions implements AutoCloseable {
       }
     }
     long nanos = System.nanoTime();
-    times.onAccepted(plain.feed().written(), nanos);
+    times.onAccepted(before, nanos);
     for (int i = 0; i < now.size(); i++) {
       now.get(i).publish(nanos);
     }
