@@ -69,6 +69,14 @@ final class Editions implements AutoCloseable {
     return edition;
   }
 
+  /** Somebody has left an edition and is written to no more. Append section only. */
+  void leave(Edition edition) {
+    edition.leave();
+    if (!isFilled(edition)) {
+      edition.feed().letGo();
+    }
+  }
+
   private Edition add(LineEncoding encoding) {
     int run = (int) encoding.encodedBytes(plain.feed().largestRunBytes(), 1, Long.MAX_VALUE);
     int batch = run + mostGrowthBytes();

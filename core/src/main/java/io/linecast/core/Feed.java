@@ -107,6 +107,15 @@ public final class Feed implements AutoCloseable {
     }
   }
 
+  /** Lets go of what is kept, but for the last segment. Nobody may follow. Append section only. */
+  void letGo() {
+    Segment[] kept = segments;
+    segments = new Segment[] {kept[kept.length - 1]};
+    for (int i = 0; i < kept.length - 1; i++) {
+      kept[i].release();
+    }
+  }
+
   /** Memory taken by the lines kept, and made ready for those to come, in bytes. */
   public long keptBytes() {
     return (long) (segments.length + ahead.size()) * segmentBytes;

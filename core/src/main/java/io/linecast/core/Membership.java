@@ -172,7 +172,7 @@ final class Membership {
   private void stopFollowing(Subscriber subscriber) {
     appendSection.lock();
     try {
-      subscriber.sweep().edition().leave();
+      editions.leave(subscriber.sweep().edition());
     } finally {
       appendSection.unlock();
     }
