@@ -19,11 +19,15 @@ final class AcceptanceTimes {
   /** How many there have been. Volatile: readers see the stamps before it. */
   private volatile long count;
 
-  /** All lines up to the head's have been accepted at this time. Append section only. */
-  void onAccepted(Head head, long nanos) {
+  /**
+   * Lines behind a place have been accepted at this time. The place before them is kept, so that a
+   * line is taken for older than it is by the resolution at the most, whatever comes behind it.
+   * Append section only.
+   */
+  void onAccepted(Head before, long nanos) {
     long now = count;
     if (now == 0 || nanos - at(now - 1).nanos() >= RESOLUTION_NANOS) {
-      stamps.set((int) (now % SIZE), new Stamp(head, nanos));
+      stamps.set((int) (now % SIZE), new Stamp(before, nanos));
       count = now + 1;
     }
   }
@@ -33,16 +37,15 @@ final class AcceptanceTimes {
     long newest = count - 1;
     long from = Math.max(0, newest + 1 - SIZE);
     long to = newest;
-    while (from < to) { // the first that covers the line
-      long middle = (from + to) >>> 1;
-      if (at(middle).place().line() >= line) {
-        to = middle;
+    while (from < to) { // the last that is before the line
+      long middle = (from + to + 1) >>> 1;
+      if (at(middle).place().line() < line) {
+        from = middle;
       } else {
-        from = middle + 1;
+        to = middle - 1;
       }
     }
-    // What is newer than the newest stamp came within the resolution of it, or later.
-    return newest < 0 ? 0 : Math.max(0, nowNanos - at(to).nanos());
+    return newest < 0 ? 0 : Math.max(0, nowNanos - at(from).nanos());
   }
 
   private Stamp at(long index) {

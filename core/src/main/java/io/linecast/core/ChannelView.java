@@ -44,10 +44,10 @@ public record ChannelView(LineChannel channel) {
     return channel.feed().head().line() + 1;
   }
 
-  /** The oldest line that a client can begin with. From any thread. */
+  /** The oldest line that a client can begin with that is told of gaps. From any thread. */
   public long oldestLine() {
     Feed plain = channel.feed();
-    long reach = channel.pace().arrearsLagBytes();
+    long reach = channel.pace().arrearsLagBytes(true);
     return plain.lineStartNear(plain.head().position() - reach).line() + 1;
   }
 }

@@ -28,6 +28,15 @@ final class Edition implements AutoCloseable {
   /** Deliveries made to those who have left, a cell for each sweep. Each is its loop's own. */
   private final long[] deliveredToDeparted;
 
+  /** More than what {@link Editions#portionOf} lets in never has. Append section only. */
+  private long batchBytes = Long.MAX_VALUE;
+
+  /** Loops where a portion may have been asked for before lines began to enter this edition. */
+  private final AtomicInteger unaware = new AtomicInteger();
+
+  /** How often lines have begun to enter it since loops were last told. */
+  private final AtomicInteger unannounced = new AtomicInteger();
+
   /** Written in the append section; volatile for the sweeps. */
   private volatile Stamp stamp = Stamp.NONE;
 
@@ -102,9 +111,60 @@ final class Edition implements AutoCloseable {
     return sum[0];
   }
 
-  /** Makes room for lines, so that appending them cannot fail. Append section only. */
+  /** An edition of its feed, which is closed if there is no memory for the rest of it. */
+  static Edition of(
+      LineChannel channel,
+      Feed feed,
+      Pace pace,
+      LineEncoding encoding,
+      List<? extends Loop> loops) {
+    Edition edition = null;
+    try {
+      edition = new Edition(channel, feed, pace, encoding, loops);
+      return edition;
+    } finally {
+      if (edition == null) {
+        feed.close();
+      }
+    }
+  }
+
+  /** Lines that enter at once may have so many bytes here, and no more. */
+  void limitBatches(long bytes) {
+    batchBytes = bytes;
+  }
+
+  /** Lines enter from behind line {@code line} on. Nobody follows yet. Append section only. */
+  void fill(long line) {
+    feed.restart(line);
+    unaware.addAndGet(sweeps.size());
+    unannounced.incrementAndGet();
+  }
+
+  /**
+   * Lines enter it, and every loop is to know: it asks for a portion and publishes that in one
+   * task, so the next one does. From any thread, but not in the append section.
+   */
+  void announce() {
+    for (int i = unannounced.getAndSet(0); i > 0; i--) {
+      sweeps.forEach(sweep -> sweep.loop().execute(unaware::decrementAndGet));
+    }
+  }
+
+  /**
+   * Makes room for lines, so that appending them cannot fail. Append section only.
+   *
+   * @throws IllegalArgumentException if these are more than may enter at once
+   */
   void reserve(Batch batch, long lastLine) {
-    feed.reserve(encoding.encodedBytes(batch.run().remaining(), batch.lineCount(), lastLine));
+    int bytes = batch.run().remaining();
+    long encoded = encoding.encodedBytes(bytes, batch.lineCount(), lastLine);
+    if (encoded > batchBytes && unaware.get() == 0) {
+      throw new IllegalArgumentException(
+          "%d lines of %d bytes are no portion: %s has up to %d bytes of them, over %d"
+              .formatted(batch.lineCount(), bytes, encoding.name(), encoded, batchBytes));
+    }
+    feed.reserve(encoded);
   }
 
   /**

@@ -64,26 +64,51 @@ final class Editions implements AutoCloseable {
             .findAny()
             .orElseGet(() -> add(encoding));
     if (!isFilled(edition)) {
-      edition.feed().restart(plain.feed().written().line());
+      edition.fill(plain.feed().written().line());
     }
     return edition;
   }
 
+  /** Somebody has left an edition and is written to no more. Append section only. */
+  void leave(Edition edition) {
+    edition.leave();
+    if (!isFilled(edition)) {
+      edition.feed().letGo();
+    }
+  }
+
   private Edition add(LineEncoding encoding) {
     int run = (int) encoding.encodedBytes(plain.feed().largestRunBytes(), 1, Long.MAX_VALUE);
-    Edition edition =
-        new Edition(channel, plain.feed().sibling(run), paceOf(encoding), encoding, loops);
+    int batch = run + mostGrowthBytes();
+    long least = leastWindowBytes(batch);
+    Feed feed = plain.feed().sibling(Math.max(plain.feed().windowBytes(), least), run, batch);
+    Edition edition = Edition.of(channel, feed, paceOf(encoding, least), encoding, loops);
+    edition.limitBatches(batch);
     List<Edition> more = new ArrayList<>(all);
     more.add(edition);
     all = List.copyOf(more);
     return edition;
   }
 
+  /** By how much the lines that enter at once grow at most by what is written around each. */
+  private int mostGrowthBytes() {
+    return plain.feed().largestRunBytes() / 2;
+  }
+
+  /**
+   * What is under way when senders are told to wait is a batch for each loop, and before them the
+   * end of a segment may stay unused: all that fits into a quarter of the window.
+   */
+  private long leastWindowBytes(int batchBytes) {
+    return 4L * (loops.size() + 1) * Feed.powerOfTwoAtLeast(batchBytes);
+  }
+
   /** A listener that is late and can be told so skips. */
-  private Pace paceOf(LineEncoding encoding) {
+  private Pace paceOf(LineEncoding encoding, long leastWindowBytes) {
     Pace ofPlain = plain.pace();
     boolean skips = encoding.tellsGaps() && ofPlain.policy() != SlowPolicy.STALL;
-    return skips ? new Pace(ofPlain.windowBytes(), SlowPolicy.SKIP) : ofPlain;
+    long windowBytes = Math.max(ofPlain.windowBytes(), leastWindowBytes);
+    return new Pace(windowBytes, skips ? SlowPolicy.SKIP : ofPlain.policy());
   }
 
   /** See {@link LineChannel#portionOf}. */
@@ -99,7 +124,7 @@ final class Editions implements AutoCloseable {
     if (growth == 0) {
       return to - from;
     }
-    long most = Math.max(1, plain.feed().largestRunBytes() / 2 / growth);
+    long most = Math.max(1, mostGrowthBytes() / growth);
     if (to - from <= most || LineFeeds.count(bytes, from, to) <= most) {
       return to - from;
     }
@@ -125,6 +150,8 @@ final class Editions implements AutoCloseable {
   /**
    * Makes room for lines in every encoding before they get their numbers: they enter all editions,
    * or none. Append section only.
+   *
+   * @throws IllegalArgumentException if these are more than {@link #portionOf} lets in at once
    */
   void reserve(Batch batch) {
     long lastLine = plain.feed().written().line() + batch.lineCount();
@@ -138,6 +165,7 @@ final class Editions implements AutoCloseable {
 
   /** Encodes lines for everybody, then lets everybody see them. Append section only. */
   void append(Batch batch, long firstLine) {
+    Head before = plain.feed().written();
     List<Edition> now = all;
     for (int i = 0; i < now.size(); i++) {
       if (isFilled(now.get(i))) {
@@ -145,7 +173,7 @@ final class Editions implements AutoCloseable {
       }
     }
     long nanos = System.nanoTime();
-    times.onAccepted(plain.feed().written(), nanos);
+    times.onAccepted(before, nanos);
     for (int i = 0; i < now.size(); i++) {
       now.get(i).publish(nanos);
     }

@@ -54,17 +54,25 @@ public final class Feed implements AutoCloseable {
   }
 
   Feed(FeedMemory memory, long windowBytes, int largestRunBytes) {
+    this(memory, windowBytes, largestRunBytes, largestRunBytes);
+  }
+
+  private Feed(FeedMemory memory, long windowBytes, int largestRunBytes, int leastSegmentBytes) {
     this.memory = memory;
     this.windowBytes = windowBytes;
     this.largestRunBytes = largestRunBytes;
     long share = Math.min(LARGEST_SEGMENT_BYTES, windowBytes / SEGMENTS_PER_WINDOW);
-    this.segmentBytes = powerOfTwoAtLeast((int) Math.max(share, largestRunBytes));
+    this.segmentBytes = powerOfTwoAtLeast((int) Math.max(share, leastSegmentBytes));
     this.segments = new Segment[] {new Segment(memory, 0, 0, segmentBytes)};
   }
 
-  /** An empty feed with the same window, in memory of the same kind. */
-  Feed sibling(int itsLargestRunBytes) {
-    return new Feed(memory.another(), windowBytes, itsLargestRunBytes);
+  /**
+   * An empty feed in memory of the same kind.
+   *
+   * @param batchBytes what a batch has at most: runs that enter together need one segment more
+   */
+  Feed sibling(long itsWindowBytes, int itsLargestRunBytes, int batchBytes) {
+    return new Feed(memory.another(), itsWindowBytes, itsLargestRunBytes, batchBytes);
   }
 
   /** The place behind the last line that may be read. From any thread. */
@@ -96,6 +104,15 @@ public final class Feed implements AutoCloseable {
     publish();
     for (Segment segment : kept) {
       segment.release();
+    }
+  }
+
+  /** Lets go of what is kept, but for the last segment. Nobody may follow. Append section only. */
+  void letGo() {
+    Segment[] kept = segments;
+    segments = new Segment[] {kept[kept.length - 1]};
+    for (int i = 0; i < kept.length - 1; i++) {
+      kept[i].release();
     }
   }
 
@@ -223,7 +240,7 @@ public final class Feed implements AutoCloseable {
     return next;
   }
 
-  private static int powerOfTwoAtLeast(int bytes) {
+  static int powerOfTwoAtLeast(int bytes) {
     return bytes <= 1 ? 1 : Integer.highestOneBit(bytes - 1) << 1;
   }
 

@@ -57,7 +57,7 @@ final class Membership {
       }
       Feed plain = editions.plain().feed();
       long last = plain.written().line();
-      long reach = channel.pace().arrearsLagBytes();
+      long reach = channel.pace().arrearsLagBytes(wish.encoding().tellsGaps());
       long oldest = plain.lineStartNear(plain.written().position() - reach).line() + 1;
       StartPlace start =
           StartPlace.of(wish.from(), wish.epoch(), channel.journal().epoch(), last, oldest);
@@ -89,6 +89,7 @@ final class Membership {
     if (subscriber.sweep().holdsSenders()) {
       channel.gate().holdIfNeeded();
     }
+    subscriber.sweep().edition().announce();
     subscriber.sweep().edition().onHeadMoved();
     subscriber.sweep().add(subscriber);
   }
@@ -171,7 +172,7 @@ final class Membership {
   private void stopFollowing(Subscriber subscriber) {
     appendSection.lock();
     try {
-      subscriber.sweep().edition().leave();
+      editions.leave(subscriber.sweep().edition());
     } finally {
       appendSection.unlock();
     }

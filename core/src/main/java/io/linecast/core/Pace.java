@@ -28,10 +28,15 @@ public record Pace(long windowBytes, SlowPolicy policy) {
   }
 
   /**
-   * How far back at most an acknowledged client begins. Where senders are to wait for it, what it
-   * begins with must not be gone before they do: a quarter is left for what is under way.
+   * How far back at most a client begins that says where. Where senders are to wait for it, what it
+   * begins with must not be gone before they do: a quarter is left for what is under way. And
+   * whoever cannot be told of a gap is closed at the first, so it has half a window's time to begin
+   * with.
    */
-  long arrearsLagBytes() {
+  long arrearsLagBytes(boolean tellsGaps) {
+    if (!tellsGaps) {
+      return windowBytes / 2;
+    }
     return policy == SlowPolicy.STALL ? windowBytes / 4 * 3 : Long.MAX_VALUE;
   }
 

@@ -1,7 +1,7 @@
 package io.linecast.core;
 
 /**
- * When what lies before a place in a feed was accepted.
+ * A place in a feed and a time: when what lies before it was accepted, or what lies behind it.
  *
  * @param nanos as {@link System#nanoTime} has it
  */

@@ -241,6 +241,9 @@ public final class Subscriber extends Follower {
       return;
     }
     Head resume = feed().lineStartNear(head.position() - sweep.pace().resumeLagBytes());
+    if (resume.position() <= cursor.position()) {
+      return; // the line that comes next is half a window: there is no other to go on with
+    }
     Head to = endOfEligible(resume);
     long first = nextLine();
     long lines = cursor.skipTo(to) + (arrears == null ? 0 : arrears.lines());
@@ -279,7 +282,8 @@ public final class Subscriber extends Follower {
   void holdSendersIfNeeded(Head head) {
     Pace pace = sweep.pace();
     boolean late = pace.holdsSenders(lagBytes(head));
-    late |= arrears != null && pace.holdsSenders(arrears.lagBytes());
+    // These are in the plain feed, whose window may be smaller.
+    late |= arrears != null && channel().pace().holdsSenders(arrears.lagBytes());
     boolean holds = late && !left;
     if (holds != holdsSenders) {
       holdsSenders = holds;

@@ -9,6 +9,7 @@ class AcceptanceTimesTest {
   private static final long STEP = AcceptanceTimes.RESOLUTION_NANOS;
 
   private final AcceptanceTimes times = new AcceptanceTimes();
+  private long lines;
 
   @Test
   void shouldKnowNothingBeforeTheFirstLine() {
@@ -33,7 +34,19 @@ class AcceptanceTimesTest {
     accept(2, STEP - 1);
     accept(3, STEP);
 
-    assertThat(times.ageNanos(2, 5 * STEP)).isEqualTo(4 * STEP);
+    assertThat(times.ageNanos(2, 5 * STEP)).isEqualTo(5 * STEP);
+    assertThat(times.ageNanos(3, 5 * STEP)).isEqualTo(4 * STEP);
+  }
+
+  @Test
+  void shouldNotTakeALineForNewBecauseSomethingNewComes() {
+    accept(1, 0);
+    accept(2, STEP / 2);
+    assertThat(times.ageNanos(2, 6_000 * STEP)).isEqualTo(6_000 * STEP);
+
+    accept(3, 6_000 * STEP);
+    assertThat(times.ageNanos(2, 6_001 * STEP)).isEqualTo(6_001 * STEP);
+    assertThat(times.ageNanos(3, 6_001 * STEP)).isEqualTo(STEP);
   }
 
   @Test
@@ -47,17 +60,19 @@ class AcceptanceTimesTest {
 
   @Test
   void shouldForgetAfterAWhile() {
-    int lines = 20_000;
-    for (int line = 1; line <= lines; line++) {
+    int last = 20_000;
+    for (int line = 1; line <= last; line++) {
       accept(line, line * STEP);
     }
 
-    long oldest = times.ageNanos(1, lines * STEP);
+    long oldest = times.ageNanos(1, last * STEP);
     assertThat(oldest).isBetween(80_000_000_000L, 90_000_000_000L);
-    assertThat(times.ageNanos(lines - 100, lines * STEP)).isEqualTo(100 * STEP);
+    assertThat(times.ageNanos(last - 100, last * STEP)).isEqualTo(100 * STEP);
   }
 
+  /** Lines up to this one come. */
   private void accept(long line, long nanos) {
-    times.onAccepted(new Head(10 * line, line), nanos);
+    times.onAccepted(new Head(10 * lines, lines), nanos);
+    lines = line;
   }
 }

@@ -3,6 +3,7 @@ package io.linecast.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linecast.protocol.From;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,30 @@ class EditionsTest {
 
     assertThat(sink.gaps()).isNotEmpty();
     assertThat(sink.closed()).isNull();
+  }
+
+  @Test
+  void shouldKeepNothingForAnEditionThatNobodyFollowsAnyMore() {
+    long segmentBytes = 0;
+    for (String encoding : List.of("one", "two", "three")) {
+      Subscriber first = arrive(new FakeSink(), encoding, new From.New(), NO_LIMIT);
+      Subscriber second = arrive(new FakeSink(), encoding, new From.New(), NO_LIMIT);
+      segmentBytes = first.feed().keptBytes();
+      for (int i = 0; i < 2 * OneLoopChannel.WINDOW_BYTES / 20; i++) {
+        test.publish(null, "0123456789012345678\n");
+      }
+      test.channel().leave(first);
+      assertThat(second.feed().keptBytes()).isGreaterThanOrEqualTo(OneLoopChannel.WINDOW_BYTES);
+      test.channel().leave(second);
+    }
+    FakeSink again = new FakeSink();
+    arrive(again, "one", new From.New(), NO_LIMIT);
+    test.publish(null, "a\n");
+
+    assertThat(again.received()).isEqualTo("ba");
+    for (Edition edition : test.channel().editions().all().subList(1, 4)) {
+      assertThat(edition.feed().keptBytes()).isLessThanOrEqualTo(2 * segmentBytes);
+    }
   }
 
   @Test

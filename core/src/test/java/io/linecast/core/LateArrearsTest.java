@@ -36,6 +36,32 @@ class LateArrearsTest {
     assertThat(test.counter(Counter.LAPPED)).isZero();
   }
 
+  /** Text that is cut off is worth little, so a quick reader must not lose to busy senders. */
+  @Test
+  void shouldLeaveATimeWhereNobodyCanBeToldOfAGap() {
+    test.publishBytes(3 * OneLoopChannel.WINDOW_BYTES);
+    FakeSink sink = new FakeSink();
+    Arrival.Wish wish =
+        new Arrival.Wish(
+            new From.Oldest(),
+            Optional.empty(),
+            Optional.empty(),
+            BasicEncoding.PLAIN,
+            Long.MAX_VALUE);
+    Arrival arrival = test.channel().arrive(wish, 0, Optional.of(sink), new FakeHolder());
+    for (int bytes = 0; bytes < OneLoopChannel.WINDOW_BYTES / 4; bytes += LINE.length()) {
+      test.channel().publish(Lines.fromNobody(LINE)); // before its first visit
+    }
+    test.runLoops();
+
+    long lines = arrival.next() - 1 - arrival.lineBefore();
+    assertThat(lines * LINE.length())
+        .isBetween(OneLoopChannel.WINDOW_BYTES / 2L, OneLoopChannel.WINDOW_BYTES / 4L * 3);
+    assertThat(arrival.oldest()).isEqualTo(arrival.lineBefore() + 1);
+    assertThat(sink.gaps()).isEmpty();
+    assertThat(arrival.subscriber().orElseThrow().account().pending()).isZero();
+  }
+
   @Test
   void shouldGoOnWithTheOldestLineThatIsKept() {
     int lines = 60;

@@ -1,9 +1,11 @@
 package io.linecast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linecast.protocol.From;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +70,30 @@ class PortionTest {
     }
 
     assertThat(numbered.head().position() - start).isLessThan(2L * portions * RUN);
+  }
+
+  @Test
+  void shouldBeAllThatMayEnterAtOnce() {
+    test.arrive(new FakeSink(), new From.New());
+    String lines = "\n".repeat(portionOf("\n".repeat(RUN)));
+    test.publish(null, lines);
+
+    assertThatThrownBy(() -> test.publish(null, "\n".repeat(RUN)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no portion");
+    assertThat(test.channel().feed().head().line()).isEqualTo(lines.length());
+  }
+
+  @Test
+  void shouldHoldFromTheNextTaskOfEachLoopOn() {
+    String lines = "\n".repeat(portionOf("\n".repeat(RUN)));
+    FakeSink sink = new FakeSink();
+    Arrival.Wish wish = new Arrival.Wish(new From.New(), Optional.empty(), Optional.empty());
+    test.channel().arrive(wish, 0, Optional.of(sink), new FakeHolder());
+    test.publish(null, lines); // the loop has done nothing else since it asked
+
+    assertThat(sink.received().lines()).hasSize(RUN);
+    assertThatThrownBy(() -> test.publish(null, lines)).hasMessageContaining("no portion");
   }
 
   @Test

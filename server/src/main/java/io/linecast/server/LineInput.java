@@ -272,7 +272,7 @@ final class LineInput implements LineScanner.Receiver {
       if (kept.isEmpty()) {
         kept = null;
       } else {
-        kept.handOn(consumer());
+        kept.handOn(consumer(), channel());
       }
     }
   }

@@ -73,6 +73,14 @@ final class LineStream extends WebStream {
     return events == null ? Wire.HTTP : Wire.EVENTS;
   }
 
+  /** A text has no other end than the connection's: that it is none must be seen. */
+  @Override
+  void onCutOff() {
+    if (events == null && socket().isOpen()) {
+      socket().config().setSoLinger(0);
+    }
+  }
+
   /** What it sends behind its request concerns nobody. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {

@@ -160,7 +160,8 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     int from = lines.position();
     int most = Math.min(lines.limit(), from + listener.options().largestRunBytes());
     int end = LineFeeds.lastIndexOf(lines, from, most) + 1;
-    return lines.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(end);
+    ByteBuffer run = lines.duplicate().limit(end);
+    return run.limit(from + channel.portionOf(run, false));
   }
 
   private Receipt publish(Batch batch) {

@@ -65,7 +65,8 @@ public record ServerOptions(
   /**
    * And at least this many for each event loop: each may have one under way when senders are told
    * to wait, which takes up to twice as much where its lines are numbered, or the end of a segment
-   * stays unused; all of them must fit into a quarter of the window.
+   * stays unused; all of them must fit into a quarter of the window. Where lines grow by more, they
+   * are kept in a window of their own that is larger.
    */
   static final int MIN_RUNS_PER_LOOP = 8;
 

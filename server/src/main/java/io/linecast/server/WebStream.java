@@ -75,6 +75,9 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   /** The client sends nothing more. */
   abstract void onInputEnd();
 
+  /** The connection is about to be closed, and not everything has been said. */
+  void onCutOff() {}
+
   /** The connection has been closed. */
   void onClosed() {}
 
@@ -252,6 +255,9 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
     }
     if (subscriber != null) {
       subscriber.retire();
+    }
+    if (!ended) {
+      onCutOff();
     }
     socket().close();
   }

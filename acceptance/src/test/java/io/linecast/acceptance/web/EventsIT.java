@@ -134,7 +134,7 @@ class EventsIT extends OnWebServer {
         LineClient sender = small.connect()) {
       EventStream browser = EventStream.resume(slow, "/lines", "");
       String text = "x".repeat(1_000);
-      int lines = 6_000;
+      int lines = 14_000;
       for (int i = 0; i < lines; i++) {
         sender.send(text);
       }

@@ -3,6 +3,7 @@ package io.linecast.acceptance.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linecast.acceptance.LineClient;
+import io.linecast.acceptance.ServerUnderTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,19 @@ class FollowIT extends OnWebServer {
 
     assertThat(body("/lines?limit=90000&from=" + first)).isEqualTo(body);
     assertThat(List.of(body("/lines?limit=5&from=" + first).split("\n", 5))).hasSize(5);
+  }
+
+  @Test
+  void shouldShowThatATextWasCutOffWhoseReaderIsTooSlow() {
+    try (ServerUnderTest small = ServerUnderTest.start("--web-port", "0", "--window", "1m");
+        RawHttp slow = RawHttp.connect(small, 8 << 10)) {
+      slow.request("GET /lines").readHead();
+      for (int i = 0; i < 12; i++) {
+        new Posts(small).accepted("/lines", ("x".repeat(999) + "\n").repeat(1_000));
+      }
+
+      assertThat(slow.endsInReset()).isTrue();
+    }
   }
 
   private String body(String path) {

@@ -7,6 +7,7 @@ import io.linecast.acceptance.ServerUnderTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -129,6 +130,18 @@ final class RawHttp implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return read.toString(ISO_8859_1);
+  }
+
+  /** Whether the connection ends in a reset: what came before is not the whole response. */
+  boolean endsInReset() {
+    try {
+      input.transferTo(OutputStream.nullOutputStream());
+      return false;
+    } catch (SocketException reset) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int next() {

@@ -60,7 +60,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
     Arrival arrival;
     try {
       Optional<Sink> sink = person.listens() ? Optional.of(socket()) : Optional.empty();
-      Arrival.Wish asked = new Arrival.Wish(wish.from(), wish.epoch(), person.name());
+      Arrival.Wish asked = wish.with(person.name(), channel().encoding());
       arrival = channel().engine().arrive(asked, world().loops().indexOf(loop()), sink, this);
     } catch (RefusedException refusal) {
       world().log("%s is refused: %s", this, refusal.code());
@@ -270,7 +270,8 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
     channel().onLapped();
     unless(!channel().isStalling(), "%s: a gap though it stalls", this);
     unless(!isHealthy() || socket().isGone(), "%s: lapped, though it is quick", this);
-    checkLag(channel().transcript().numberedBytesSince(Math.max(linesBefore, expectation.line())));
+    int from = Math.max(linesBefore, expectation.line());
+    checkLag(channel().stretch() * channel().transcript().numberedBytesSince(from));
   }
 
   @Override

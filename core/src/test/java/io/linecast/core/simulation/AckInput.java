@@ -1,6 +1,7 @@
 package io.linecast.core.simulation;
 
 import static io.linecast.core.simulation.SimulationFailure.unless;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.linecast.core.Batch;
 import io.linecast.core.LineChannel;
@@ -90,7 +91,7 @@ final class AckInput {
       return;
     }
     int most = 1 + world.random().nextInt(world.random().nextBoolean() ? 4 : REQUESTS_IN_A_READ);
-    most = Math.min(most, client.channel().measures().portionLines());
+    most = engine().portionOf(ByteBuffer.wrap("\n".repeat(most).getBytes(US_ASCII)), false);
     int bytes = 0;
     for (int i = 0; i < most && !requests.isEmpty() && !client.hasEnded() && !held; i++) {
       bytes += requests.element() instanceof Request.Send send ? send.text().length() + 1 : 0;

@@ -1,5 +1,6 @@
 package io.linecast.core.simulation;
 
+import io.linecast.core.LineEncoding;
 import java.util.SplittableRandom;
 
 /**
@@ -29,7 +30,6 @@ record Measures(
 
   private static final int LEAST_RUNS_PER_LOOP = 8;
   private static final int SHORT_LINE_BYTES = 4;
-  private static final int NUMBER_BYTES_MAX = 32;
 
   static Measures random(SplittableRandom random, int loops) {
     int run =
@@ -59,13 +59,16 @@ record Measures(
     return tight ? bytes / 2 : bytes;
   }
 
-  /** How many lines enter at once at most, where lines grow by being numbered. */
-  int portionLines() {
-    return tight ? largestRunBytes / 2 / NUMBER_BYTES_MAX : Integer.MAX_VALUE;
-  }
-
-  /** More than the numbered edition may ever keep. */
-  long numberedMost(int feedSegmentBytes) {
-    return windowBytes + 4L * Math.max(feedSegmentBytes, largestRunBytes + NUMBER_BYTES_MAX);
+  /**
+   * The most that an edition keeps whose lines grow: its window, which is larger than the channel's
+   * where a batch for each loop and a segment's end are more than a quarter of that, and three
+   * segments.
+   */
+  long keptMost(LineEncoding encoding, int loops) {
+    long line = encoding.encodedBytes(segmentBytes, 1, Long.MAX_VALUE);
+    long batch = 2 * Long.highestOneBit(line + segmentBytes / 2 - 1);
+    long window = Math.max(windowBytes, 4L * (loops + 1) * batch);
+    long segment = Math.max(batch, 2 * Long.highestOneBit(window / 16 - 1));
+    return window + 3 * segment;
   }
 }

@@ -3,16 +3,19 @@ package io.linecast.core.simulation;
 import static io.linecast.core.simulation.SimulationFailure.unless;
 
 import io.linecast.core.Account;
+import io.linecast.core.BasicEncoding;
 import io.linecast.core.Batch;
 import io.linecast.core.CloseReason;
 import io.linecast.core.Counter;
 import io.linecast.core.Feed;
 import io.linecast.core.LineChannel;
+import io.linecast.core.LineEncoding;
 import io.linecast.core.ObservedMemory;
 import io.linecast.core.Pace;
 import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
 import io.linecast.core.SlowPolicy;
+import io.linecast.core.StretchedEncoding;
 import io.linecast.core.Subscriber;
 import io.linecast.core.Sweep;
 import java.util.List;
@@ -22,11 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedChannel {
 
   private static final List<SlowPolicy> POLICIES = List.of(SlowPolicy.values());
+  private static final int STRETCHED_IN_CHANNELS = 3;
+
   private final World world;
   private final String name;
   private final Measures measures;
   private final int segmentBytes;
   private final SlowPolicy policy;
+
+  /** How acknowledged clients hear lines. */
+  private final LineEncoding encoding;
+
   private final ObservedMemory memory = new ObservedMemory();
   private final Transcript transcript = new Transcript(this::onAccepted);
   private final LineChannel engine;
@@ -43,11 +52,13 @@ final class SimulatedChannel {
     var random = world.random();
     this.measures = Measures.random(random, loops.size());
     this.policy = POLICIES.get(random.nextInt(POLICIES.size()));
+    boolean stretches = random.nextInt(STRETCHED_IN_CHANNELS) == 0;
+    this.encoding = stretches ? new StretchedEncoding() : BasicEncoding.NUMBERED;
     Feed feed = memory.feed(measures.windowBytes(), measures.segmentBytes());
     this.segmentBytes = (int) memory.takenBytes();
     Pace pace = new Pace(measures.windowBytes(), policy);
     this.engine = new LineChannel(name, feed, transcript, pace, loops, List.of(observer));
-    world.log("%s: policy %s, segment %d, %s", name, policy, segmentBytes, measures);
+    world.log("%s: %s, %s, segment %d, %s", name, policy, encoding, segmentBytes, measures);
   }
 
   LineChannel engine() {
@@ -65,6 +76,15 @@ final class SimulatedChannel {
 
   Attendance attendance() {
     return attendance;
+  }
+
+  LineEncoding encoding() {
+    return encoding;
+  }
+
+  /** By what factor the bytes of a numbered line may have grown. */
+  int stretch() {
+    return encoding instanceof StretchedEncoding ? StretchedEncoding.FACTOR : 1;
   }
 
   boolean isStalling() {
@@ -170,7 +190,7 @@ final class SimulatedChannel {
   }
 
   private void checkNumbered(ObservedMemory numbered) {
-    long most = measures.numberedMost(segmentBytes);
+    long most = measures.keptMost(encoding, engine.sweeps().size());
     unless(numbered.takenBytes() <= most, "%s: %d kept", name, numbered.takenBytes());
   }
 

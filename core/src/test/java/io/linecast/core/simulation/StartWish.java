@@ -4,6 +4,7 @@ import static io.linecast.core.simulation.SimulationFailure.unless;
 
 import io.linecast.core.Arrival;
 import io.linecast.core.Gap;
+import io.linecast.core.LineEncoding;
 import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.From;
@@ -38,6 +39,11 @@ record StartWish(From from, Optional<String> epoch) {
 
   static StartWish now() {
     return new StartWish(new From.New(), Optional.empty());
+  }
+
+  /** The same as the engine has it. */
+  Arrival.Wish with(Optional<String> publisher, LineEncoding encoding) {
+    return new Arrival.Wish(from, epoch, publisher, encoding, Long.MAX_VALUE);
   }
 
   void checkRefusal(SimulatedChannel channel, int lines, RefusedException refusal) {
