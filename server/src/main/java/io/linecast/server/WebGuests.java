@@ -4,21 +4,13 @@ import io.linecast.core.CloseReason;
 import io.linecast.server.web.ConnectionOwner;
 import io.linecast.server.web.WebClient;
 import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Who is connected to the web port on one loop. Owned by that loop. */
 final class WebGuests implements ConnectionOwner {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WebGuests.class);
-
   private final Connections connections;
-  private final Set<WebClient> guests = new HashSet<>();
+  private final Roster<WebClient> guests = new Roster<>(1, WebClient::close);
 
   WebGuests(Connections connections) {
     this.connections = connections;
@@ -51,14 +43,6 @@ final class WebGuests implements ConnectionOwner {
 
   /** Does something for each; a fault of one's is not the others'. */
   void forEach(Consumer<WebClient> action) {
-    List<WebClient> now = new ArrayList<>(guests);
-    for (WebClient guest : now) {
-      try {
-        action.accept(guest);
-      } catch (RuntimeException e) {
-        LOG.error("a client of the web port is cut off because of a fault", e);
-        guest.cutOff();
-      }
-    }
+    guests.visitAll(action);
   }
 }

@@ -277,7 +277,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     }
   }
 
-  private void close(CloseReason reason) {
+  @Override
+  public void close(CloseReason reason) {
     closeReason = reason;
     socket.close();
   }
@@ -294,5 +295,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     socket.shutdownOutput();
     socket.config().setAutoRead(true);
     socket.eventLoop().schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public String toString() {
+    return String.valueOf(socket.remoteAddress());
   }
 }
