@@ -43,11 +43,6 @@ final class Roster<C> {
     return slices.stream().flatMap(Set::stream).toList();
   }
 
-  /** How many steps it takes to look after everybody once. */
-  int slices() {
-    return slices.size();
-  }
-
   /** Looks after everybody at once. A client's fault costs that client alone. */
   void visitAll(Consumer<C> action) {
     visit(all(), action);

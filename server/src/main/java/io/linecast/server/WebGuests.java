@@ -10,9 +10,15 @@ import java.util.function.Consumer;
 final class WebGuests implements ConnectionOwner {
 
   private final Connections connections;
-  private final Roster<WebClient> guests = new Roster<>(1, WebClient::close);
+  private final Roster<WebClient> guests;
 
-  WebGuests(Connections connections) {
+  /**
+   * Nobody is connected.
+   *
+   * @param slices in how many of them {@link #visitSlice} gets around
+   */
+  WebGuests(Connections connections, int slices) {
+    this.guests = new Roster<>(slices, WebClient::close);
     this.connections = connections;
   }
 
@@ -44,5 +50,10 @@ final class WebGuests implements ConnectionOwner {
   /** Does something for each; a fault of one's is not the others'. */
   void forEach(Consumer<WebClient> action) {
     guests.visitAll(action);
+  }
+
+  /** Does something for the next slice of them; a fault of one's is not the others'. */
+  void visitSlice(Consumer<WebClient> action) {
+    guests.visitSlice(action);
   }
 }

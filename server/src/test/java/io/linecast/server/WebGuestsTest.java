@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class WebGuestsTest {
 
-  private final WebGuests guests = new WebGuests(new Connections(100, () -> {}));
+  private static final int SLICES = 4;
+
+  private final WebGuests guests = new WebGuests(new Connections(100, () -> {}), SLICES);
 
   @Test
   void shouldCloseTheGuestWhoseMemoryCannotBeHadAndGoOn() {
@@ -31,6 +33,20 @@ class WebGuestsTest {
     assertThat(all)
         .filteredOn(guest -> guest != faulty)
         .allSatisfy(guest -> assertThat(guest.done).containsExactly("shut down"));
+  }
+
+  @Test
+  void shouldVisitOnlySomeOfThemAtOnce() {
+    List<Guest> all = Stream.generate(Guest::new).limit(3 * SLICES).toList();
+    all.forEach(guests::add);
+
+    guests.visitSlice(WebClient::tick);
+    assertThat(all).filteredOn(guest -> !guest.done.isEmpty()).hasSize(3);
+
+    for (int i = 1; i < SLICES; i++) {
+      guests.visitSlice(WebClient::tick);
+    }
+    assertThat(all).allSatisfy(guest -> assertThat(guest.done).containsExactly("tick"));
   }
 
   private static final class Guest implements WebClient {
