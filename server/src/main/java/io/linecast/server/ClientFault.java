@@ -2,6 +2,7 @@ package io.linecast.server;
 
 import io.linecast.core.CloseReason;
 import io.linecast.core.Sink;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +19,27 @@ final class ClientFault {
    * @param client tells its address as text
    */
   static void contain(Sink client, Runnable action) {
+    contain(client, client::close, action);
+  }
+
+  /**
+   * Does something for a client. If that fails, the client is closed, and the caller goes on.
+   *
+   * @param client tells its address as text
+   * @param closing how it is closed
+   */
+  static void contain(Object client, Consumer<CloseReason> closing, Runnable action) {
     try {
       action.run();
     } catch (RuntimeException | Error e) {
       LOG.error("{} is closed because of a fault", client, e);
-      close(client);
+      close(client, closing);
     }
   }
 
-  private static void close(Sink client) {
+  private static void close(Object client, Consumer<CloseReason> closing) {
     try {
-      client.close(CloseReason.FAULT);
+      closing.accept(CloseReason.FAULT);
     } catch (RuntimeException | Error e) {
       LOG.error("{} could not even be closed", client, e);
     }

@@ -25,8 +25,7 @@ record ClientTimers(ServerOptions options, Collection<LineChannel> channels) {
   /** Some clients at a time: the PINGs of all of them at once would keep lines waiting. */
   private void watchSilence(ServerLoop loop) {
     Roster<AckConnection> clients = loop.acknowledged();
-    long ticks = (long) Silence.TICKS * clients.slices();
-    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / ticks);
+    long interval = Heartbeat.nanosBetweenSlices(options.acknowledged().heartbeat());
     loop.eventLoop()
         .scheduleWithFixedDelay(
             () -> clients.visitSlice(client -> client.heartbeat().tick()),

@@ -42,6 +42,11 @@ final class Heartbeat {
         Math.clamp(heartbeat.toMillis() / Silence.TICKS / SLICE_MILLIS_MIN, 1L, SLICES_MAX);
   }
 
+  /** How long it is from the visit of one slice to that of the next. */
+  static long nanosBetweenSlices(Duration heartbeat) {
+    return Math.max(1, heartbeat.toNanos() / Silence.TICKS / slices(heartbeat));
+  }
+
   void onHeard() {
     heard = true;
   }

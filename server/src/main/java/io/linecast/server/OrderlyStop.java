@@ -55,6 +55,7 @@ final class OrderlyStop {
     }
     channels.forEach(LineChannel::stopAccepting);
     forEachClient(
+        deadline,
         (channel, client) -> channel.finish(client, CloseReason.SHUTTING_DOWN),
         AckConnection::shutDown,
         WebClient::shutDown);
@@ -63,11 +64,13 @@ final class OrderlyStop {
           "{} client(s) had not read everything after {} s and are cut off (--drain)",
           connections.open(),
           drain.toMillis() / 1000.0);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
       forEachClient(
+          end,
           (channel, client) -> client.sink().close(CloseReason.SHUTTING_DOWN),
           client -> client.close(CloseReason.SHUTTING_DOWN),
           WebClient::cutOff);
-      awaitNobodyLeft(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+      awaitNobodyLeft(end);
     }
     if (printer != null) {
       long left = Math.max(LOOK_AGAIN_MILLIS, (deadline - System.nanoTime()) / 1_000_000);
@@ -77,8 +80,12 @@ final class OrderlyStop {
     }
   }
 
-  /** Calls back for each client on its loop, and returns once that has been done on every loop. */
+  /**
+   * Calls back for each client on its loop, and returns once that has been done on every loop, or
+   * the deadline has passed: a loop may hang, and then nothing is to wait for it.
+   */
   private void forEachClient(
+      long deadline,
       BiConsumer<LineChannel, Subscriber> action,
       Consumer<AckConnection> acknowledgedAction,
       Consumer<WebClient> webAction)
@@ -88,20 +95,8 @@ final class OrderlyStop {
       loop.execute(
           () -> {
             try {
-              for (LineChannel channel : channels) {
-                channel
-                    .sweeps()
-                    .get(loop.index())
-                    .forEach(
-                        client ->
-                            ClientFault.contain(
-                                client.sink(), () -> action.accept(channel, client)));
-              }
-              loop.acknowledged()
-                  .all()
-                  .forEach(
-                      client ->
-                          ClientFault.contain(client, () -> acknowledgedAction.accept(client)));
+              channels.forEach(channel -> forEachFollower(channel, loop, action));
+              loop.acknowledged().visitAll(acknowledgedAction);
               if (web != null) {
                 web.guests(loop).forEach(webAction);
               }
@@ -110,7 +105,18 @@ final class OrderlyStop {
             }
           });
     }
-    done.await();
+    if (!done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      LOG.warn("{} event loop(s) have not come to their clients in time", done.getCount());
+    }
+  }
+
+  private static void forEachFollower(
+      LineChannel channel, ServerLoop loop, BiConsumer<LineChannel, Subscriber> action) {
+    channel
+        .sweeps()
+        .get(loop.index())
+        .forEach(
+            client -> ClientFault.contain(client.sink(), () -> action.accept(channel, client)));
   }
 
   private boolean awaitNobodyLeft(long deadline) throws InterruptedException {

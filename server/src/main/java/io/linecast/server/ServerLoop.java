@@ -20,7 +20,8 @@ final class ServerLoop implements Loop {
     this.eventLoop = eventLoop;
     this.writer = writer;
     this.index = index;
-    this.acknowledged = new Roster<>(Heartbeat.slices(options.acknowledged().heartbeat()));
+    this.acknowledged =
+        new Roster<>(Heartbeat.slices(options.acknowledged().heartbeat()), AckConnection::close);
     this.sendBatch = new SendBatch(options.largestRunBytes());
   }
 

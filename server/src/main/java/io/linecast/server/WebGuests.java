@@ -4,23 +4,21 @@ import io.linecast.core.CloseReason;
 import io.linecast.server.web.ConnectionOwner;
 import io.linecast.server.web.WebClient;
 import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Who is connected to the web port on one loop. Owned by that loop. */
 final class WebGuests implements ConnectionOwner {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WebGuests.class);
-
   private final Connections connections;
-  private final Set<WebClient> guests = new HashSet<>();
+  private final Roster<WebClient> guests;
 
-  WebGuests(Connections connections) {
+  /**
+   * Nobody is connected.
+   *
+   * @param slices in how many of them {@link #visitSlice} gets around
+   */
+  WebGuests(Connections connections, int slices) {
+    this.guests = new Roster<>(slices, WebClient::close);
     this.connections = connections;
   }
 
@@ -51,22 +49,11 @@ final class WebGuests implements ConnectionOwner {
 
   /** Does something for each; a fault of one's is not the others'. */
   void forEach(Consumer<WebClient> action) {
-    List<WebClient> now = new ArrayList<>(guests);
-    for (WebClient guest : now) {
-      try {
-        action.accept(guest);
-      } catch (RuntimeException | Error e) {
-        LOG.error("a client of the web port is cut off because of a fault", e);
-        cutOff(guest);
-      }
-    }
+    guests.visitAll(action);
   }
 
-  private static void cutOff(WebClient guest) {
-    try {
-      guest.cutOff();
-    } catch (RuntimeException | Error e) {
-      LOG.error("a client of the web port could not even be cut off", e);
-    }
+  /** Does something for the next slice of them; a fault of one's is not the others'. */
+  void visitSlice(Consumer<WebClient> action) {
+    guests.visitSlice(action);
   }
 }

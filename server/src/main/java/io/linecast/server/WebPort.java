@@ -13,6 +13,7 @@ import io.linecast.server.web.WebClient;
 import io.linecast.server.web.WebSite;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,8 @@ final class WebPort {
                     other -> Optional.ofNullable(channels.get(other)),
                     connections,
                     onStopWord)));
-    loops.keySet().forEach(loop -> guests.put(loop, new WebGuests(connections)));
+    int slices = Heartbeat.slices(options.acknowledged().heartbeat());
+    loops.keySet().forEach(loop -> guests.put(loop, new WebGuests(connections, slices)));
     WebOptions web = options.web();
     List<String> hosts = new ArrayList<>(web.hosts());
     hosts.add(options.bind());
@@ -138,15 +140,16 @@ final class WebPort {
     return connections;
   }
 
-  /** Has its connections say something now and then. */
+  /** Has its connections say something now and then, some at a time as on the line ports. */
   void startHeartbeats() {
-    if (options.acknowledged().heartbeat().isZero()) {
+    Duration heartbeat = options.acknowledged().heartbeat();
+    if (heartbeat.isZero()) {
       return;
     }
-    long interval = Math.max(1, options.acknowledged().heartbeat().toNanos() / Silence.TICKS);
+    long interval = Heartbeat.nanosBetweenSlices(heartbeat);
     guests.forEach(
         (loop, here) ->
             loop.scheduleWithFixedDelay(
-                () -> here.forEach(WebClient::tick), interval, interval, TimeUnit.NANOSECONDS));
+                () -> here.visitSlice(WebClient::tick), interval, interval, TimeUnit.NANOSECONDS));
   }
 }

@@ -13,7 +13,7 @@ class RosterTest {
 
   private static final int SLICES = 8;
 
-  private final Roster<FakeClient> roster = new Roster<>(SLICES);
+  private final Roster<FakeClient> roster = new Roster<>(SLICES, FakeClient::close);
   private final List<FakeClient> visited = new ArrayList<>();
 
   @Test
@@ -80,6 +80,23 @@ class RosterTest {
             visited.add(client);
           });
     }
+
+    assertThat(faulty.closed()).containsExactly(CloseReason.FAULT);
+    assertThat(visited).hasSize(3 * SLICES - 1).doesNotContain(faulty);
+  }
+
+  @Test
+  void shouldVisitAllAtOnceAndGoOnAfterAnErrorOfOne() {
+    List<FakeClient> clients = add(3 * SLICES);
+    FakeClient faulty = clients.get(SLICES);
+
+    roster.visitAll(
+        client -> {
+          if (client == faulty) {
+            throw new OutOfMemoryError("as a test wants it");
+          }
+          visited.add(client);
+        });
 
     assertThat(faulty.closed()).containsExactly(CloseReason.FAULT);
     assertThat(visited).hasSize(3 * SLICES - 1).doesNotContain(faulty);

@@ -282,7 +282,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     }
   }
 
-  private void close(CloseReason reason) {
+  @Override
+  public void close(CloseReason reason) {
     closeReason = reason;
     socket.close();
   }
@@ -296,5 +297,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     closeReason = reason;
     releaseAll();
     SoftClose.begin(socket);
+  }
+
+  @Override
+  public String toString() {
+    return String.valueOf(socket.remoteAddress());
   }
 }

@@ -1,6 +1,11 @@
 package io.linecast.server.web;
 
-/** Somebody on the web port, as the server looks after it. Called on the connection's loop. */
+import io.linecast.core.CloseReason;
+
+/**
+ * Somebody on the web port, as the server looks after it; tells its address as text. Called on the
+ * connection's loop.
+ */
 public interface WebClient {
 
   /** Called four times a heartbeat: says something if nothing else was said. */
@@ -11,4 +16,7 @@ public interface WebClient {
 
   /** The server waits no longer. */
   void cutOff();
+
+  /** Closes it at once. */
+  void close(CloseReason reason);
 }
