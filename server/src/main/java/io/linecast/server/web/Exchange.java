@@ -188,10 +188,12 @@ public final class Exchange {
   /**
    * Gives the connection away: these handlers have it from now on, the last one its end too. They
    * write to the socket themselves; nothing else is under way to it.
+   *
+   * @param beginning what they write before they read anything; it must not refuse the request
    */
-  public void handOver(ChannelHandler... takers) {
+  public void handOver(Runnable beginning, ChannelHandler... takers) {
     release();
-    connection.handOver(takers);
+    connection.handOver(beginning, takers);
   }
 
   /** What is to be done if the connection ends before the answer. */

@@ -10,8 +10,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -46,6 +44,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   private final SocketChannel socket;
   private final WebSite site;
   private final ConnectionOwner owner;
+  private final HttpCodec codec;
   private final RequestReader reader;
   private final Deadline deadline;
 
@@ -67,6 +66,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     this.socket = socket;
     this.site = site;
     this.owner = owner;
+    this.codec = new HttpCodec(socket);
     this.reader = new RequestReader(site);
     this.deadline = new Deadline(socket.eventLoop(), site.limits().time(), this::onTooSlow);
   }
@@ -74,7 +74,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   /** Has a new connection speak HTTP. */
   public static HttpConnection on(SocketChannel socket, WebSite site, ConnectionOwner owner) {
     HttpConnection connection = new HttpConnection(socket, site, owner);
-    socket.pipeline().addLast(WebLimits.newDecoder(), new HttpResponseEncoder(), connection);
+    connection.codec.install(connection);
     return connection;
   }
 
@@ -105,7 +105,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   private void read(Object part) {
     switch (reader.read(part)) {
       case NOTHING -> {}
-      case GO_ON -> socket.writeAndFlush(Exchange.goOn());
+      case GO_ON -> codec.sayGoOn();
       case SERVE -> serve(reader.take());
     }
   }
@@ -138,9 +138,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     }
     state = State.ANSWERED;
     deadline.start(); // for the client to read it
-    socket
-        .writeAndFlush(response)
-        .addListener(written -> socket.eventLoop().execute(() -> onAnswered(written.isSuccess())));
+    codec.write(response, this::onAnswered);
   }
 
   /** Whether the connection ends behind the answer at hand. */
@@ -173,25 +171,18 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     if (inputEnded) {
       close(CloseReason.FINISHED);
     } else {
-      socket.config().setAutoRead(true);
+      codec.readOn();
     }
   }
 
   /** See {@link Exchange#handOver}. */
-  void handOver(ChannelHandler... takers) {
+  void handOver(Runnable beginning, ChannelHandler... takers) {
     state = State.HANDED_OVER;
     exchange = null;
     deadline.stop();
     releaseAll();
     owner.onHandedOver(this);
-    socket.pipeline().addLast(takers);
-    socket.pipeline().remove(this);
-    socket.pipeline().remove(HttpResponseEncoder.class);
-    socket.pipeline().remove(HttpRequestDecoder.class); // it hands on what it has read
-    if (inputEnded) {
-      socket.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-    }
-    socket.config().setAutoRead(true);
+    codec.giveWay(this, beginning, takers);
   }
 
   @Override
@@ -292,7 +283,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     closeReason = reason;
     releaseAll();
     socket.shutdownOutput();
-    socket.config().setAutoRead(true);
+    codec.readOn();
     socket.eventLoop().schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

@@ -1,0 +1,64 @@
+package io.linecast.server.web;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.util.function.Consumer;
+
+/** What stands between a socket and whoever speaks HTTP on it. Owned by the connection's loop. */
+final class HttpCodec {
+
+  private final SocketChannel socket;
+
+  HttpCodec(SocketChannel socket) {
+    this.socket = socket;
+  }
+
+  /** Has the connection read requests. */
+  void install(ChannelHandler connection) {
+    socket.pipeline().addLast(WebLimits.newDecoder(), new HttpResponseEncoder(), connection);
+  }
+
+  /** Tells a client that waits with its body to send it. */
+  void sayGoOn() {
+    socket.writeAndFlush(Exchange.goOn());
+  }
+
+  /** Sends an answer; {@code onWritten} is told later whether that could be done. */
+  void write(FullHttpResponse response, Consumer<Boolean> onWritten) {
+    socket
+        .writeAndFlush(response)
+        .addListener(
+            written -> socket.eventLoop().execute(() -> onWritten.accept(written.isSuccess())));
+  }
+
+  /**
+   * Has others take the connection's place, who write to the socket themselves. They read from the
+   * beginning: whoever stops that with what comes now must not be read on by us.
+   *
+   * @param beginning what is written before anything is read
+   */
+  void giveWay(ChannelHandler connection, Runnable beginning, ChannelHandler... takers) {
+    ChannelPipeline pipeline = socket.pipeline();
+    pipeline.addLast(takers);
+    pipeline.remove(connection);
+    pipeline.remove(HttpResponseEncoder.class);
+    readOn();
+    beginning.run();
+    pipeline.remove(HttpRequestDecoder.class); // it hands on what it has read
+    if (socket.isInputShutdown()) {
+      pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+  }
+
+  /** Reads what the client sends, unless it has ended that: Netty's epoll would fail. */
+  void readOn() {
+    if (!socket.isInputShutdown()) {
+      socket.config().setAutoRead(true);
+    }
+  }
+}
