@@ -5,6 +5,7 @@ import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.HttpConnection;
+import io.linecast.server.web.LateWriter;
 import io.linecast.server.web.Routes;
 import io.linecast.server.web.SiteProtection;
 import io.linecast.server.web.StaticFiles;
@@ -116,7 +117,8 @@ final class WebPort {
   /** A connection has come. On its loop. */
   void enter(SocketChannel socket, ServerLoop loop) {
     WebGuests here = guests(loop);
-    here.add(HttpConnection.on(socket, site, here));
+    LateWriter late = (bytes, onDone) -> new RoomPoll(socket, loop, bytes, onDone).startNow();
+    here.add(HttpConnection.on(socket, site, here, late));
   }
 
   /** Who is connected on a loop. */

@@ -51,7 +51,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
     super(socket);
     this.port = port;
     this.loop = loop;
-    this.outbox = new Outbox(socket, loop, false, () -> inputEnded, this::onRoom, this::bytesOf);
+    this.outbox = new Outbox(socket, loop, false, this::onRoom, this::bytesOf);
   }
 
   /** What comes last of all, in a direct buffer; nothing follows it. */
@@ -225,7 +225,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   }
 
   private void onLastRead() {
-    if (inputEnded) {
+    if (socket().isInputShutdown()) { // it may not have been told yet
       socket().close();
     } else {
       socket().config().setAutoRead(true);

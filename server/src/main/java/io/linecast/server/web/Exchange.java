@@ -164,11 +164,7 @@ public final class Exchange {
   /** The head of a response that the taker of the connection will write itself. */
   public ByteBuf head(HttpResponseStatus status, HttpHeaders headers) {
     addCommonHeaders(headers);
-    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
-    headers.forEach(
-        header ->
-            head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n"));
-    byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] bytes = HttpCodec.head(status, headers);
     return socket().alloc().directBuffer(bytes.length).writeBytes(bytes);
   }
 

@@ -1,21 +1,27 @@
 package io.linecast.server.web;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** What stands between a socket and whoever speaks HTTP on it. Owned by the connection's loop. */
 final class HttpCodec {
 
   private final SocketChannel socket;
+  private final LateWriter late;
 
-  HttpCodec(SocketChannel socket) {
+  HttpCodec(SocketChannel socket, LateWriter late) {
     this.socket = socket;
+    this.late = late;
   }
 
   /** Has the connection read requests. */
@@ -30,10 +36,31 @@ final class HttpCodec {
 
   /** Sends an answer; {@code onWritten} is told later whether that could be done. */
   void write(FullHttpResponse response, Consumer<Boolean> onWritten) {
+    if (socket.isInputShutdown()) {
+      late.write(bytesOf(response), onWritten);
+      return;
+    }
     socket
         .writeAndFlush(response)
         .addListener(
             written -> socket.eventLoop().execute(() -> onWritten.accept(written.isSuccess())));
+  }
+
+  private ByteBuf bytesOf(FullHttpResponse response) {
+    byte[] head = head(response.status(), response.headers());
+    ByteBuf bytes = socket.alloc().directBuffer(head.length + response.content().readableBytes());
+    bytes.writeBytes(head).writeBytes(response.content());
+    response.release();
+    return bytes;
+  }
+
+  /** Everything of a response that comes before its body. */
+  static byte[] head(HttpResponseStatus status, HttpHeaders headers) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
+    headers.forEach(
+        header ->
+            head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n"));
+    return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /**

@@ -62,18 +62,20 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   private boolean inputEnded;
   private CloseReason closeReason = CloseReason.GONE;
 
-  private HttpConnection(SocketChannel socket, WebSite site, ConnectionOwner owner) {
+  private HttpConnection(
+      SocketChannel socket, WebSite site, ConnectionOwner owner, LateWriter late) {
     this.socket = socket;
     this.site = site;
     this.owner = owner;
-    this.codec = new HttpCodec(socket);
+    this.codec = new HttpCodec(socket, late);
     this.reader = new RequestReader(site);
     this.deadline = new Deadline(socket.eventLoop(), site.limits().time(), this::onTooSlow);
   }
 
   /** Has a new connection speak HTTP. */
-  public static HttpConnection on(SocketChannel socket, WebSite site, ConnectionOwner owner) {
-    HttpConnection connection = new HttpConnection(socket, site, owner);
+  public static HttpConnection on(
+      SocketChannel socket, WebSite site, ConnectionOwner owner, LateWriter late) {
+    HttpConnection connection = new HttpConnection(socket, site, owner, late);
     connection.codec.install(connection);
     return connection;
   }
