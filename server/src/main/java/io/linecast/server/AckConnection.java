@@ -56,7 +56,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     this.loop = loop;
     this.input = input;
     this.framing = framing;
-    this.outbox = new Outbox(socket, loop, blocked, input::hasEnded, this::onRoom, this::bytesOf);
+    this.outbox = new Outbox(socket, loop, blocked, this::onRoom, this::bytesOf);
     this.heartbeat = new Heartbeat(this, input, outbox);
   }
 

@@ -15,6 +15,7 @@ import io.linecast.server.web.Exchange;
 import io.linecast.server.web.Problem;
 import io.linecast.server.web.ProblemException;
 import io.linecast.server.web.Route;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -83,8 +84,8 @@ record Following(WebPort port) implements Route {
     if (events) {
       headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
-    stream.begin(arrival, wish.limit(), exchange.head(HttpResponseStatus.OK, headers));
-    exchange.handOver(stream);
+    ByteBuf head = exchange.head(HttpResponseStatus.OK, headers);
+    exchange.handOver(() -> stream.begin(arrival, wish.limit(), head), stream);
   }
 
   /** Says where hearing begins, for whoever cannot be told in the stream. */

@@ -70,7 +70,7 @@ final class GoodBye {
   /** The socket has taken everything. */
   void onRead() {
     read = true;
-    if (input.hasEnded()) {
+    if (input.hasEnded() || socket.isInputShutdown()) { // the input may not have been told yet
       socket.close();
     } else {
       socket.config().setAutoRead(true);

@@ -214,6 +214,7 @@ final class LineInput implements LineScanner.Receiver {
   }
 
   private void hold(ByteBuf bytes) {
+    socket.config().setAutoRead(false); // whoever has turned it on: what is held has no bound
     held().add(bytes);
   }
 

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ final class Outbox {
   private final SocketChannel socket;
   private final ServerLoop loop;
   private final Object target;
-  private final BooleanSupplier inputEnded;
   private final Consumer<Boolean> onRoom;
   private final Function<Gap, ByteBuf> gapBytes;
 
@@ -58,14 +56,12 @@ final class Outbox {
       SocketChannel socket,
       ServerLoop loop,
       boolean blocked,
-      BooleanSupplier inputEnded,
       Consumer<Boolean> onRoom,
       Function<Gap, ByteBuf> gapBytes) {
     this.socket = socket;
     this.loop = loop;
     this.target = loop.writer().targetOf(socket);
     this.blocked = blocked;
-    this.inputEnded = inputEnded;
     this.onRoom = onRoom;
     this.gapBytes = gapBytes;
   }
@@ -154,7 +150,7 @@ final class Outbox {
     blocked = true;
     underWay = bytes;
     underWayBytes = bytes.readableBytes();
-    if (!loop.writer().canWaitForRoom(inputEnded.getAsBoolean())) {
+    if (!loop.writer().canWaitForRoom(socket.isInputShutdown())) {
       new RoomPoll(socket, loop, bytes, this::onSent).start();
       return;
     }

@@ -39,6 +39,11 @@ final class RoomPoll {
     loop.eventLoop().schedule(this::look, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /** The same, for bytes that have not been tried yet; {@code onDone} comes later all the same. */
+  void startNow() {
+    loop.execute(this::look);
+  }
+
   private void look() {
     int written = loop.writer().write(target, owed);
     if (written != Sink.GONE && owed.isReadable()) {

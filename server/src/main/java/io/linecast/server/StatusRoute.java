@@ -3,6 +3,7 @@ package io.linecast.server;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.Problem;
 import io.linecast.server.web.Route;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -58,7 +59,7 @@ record StatusRoute(WebPort port, StatusBoard board) implements Route {
     headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     StatusStream stream = new StatusStream(port, port.loop(exchange), exchange, board);
-    stream.begin(exchange.head(HttpResponseStatus.OK, headers));
-    exchange.handOver(stream);
+    ByteBuf head = exchange.head(HttpResponseStatus.OK, headers);
+    exchange.handOver(() -> stream.begin(head), stream);
   }
 }

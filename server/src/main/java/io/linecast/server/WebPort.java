@@ -6,6 +6,7 @@ import io.linecast.protocol.Code;
 import io.linecast.server.web.BodyBudget;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.HttpConnection;
+import io.linecast.server.web.LateWriter;
 import io.linecast.server.web.Routes;
 import io.linecast.server.web.SiteProtection;
 import io.linecast.server.web.StaticFiles;
@@ -128,7 +129,8 @@ final class WebPort {
   /** A connection has come. On its loop. */
   void enter(SocketChannel socket, ServerLoop loop) {
     WebGuests here = guests(loop);
-    here.add(HttpConnection.on(socket, site, here));
+    LateWriter late = (bytes, onDone) -> new RoomPoll(socket, loop, bytes, onDone).startNow();
+    here.add(HttpConnection.on(socket, site, here, late));
   }
 
   /** Who is connected on a loop. */

@@ -7,6 +7,7 @@ import io.linecast.server.web.Problem;
 import io.linecast.server.web.Route;
 import io.linecast.server.web.WebSocketHandshake;
 import io.linecast.server.web.WebSocketInput;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -55,13 +56,12 @@ record WebSockets(WebPort port) implements Route {
     Arrival arrival = listener.channel().arrive(wish, loop.index(), Optional.of(stream), stream);
     HttpHeaders headers = new DefaultHttpHeaders();
     Following.describe(arrival, listener.channel(), headers);
-    stream.begin(arrival, WebSocketHandshake.answer(exchange, Optional.empty(), headers));
-    exchange.handOver(new WebSocketInput(stream), stream);
+    ByteBuf head = WebSocketHandshake.answer(exchange, Optional.empty(), headers);
+    exchange.handOver(() -> stream.begin(arrival, head), new WebSocketInput(stream), stream);
   }
 
   /** What is wrong with its hello it is told by LINECAST/1: a page sees no failed handshake. */
   private void acknowledge(Exchange exchange, LineListener listener) {
-    String hello = hello(exchange); // before anything is said: it may be none
     SocketChannel socket = exchange.socket();
     ServerLoop loop = port.loop(exchange);
     LineInput input =
@@ -72,14 +72,19 @@ record WebSockets(WebPort port) implements Route {
     ByteBufAllocator allocator = loop.allocator();
     AckConnection connection =
         new AckConnection(listener, loop, socket, input, false, new MessageFraming(allocator));
-    port.connections().onChanged(Wire.HTTP, connection.wire());
-    connection.send(
+    String hello = hello(exchange);
+    ByteBuf head =
         WebSocketHandshake.answer(
-            exchange, Optional.of(MessageFraming.SUBPROTOCOL), new DefaultHttpHeaders()));
-    connection.answer(hello, true).ifPresent(input::speak);
+            exchange, Optional.of(MessageFraming.SUBPROTOCOL), new DefaultHttpHeaders());
     int maxAnswersBytes = listener.options().acknowledged().maxAnswersBytes();
     exchange.handOver(
-        new WebSocketInput(new AckMessages(connection, allocator, maxAnswersBytes)), connection);
+        () -> {
+          port.connections().onChanged(Wire.HTTP, connection.wire());
+          connection.send(head);
+          connection.answer(hello, true).ifPresent(input::speak);
+        },
+        new WebSocketInput(new AckMessages(connection, allocator, maxAnswersBytes)),
+        connection);
   }
 
   /** The parameters of the query, as the hello line that they stand for. */

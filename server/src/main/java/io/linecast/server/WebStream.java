@@ -43,9 +43,6 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   private @Nullable CloseReason closeReason;
   private boolean inputEnded;
 
-  /** Before the connection was its own; {@link #onInputShutdown} will follow. */
-  private final boolean inputEndedBefore;
-
   private boolean ended;
 
   /** Since somebody last asked. */
@@ -55,15 +52,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
     super(exchange.socket());
     this.port = port;
     this.loop = loop;
-    this.inputEndedBefore = exchange.hasInputEnded();
-    this.outbox =
-        new Outbox(
-            socket(),
-            loop,
-            false,
-            () -> inputEnded || inputEndedBefore,
-            this::onRoom,
-            this::bytesOf);
+    this.outbox = new Outbox(socket(), loop, false, this::onRoom, this::bytesOf);
   }
 
   /** What comes last of all, in a direct buffer; nothing follows it. */
@@ -240,7 +229,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   }
 
   private void onLastRead() {
-    if (inputEnded || inputEndedBefore) {
+    if (socket().isInputShutdown()) { // it may not have been told yet
       socket().close();
     } else {
       socket().config().setAutoRead(true);

@@ -27,6 +27,25 @@ final class RawHttp implements AutoCloseable {
     this.input = input;
   }
 
+  /** A request for a WebSocket; an empty subprotocol is none. */
+  static String handshake(String path, String subprotocol) {
+    String chosen = subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
+    return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n")
+        + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        + chosen
+        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  }
+
+  /** A client's frame with a text, masked with zeros. */
+  static String frame(String text) {
+    int length = text.length();
+    String head =
+        length < 126
+            ? "" + (char) (0x80 | length)
+            : "" + (char) (0x80 | 126) + (char) (length >> 8) + (char) (length & 0xff);
+    return (char) 0x81 + head + "\0\0\0\0" + text;
+  }
+
   static RawHttp connect(ServerUnderTest server) {
     return connect(server, 0);
   }
@@ -63,12 +82,13 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Sends bytes that the server may by now not want. */
-  void trySend(String chars) {
+  /** Sends bytes that the server may by now not want; whether the connection was still there. */
+  boolean trySend(String chars) {
     try {
       socket.getOutputStream().write(chars.getBytes(ISO_8859_1));
+      return true;
     } catch (IOException closed) {
-      // As it may be.
+      return false;
     }
   }
 

@@ -176,13 +176,8 @@ public final class Exchange {
 
   /** The head of a response that the taker of the connection will write itself. */
   public ByteBuf head(HttpResponseStatus status, HttpHeaders headers) {
-    connection.stopEncoding();
     addCommonHeaders(headers);
-    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
-    headers.forEach(
-        header ->
-            head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n"));
-    byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] bytes = HttpCodec.head(status, headers);
     return socket().alloc().directBuffer(bytes.length).writeBytes(bytes);
   }
 
@@ -203,15 +198,12 @@ public final class Exchange {
   /**
    * Gives the connection away: these handlers have it from now on, the last one its end too. They
    * write to the socket themselves; nothing else is under way to it.
+   *
+   * @param beginning what they write before they read anything; it must not refuse the request
    */
-  public void handOver(ChannelHandler... takers) {
+  public void handOver(Runnable beginning, ChannelHandler... takers) {
     release();
-    connection.handOver(takers);
-  }
-
-  /** Whether the client has ended its sending side. */
-  public boolean hasInputEnded() {
-    return connection.hasInputEnded();
+    connection.handOver(beginning, takers);
   }
 
   /** What is to be done if the connection ends before the answer. */

@@ -9,8 +9,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -41,6 +39,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   private final SocketChannel socket;
   private final WebSite site;
   private final ConnectionOwner owner;
+  private final HttpCodec codec;
   private final RequestReader reader;
   private final Deadline deadline;
 
@@ -58,18 +57,21 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   private boolean inputEnded;
   private CloseReason closeReason = CloseReason.GONE;
 
-  private HttpConnection(SocketChannel socket, WebSite site, ConnectionOwner owner) {
+  private HttpConnection(
+      SocketChannel socket, WebSite site, ConnectionOwner owner, LateWriter late) {
     this.socket = socket;
     this.site = site;
     this.owner = owner;
+    this.codec = new HttpCodec(socket, late);
     this.reader = new RequestReader(site);
     this.deadline = new Deadline(socket.eventLoop(), site.limits().time(), this::onTooSlow);
   }
 
   /** Has a new connection speak HTTP. */
-  public static HttpConnection on(SocketChannel socket, WebSite site, ConnectionOwner owner) {
-    HttpConnection connection = new HttpConnection(socket, site, owner);
-    socket.pipeline().addLast(WebLimits.newDecoder(), new HttpResponseEncoder(), connection);
+  public static HttpConnection on(
+      SocketChannel socket, WebSite site, ConnectionOwner owner, LateWriter late) {
+    HttpConnection connection = new HttpConnection(socket, site, owner, late);
+    connection.codec.install(connection);
     return connection;
   }
 
@@ -100,7 +102,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   private void read(Object part) {
     switch (reader.read(part)) {
       case NOTHING -> {}
-      case GO_ON -> socket.writeAndFlush(Exchange.goOn());
+      case GO_ON -> codec.sayGoOn();
       case SERVE -> serve(reader.take());
     }
   }
@@ -129,23 +131,19 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     }
     state = State.ANSWERED;
     deadline.start(); // for the client to read it
-    socket
-        .writeAndFlush(response)
-        .addListener(written -> socket.eventLoop().execute(() -> onAnswered(written.isSuccess())));
-  }
-
-  /** What is written from now on goes out as it is. */
-  void stopEncoding() {
-    socket.pipeline().remove(HttpResponseEncoder.class);
-  }
-
-  boolean hasInputEnded() {
-    return inputEnded;
+    codec.write(response, this::onAnswered);
   }
 
   /** Whether the connection ends behind the answer at hand. */
   boolean isLast() {
     return last || (inputEnded && later.isEmpty());
+  }
+
+  private void endExchange() {
+    if (exchange != null) {
+      exchange.end();
+      exchange = null;
+    }
   }
 
   private void onAnswered(boolean success) {
@@ -166,35 +164,19 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
       if (state == State.READING && inputEnded) {
         close(CloseReason.FINISHED);
       } else if (state == State.READING) {
-        socket.config().setAutoRead(true);
+        codec.readOn();
       }
     }
   }
 
-  private void endExchange() {
-    if (exchange != null) {
-      exchange.end();
-      exchange = null;
-    }
-  }
-
   /** See {@link Exchange#handOver}. */
-  void handOver(ChannelHandler... takers) {
+  void handOver(Runnable beginning, ChannelHandler... takers) {
     state = State.HANDED_OVER;
     endExchange();
     deadline.stop();
     releaseAll();
     owner.onHandedOver(this);
-    if (!inputEnded) { // Netty's epoll has forgotten a socket whose input has ended
-      socket.config().setAutoRead(true);
-    }
-    socket.pipeline().addLast(takers);
-    socket.pipeline().remove(this);
-    // It hands on what it has read; whoever takes that may have reason to read no further.
-    socket.pipeline().remove(HttpRequestDecoder.class);
-    if (inputEnded) {
-      socket.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-    }
+    codec.giveWay(this, beginning, takers);
   }
 
   @Override
@@ -296,7 +278,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     state = State.CLOSING;
     closeReason = reason;
     releaseAll();
-    SoftClose.begin(socket);
+    codec.closeSoftly();
   }
 
   @Override

@@ -1,0 +1,105 @@
+package io.linecast.server.web;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** What stands between a socket and whoever speaks HTTP on it. Owned by the connection's loop. */
+final class HttpCodec {
+
+  private static final long LINGER_MILLIS = 1_000;
+
+  private final SocketChannel socket;
+  private final LateWriter late;
+
+  HttpCodec(SocketChannel socket, LateWriter late) {
+    this.socket = socket;
+    this.late = late;
+  }
+
+  /** Has the connection read requests. */
+  void install(ChannelHandler connection) {
+    socket.pipeline().addLast(WebLimits.newDecoder(), new HttpResponseEncoder(), connection);
+  }
+
+  /** Tells a client that waits with its body to send it. */
+  void sayGoOn() {
+    socket.writeAndFlush(Exchange.goOn());
+  }
+
+  /** Sends an answer; {@code onWritten} is told later whether that could be done. */
+  void write(FullHttpResponse response, Consumer<Boolean> onWritten) {
+    if (socket.isInputShutdown()) {
+      late.write(bytesOf(response), onWritten);
+      return;
+    }
+    socket
+        .writeAndFlush(response)
+        .addListener(
+            written -> socket.eventLoop().execute(() -> onWritten.accept(written.isSuccess())));
+  }
+
+  private ByteBuf bytesOf(FullHttpResponse response) {
+    byte[] head = head(response.status(), response.headers());
+    ByteBuf bytes = socket.alloc().directBuffer(head.length + response.content().readableBytes());
+    bytes.writeBytes(head).writeBytes(response.content());
+    response.release();
+    return bytes;
+  }
+
+  /** Everything of a response that comes before its body. */
+  static byte[] head(HttpResponseStatus status, HttpHeaders headers) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
+    headers.forEach(
+        header ->
+            head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n"));
+    return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Has others take the connection's place, who write to the socket themselves. They read from the
+   * beginning: whoever stops that with what comes now must not be read on by us.
+   *
+   * @param beginning what is written before anything is read
+   */
+  void giveWay(ChannelHandler connection, Runnable beginning, ChannelHandler... takers) {
+    ChannelPipeline pipeline = socket.pipeline();
+    pipeline.addLast(takers);
+    pipeline.remove(connection);
+    pipeline.remove(HttpResponseEncoder.class);
+    readOn();
+    beginning.run();
+    pipeline.remove(HttpRequestDecoder.class); // it hands on what it has read
+    if (socket.isInputShutdown()) {
+      pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+  }
+
+  /** Reads what the client sends, unless it has ended that: Netty's epoll would fail. */
+  void readOn() {
+    if (!socket.isInputShutdown()) {
+      socket.config().setAutoRead(true);
+    }
+  }
+
+  /**
+   * Ends the output, and closes once the client has closed, or a moment has passed; what it still
+   * sends is read. Closing at once would answer that with a reset, which may overtake the answer
+   * (RFC 9112, 9.6).
+   */
+  void closeSoftly() {
+    socket.shutdownOutput();
+    readOn();
+    socket.eventLoop().schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}
