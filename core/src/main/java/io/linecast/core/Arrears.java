@@ -16,10 +16,15 @@ final class Arrears {
   /** About what is encoded, or passed over, at once. */
   private static final int PART_BYTES = 32 * 1024;
 
+  /** And what that may become at the most, but for a line that becomes more by itself. */
+  private static final int ENCODED_BYTES = 2 * PART_BYTES;
+
   private final Feed plain;
 
-  /** The last line of the arrears. */
+  /** The last line of the arrears, and where it ends. */
   private final long lastLine;
+
+  private final long endPosition;
 
   /** The client's own lines among them, as {@link Publisher#linesAfter} has them. */
   private final long[] own;
@@ -33,11 +38,12 @@ final class Arrears {
 
   private boolean gone;
 
-  Arrears(Feed plain, Head from, long lastLine, long[] own) {
+  Arrears(Feed plain, Head from, Head end, long[] own) {
     this.plain = plain;
     this.position = from.position();
     this.line = from.line();
-    this.lastLine = lastLine;
+    this.lastLine = end.line();
+    this.endPosition = end.position();
     this.own = own;
   }
 
@@ -49,6 +55,11 @@ final class Arrears {
   /** How far back they reach, in bytes of the plain feed: beyond the window they are lost. */
   long lagBytes() {
     return plain.head().position() - position;
+  }
+
+  /** What is still to come, in bytes of the plain feed. */
+  long bytes() {
+    return Math.max(0, endPosition - position);
   }
 
   boolean isEmpty() {
@@ -93,22 +104,26 @@ final class Arrears {
   }
 
   private void send(Segment segment, Subscriber client, LineEncoder encoder) {
-    long end = plain.endOf(segment, plain.head());
-    if (position == end) {
+    long segmentEnd = plain.endOf(segment, plain.head());
+    if (position == segmentEnd) {
       position = plain.positionAfter(segment);
       return;
     }
     int offset = (int) (position - segment.position());
-    ByteBuffer rest = segment.bytes().slice(offset, (int) (end - position));
+    ByteBuffer rest = segment.bytes().slice(offset, (int) (segmentEnd - position));
     rest.order(ByteOrder.LITTLE_ENDIAN);
     boolean mine = nextOwn < own.length && own[nextOwn] == line + 1;
     long before = mine ? own[nextOwn + 1] : nextOwn < own.length ? own[nextOwn] : Long.MAX_VALUE;
     long most = Math.min(before, lastLine + 1) - line - 1;
-    int prefixBytes = mine ? 0 : NumberedLines.PREFIX_MAX_BYTES;
+    LineEncoding encoding = mine ? BasicEncoding.PLAIN : client.sweep().edition().encoding();
     int count = 0;
     int length = 0;
-    while (count < most && length < rest.limit() && length + count * prefixBytes < PART_BYTES) {
-      length = LineFeeds.indexOf(rest, length, rest.limit()) + 1;
+    while (count < most && length < rest.limit()) {
+      int end = LineFeeds.indexOf(rest, length, rest.limit()) + 1;
+      if (count > 0 && isMuch(encoding, length, end, count)) {
+        break;
+      }
+      length = end;
       count++;
     }
     position += length;
@@ -119,6 +134,15 @@ final class Arrears {
       encoder.encode(
           rest.limit(length), count, line + 1, (run, lines, first) -> give(run, lines, client));
     }
+  }
+
+  /**
+   * Whether so many lines are enough for once, or one more, which ends there, would be too much.
+   */
+  private boolean isMuch(LineEncoding encoding, int length, int end, int count) {
+    long last = line + count + 1;
+    return length + encoding.encodedBytes(0, count, last) >= PART_BYTES
+        || encoding.encodedBytes(end, count + 1, last) > ENCODED_BYTES;
   }
 
   private void passOwn(int count) {

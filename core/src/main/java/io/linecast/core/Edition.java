@@ -51,7 +51,7 @@ final class Edition implements AutoCloseable {
     this.pace = pace;
     this.encoding = encoding;
     this.encoder = encoding.newEncoder(feed.largestRunBytes());
-    this.sweeps = loops.stream().map(loop -> new Sweep(this, pace, loop)).toList();
+    this.sweeps = loops.stream().map(loop -> new Sweep(this, pace, loop, channel.times())).toList();
     this.deliveredToDeparted = new long[loops.size()];
   }
 

@@ -32,7 +32,9 @@ final class Editions implements AutoCloseable {
     this.plain = new Edition(channel, feed, pace, BasicEncoding.PLAIN, loops);
     Pace observerPace = new Pace(pace.windowBytes(), SlowPolicy.SKIP);
     this.observers =
-        observerLoops.stream().map(loop -> new Sweep(plain, observerPace, loop)).toList();
+        observerLoops.stream()
+            .map(loop -> new Sweep(plain, observerPace, loop, ServingTimes.NONE))
+            .toList();
     this.all = List.of(plain);
   }
 

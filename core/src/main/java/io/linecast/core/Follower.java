@@ -49,12 +49,16 @@ abstract class Follower {
     this.stamp = sweep.edition().stamp();
   }
 
-  /** Before a visit: there may be something to time, unless something is being timed. */
-  void beginTiming() {
+  /**
+   * Before a visit: there may be something to time, unless something is being timed.
+   *
+   * @param timed whether it serves a client with what has just been accepted
+   */
+  void beginTiming(boolean timed) {
     Stamp latest = sweep.edition().stamp();
     if (!timing && latest.nanos() != stamp.nanos()) {
       stamp = latest;
-      timing = latest.place().position() > cursor.position();
+      timing = timed && latest.place().position() > cursor.position();
     }
   }
 

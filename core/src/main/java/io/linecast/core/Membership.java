@@ -101,7 +101,7 @@ final class Membership {
     long last = plain.written().line();
     Head from = plain.placeBeforeLast(last - line);
     boolean endsBefore = wish.limit() <= last - line;
-    long end = endsBefore ? line + wish.limit() : last;
+    Head end = plain.placeBeforeLast(endsBefore ? last - line - wish.limit() : 0);
     Arrears arrears = new Arrears(plain, from, end, publisher.linesAfter(line));
     Subscriber subscriber = new Subscriber(sweep, sink, sweep.feed().written(), arrears);
     enter(subscriber, arrears.lines());

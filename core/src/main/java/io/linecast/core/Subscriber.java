@@ -95,7 +95,8 @@ public final class Subscriber extends Follower {
   /** How far it is behind in all that it has still to get. */
   public Lag lag() {
     long lines = account().pending();
-    long bytes = lagBytes() + (arrears == null ? 0 : arrears.lagBytes());
+    long ahead = Math.max(0, endOfEligible(feed().head()).position() - cursor.position());
+    long bytes = ahead + (arrears == null ? 0 : arrears.bytes());
     return new Lag(lines, bytes, lines == 0 ? 0 : channel().ageNanos(nextLine()));
   }
 
@@ -173,7 +174,7 @@ public final class Subscriber extends Follower {
       return 0;
     }
     passOwn();
-    beginTiming();
+    beginTiming(inAudience && arrears == null);
     if (lost || sweep.pace().isLapped(lagBytes(head))) {
       onLapped(head);
     }

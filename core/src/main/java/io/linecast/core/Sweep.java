@@ -65,13 +65,13 @@ public final class Sweep {
   private final WaitingSenders waitingSenders = new WaitingSenders(this);
   private @Nullable LineEncoder encoder; // made for the first who has arrears
 
-  Sweep(Edition edition, Pace pace, Loop loop) {
+  Sweep(Edition edition, Pace pace, Loop loop, ServingTimes times) {
     this.edition = edition;
     this.channel = edition.channel();
     this.feed = edition.feed();
     this.pace = pace;
     this.loop = loop;
-    this.recorder = new SweepRecorder(channel.name(), channel.times()::swept);
+    this.recorder = new SweepRecorder(channel.name(), times::swept);
   }
 
   Edition edition() {

@@ -20,7 +20,8 @@ class ArrearsVisitTest {
       channel.publish(Lines.fromNobody(Lines.ofLength(LINE_BYTES)));
     }
     Subscriber client = channel.observe(0, new FakeSink());
-    Arrears arrears = new Arrears(channel.feed(), Head.START, LINES, new long[] {1, LINES + 1});
+    Arrears arrears =
+        new Arrears(channel.feed(), Head.START, channel.feed().head(), new long[] {1, LINES + 1});
 
     int visits = 0;
     for (; !arrears.isEmpty(); visits++) {

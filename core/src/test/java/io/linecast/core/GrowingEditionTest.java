@@ -88,6 +88,29 @@ class GrowingEditionTest {
   }
 
   @Test
+  void shouldGiveLittleAtOnceOfWhatWasBefore() {
+    ManualLoop loop = new ManualLoop();
+    int window = 1 << 20;
+    Feed feed = new ObservedMemory().feed(window, RUN);
+    LineChannel channel =
+        new LineChannel(
+            "test",
+            feed,
+            new MemoryJournal(),
+            new Pace(window, SlowPolicy.SKIP),
+            List.of(loop),
+            List.of());
+    for (int bytes = 0; bytes < window / 2; bytes += RUN) {
+      channel.publish(Lines.fromNobody(GROWING));
+    }
+    FakeSink full = new FakeSink(0);
+    arrive(channel, full, new From.Oldest());
+    loop.runAll();
+
+    assertThat(full.owed().length()).isBetween(32 * RUN, 64 * RUN);
+  }
+
+  @Test
   void shouldKeepItsWindowAndThreeSegmentsAtTheMost() {
     ManualLoop loop = new ManualLoop();
     LineChannel channel = channel(SlowPolicy.SKIP, List.of(loop));
@@ -118,10 +141,13 @@ class GrowingEditionTest {
   }
 
   private static Subscriber arrive(LineChannel channel, FakeSink sink) {
+    return arrive(channel, sink, new From.New());
+  }
+
+  private static Subscriber arrive(LineChannel channel, FakeSink sink, From from) {
     LineEncoding encoding = new StretchedEncoding();
     Arrival.Wish wish =
-        new Arrival.Wish(
-            new From.New(), Optional.empty(), Optional.empty(), encoding, Long.MAX_VALUE);
+        new Arrival.Wish(from, Optional.empty(), Optional.empty(), encoding, Long.MAX_VALUE);
     return channel.arrive(wish, 0, Optional.of(sink), new FakeHolder()).subscriber().orElseThrow();
   }
 

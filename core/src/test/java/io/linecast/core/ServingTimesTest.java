@@ -16,6 +16,7 @@ class ServingTimesTest {
   private final List<Long> delivered = new ArrayList<>();
   private final List<Long> swept = new ArrayList<>();
   private final ManualLoop loop = new ManualLoop();
+  private final ManualLoop observerLoop = new ManualLoop();
   private final LineChannel channel =
       new LineChannel(
           "test",
@@ -23,7 +24,7 @@ class ServingTimesTest {
           new MemoryJournal(),
           new Pace(WINDOW_BYTES, SlowPolicy.SKIP),
           List.of(loop),
-          List.of(),
+          List.of(observerLoop),
           LineChannel.DEFAULT_PUBLISHERS,
           new ServingTimes() {
             @Override
@@ -88,6 +89,65 @@ class ServingTimesTest {
 
     assertThat(slow.account().skipped()).isPositive();
     assertThat(delivered).isEmpty();
+  }
+
+  @Test
+  void shouldTellNothingOfWhoOnlyLooksOn() {
+    channel.observe(0, new FakeSink());
+    publish("a\n");
+    observerLoop.runAll();
+
+    assertThat(delivered).isEmpty();
+  }
+
+  @Test
+  void shouldTellNothingOfHowLongReadingWhatWasBeforeTakes() {
+    publish("a\n");
+    FakeSink full = new FakeSink(0);
+    Subscriber late = arriveAtOldest(full);
+    publish("b\n");
+    full.makeRoom(1 << 20, late);
+    loop.runAll();
+
+    assertThat(full.received()).isEqualTo("a\nb\n");
+    assertThat(delivered).isEmpty();
+  }
+
+  @Test
+  void shouldCountWhatComesBehindWhatWasBeforeOnce() {
+    publish("one\n");
+    Subscriber late = arriveAtOldest(new FakeSink(0));
+    assertThat(late.lag().lines()).isEqualTo(1);
+    publish("three\n");
+
+    // The first line is owed by the sink, not by the feed.
+    assertThat(late.lag().bytes()).isEqualTo("three\n".length());
+  }
+
+  @Test
+  void shouldCountAllThatIsStillToComeOnce() {
+    publish("one\n");
+    Arrival.Wish wish = oldest();
+    Subscriber late =
+        channel
+            .arrive(wish, 0, Optional.of(new FakeSink()), new FakeHolder())
+            .subscriber()
+            .orElseThrow();
+    channel.publish(Lines.from(null, "three\n"));
+
+    assertThat(late.lag().bytes()).isEqualTo("one\nthree\n".length());
+  }
+
+  private Subscriber arriveAtOldest(FakeSink sink) {
+    Subscriber late =
+        channel.arrive(oldest(), 0, Optional.of(sink), new FakeHolder()).subscriber().orElseThrow();
+    loop.runAll();
+    return late;
+  }
+
+  private static Arrival.Wish oldest() {
+    return new Arrival.Wish(
+        new From.Oldest(), Optional.empty(), Optional.empty(), BasicEncoding.PLAIN, Long.MAX_VALUE);
   }
 
   @Test
