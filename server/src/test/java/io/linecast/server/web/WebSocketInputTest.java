@@ -80,7 +80,15 @@ class WebSocketInputTest {
   void shouldHearControlFramesWithinAMessage() {
     read(new ClientFrames().add(0x01, "he").add(0x89, "p").add(0x8A, "").add(0x80, "llo"));
 
-    assertThat(story.toString()).isEqualTo("he[ping p]llo\n");
+    assertThat(story.toString()).isEqualTo("hello\n[ping p]");
+  }
+
+  @Test
+  void shouldHaveOnlyTheLastPingOfAReadAnswered() {
+    read(new ClientFrames().add(0x89, "p").text("a").add(0x89, "q").add(0x88, ""));
+    read(new ClientFrames().add(0x89, "r"));
+
+    assertThat(story.toString()).startsWith("a\n[ping q]").doesNotContain("[ping p]", "[ping r]");
   }
 
   @ParameterizedTest
