@@ -163,17 +163,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
       while (state == State.READING && !later.isEmpty()) {
         read(later.remove());
       }
-      if (state == State.READING) {
-        goOnReading();
+      if (state == State.READING && inputEnded) {
+        close(CloseReason.FINISHED);
+      } else if (state == State.READING) {
+        socket.config().setAutoRead(true);
       }
-    }
-  }
-
-  private void goOnReading() {
-    if (inputEnded) {
-      close(CloseReason.FINISHED);
-    } else {
-      socket.config().setAutoRead(true);
     }
   }
 
