@@ -211,7 +211,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
       send(framing.end(reason));
       inSession(AckSession::end);
       BooleanSupplier awaited = () -> session != null && session.isAwaited();
-      goodBye = new GoodBye(socket(), loop, input, outbox, awaited);
+      goodBye = new GoodBye(socket(), loop, input::hasEnded, outbox, awaited);
       goodBye.begin(outbox.isBlocked() && !isGone(), reason);
     }
   }

@@ -17,7 +17,7 @@ final class GoodBye {
 
   private final SocketChannel socket;
   private final ServerLoop loop;
-  private final LineInput input;
+  private final BooleanSupplier inputEnded;
   private final Outbox outbox;
   private final BooleanSupplier awaited;
   private boolean read;
@@ -25,17 +25,18 @@ final class GoodBye {
   /**
    * The last line has not been said yet.
    *
+   * @param inputEnded whether the client sends nothing more
    * @param awaited whether the client may still say something that others wait for
    */
   GoodBye(
       SocketChannel socket,
       ServerLoop loop,
-      LineInput input,
+      BooleanSupplier inputEnded,
       Outbox outbox,
       BooleanSupplier awaited) {
     this.socket = socket;
     this.loop = loop;
-    this.input = input;
+    this.inputEnded = inputEnded;
     this.outbox = outbox;
     this.awaited = awaited;
   }
@@ -70,7 +71,7 @@ final class GoodBye {
   /** The socket has taken everything. */
   void onRead() {
     read = true;
-    if (input.hasEnded() || socket.isInputShutdown()) { // the input may not have been told yet
+    if (inputEnded.getAsBoolean() || socket.isInputShutdown()) { // it may not have been told yet
       socket.close();
     } else {
       socket.config().setAutoRead(true);

@@ -85,6 +85,16 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
   }
 
   @Override
+  void onReset() {
+    input.onReset();
+  }
+
+  @Override
+  boolean isReadOn() {
+    return !input.isDone();
+  }
+
+  @Override
   void onClosed() {
     input.ignore();
   }

@@ -15,7 +15,6 @@ import io.netty.channel.ChannelHandlerContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +29,6 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
 
   private static final Logger LOG = LoggerFactory.getLogger(WebStream.class);
 
-  /** How long a client may take to read what comes before the last bytes. */
-  private static final long PATIENCE_SECONDS = 5;
-
   private final WebPort port;
   private final ServerLoop loop;
   private final Outbox outbox;
@@ -43,7 +39,8 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   private @Nullable CloseReason closeReason;
   private boolean inputEnded;
 
-  private boolean ended;
+  /** From the moment that its last bytes have been said. */
+  private @Nullable GoodBye goodBye;
 
   /** Since somebody last asked. */
   private boolean said;
@@ -66,6 +63,14 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
 
   /** The connection is about to be closed, and not everything has been said. */
   void onCutOff() {}
+
+  /** The connection was reset. */
+  void onReset() {}
+
+  /** Whether what the client has sent may still have to be read: then it counts. */
+  boolean isReadOn() {
+    return false;
+  }
 
   /** The connection has been closed. */
   void onClosed() {}
@@ -125,17 +130,37 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   final void onInputShutdown() {
     if (!inputEnded) {
       inputEnded = true;
-      if (ended) {
-        socket().close();
-      } else {
+      if (goodBye == null) {
         onInputEnd();
+      }
+      if (goodBye == null) {
+        closeIfDone();
       }
     }
   }
 
   @Override
   final void onBroken() {
-    close(CloseReason.GONE);
+    onOutputGone();
+    onReset();
+    closeIfDone();
+  }
+
+  /** Nothing more can be said; what it sent before it went may still be read, and counts. */
+  private void onOutputGone() {
+    if (closeReason == null) {
+      closeReason = CloseReason.GONE;
+    }
+    if (subscriber != null) {
+      subscriber.retire();
+    }
+    closeIfDone();
+  }
+
+  private void closeIfDone() {
+    if (closeReason != null && (goodBye != null || !isReadOn())) {
+      socket().close();
+    }
   }
 
   @Override
@@ -184,7 +209,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   /** Sends bytes, and lets go of the direct buffer; returns how many were sent at once. */
   final int write(ByteBuf bytes) {
     try {
-      if (ended || closeReason != null) {
+      if (goodBye != null || closeReason != null) {
         return GONE;
       }
       said = true;
@@ -196,7 +221,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
 
   private int answer(int taken) {
     if (taken == GONE) {
-      close(CloseReason.GONE);
+      onOutputGone();
     }
     return taken;
   }
@@ -210,31 +235,22 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
     end(farewell(reason), reason);
   }
 
-  /** Says the last of all, and closes once the client has read it or taken too long for that. */
+  /** Says the last of all, and closes once the client has read it or reads nothing for too long. */
   final void end(ByteBuf lastWords, CloseReason reason) {
     write(lastWords);
-    if (ended || closeReason != null) {
+    if (goodBye != null) {
       return;
     }
-    ended = true;
+    if (closeReason != null) {
+      socket().close(); // there is nobody to say it to
+      return;
+    }
     closeReason = reason;
     if (subscriber != null) {
       subscriber.retire();
     }
-    if (outbox.isBlocked()) {
-      loop.eventLoop().schedule(() -> socket().close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } else {
-      onLastRead();
-    }
-  }
-
-  private void onLastRead() {
-    if (socket().isInputShutdown()) { // it may not have been told yet
-      socket().close();
-    } else {
-      socket().config().setAutoRead(true);
-      new LingeringClose(socket(), loop, () -> false).start();
-    }
+    goodBye = new GoodBye(socket(), loop, () -> inputEnded, outbox, () -> false);
+    goodBye.begin(outbox.isBlocked(), reason);
   }
 
   @Override
@@ -245,7 +261,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
     if (subscriber != null) {
       subscriber.retire();
     }
-    if (!ended) {
+    if (goodBye == null) {
       onCutOff();
     }
     socket().close();
@@ -253,9 +269,9 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
 
   private void onRoom(boolean success) {
     if (!success) {
-      close(CloseReason.GONE);
-    } else if (ended) {
-      onLastRead();
+      onOutputGone();
+    } else if (goodBye != null) {
+      goodBye.onRead();
     } else {
       onRoom();
     }

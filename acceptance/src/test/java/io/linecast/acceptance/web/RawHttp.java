@@ -108,6 +108,16 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** Goes without a word: the server gets a reset. */
+  void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Everything up to, and with, what is awaited. */
   String readThrough(String awaited) {
     ByteArrayOutputStream read = new ByteArrayOutputStream();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** WebSockets of plain lines. */
 class WebSocketIT extends OnWebServer {
 
-  private static final String HANDSHAKE =
+  static final String HANDSHAKE =
       String.join(
           "\r\n",
           "GET /ws HTTP/1.1",
@@ -185,7 +185,7 @@ class WebSocketIT extends OnWebServer {
     assertThat(response).startsWith("HTTP/1.1 " + status + " ");
   }
 
-  private static String chars(String hex) {
+  static String chars(String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex);
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
