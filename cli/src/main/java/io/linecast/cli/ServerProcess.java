@@ -162,6 +162,7 @@ public final class ServerProcess implements AutoCloseable {
     options.hosts().forEach(host -> add(arguments, "--web-host", host));
     options.origins().forEach(origin -> add(arguments, "--web-origin", origin));
     add(arguments, "--max-body", options.maxBodyBytes());
+    add(arguments, "--max-bodies", options.maxBodiesBytes());
     add(arguments, "--request-time", options.requestTime().toMillis() + "ms");
     add(arguments, "--max-requests", options.maxRequests());
   }

@@ -53,6 +53,14 @@ final class WebFlags {
   private Size maxBody;
 
   @Option(
+      names = "--max-bodies",
+      paramLabel = "SIZE",
+      defaultValue = "64m",
+      converter = Size.Converter.class,
+      description = "Bodies of all requests under way together, in bytes; --max-body at least.")
+  private Size maxBodies;
+
+  @Option(
       names = "--request-time",
       paramLabel = "TIME",
       defaultValue = "30",
@@ -70,7 +78,8 @@ final class WebFlags {
   /** What they say together. */
   WebOptions options() {
     int maxBodyBytes = (int) Math.min(Integer.MAX_VALUE, maxBody.bytes());
-    return new WebOptions(port, maxBodyBytes, requestTime, maxRequests, hosts, origins);
+    return new WebOptions(
+        port, maxBodyBytes, maxBodies.bytes(), requestTime, maxRequests, hosts, origins);
   }
 
   /** Where a browser finds the web port. */

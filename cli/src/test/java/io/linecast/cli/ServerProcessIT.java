@@ -67,7 +67,13 @@ class ServerProcessIT {
             Duration.ofMillis(4),
             new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9),
             new WebOptions(
-                OptionalInt.of(10), 11, Duration.ofSeconds(12), 13, List.of("host"), List.of("*")));
+                OptionalInt.of(10),
+                11,
+                14,
+                Duration.ofSeconds(12),
+                13,
+                List.of("host"),
+                List.of("*")));
     ServeCommand command = new ServeCommand();
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -3,6 +3,7 @@ package io.linecast.server;
 import io.linecast.core.LineChannel;
 import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
+import io.linecast.server.web.BodyBudget;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.HttpConnection;
 import io.linecast.server.web.LateWriter;
@@ -59,7 +60,12 @@ final class WebPort {
     WebOptions web = options.web();
     List<String> hosts = new ArrayList<>(web.hosts());
     hosts.add(options.bind());
-    this.site = new WebSite(routes(status), new SiteProtection(hosts, web.origins()), web.limits());
+    this.site =
+        new WebSite(
+            routes(status),
+            new SiteProtection(hosts, web.origins()),
+            web.limits(),
+            new BodyBudget(web.maxBodiesBytes()));
   }
 
   /** What there is. Whatever else the port is to show gets its line here. */

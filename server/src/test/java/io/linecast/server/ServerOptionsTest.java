@@ -18,7 +18,7 @@ class ServerOptionsTest {
       new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9);
   private static final WebOptions WEB =
       new WebOptions(
-          OptionalInt.of(10), 11, Duration.ofSeconds(12), 13, List.of("host"), List.of("*"));
+          OptionalInt.of(10), 11, 14, Duration.ofSeconds(12), 13, List.of("host"), List.of("*"));
 
   private static final ServerOptions EVERY_SETTING_CHANGED =
       new ServerOptions(

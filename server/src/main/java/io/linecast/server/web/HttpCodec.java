@@ -7,7 +7,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ final class HttpCodec {
 
   private final SocketChannel socket;
   private final LateWriter late;
+  private final RequestDecoder decoder = WebLimits.newDecoder();
 
   HttpCodec(SocketChannel socket, LateWriter late) {
     this.socket = socket;
@@ -26,7 +26,12 @@ final class HttpCodec {
 
   /** Has the connection read requests. */
   void install(ChannelHandler connection) {
-    socket.pipeline().addLast(WebLimits.newDecoder(), new HttpResponseEncoder(), connection);
+    socket.pipeline().addLast(decoder, new HttpResponseEncoder(), connection);
+  }
+
+  /** Whether something has come of a request that has not come whole. */
+  boolean isMidway() {
+    return decoder.isMidway();
   }
 
   /** Tells a client that waits with its body to send it. */
@@ -76,7 +81,7 @@ final class HttpCodec {
     pipeline.remove(HttpResponseEncoder.class);
     readOn();
     beginning.run();
-    pipeline.remove(HttpRequestDecoder.class); // it hands on what it has read
+    pipeline.remove(decoder); // it hands on what it has read
     if (socket.isInputShutdown()) {
       pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }

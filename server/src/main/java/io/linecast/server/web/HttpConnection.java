@@ -219,6 +219,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
       exchange.fail(
           Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server's log says more"));
     } else {
+      state = State.CLOSING; // what else has been read would only fail too
       socket.close();
     }
   }
@@ -240,14 +241,14 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   }
 
   private void onTooSlow() {
-    if (state == State.READING && reader.hasBegun()) {
+    String most = site.limits().time().toSeconds() + " s at most (--request-time)";
+    if (state == State.READING && (reader.hasBegun() || codec.isMidway())) {
       last = true;
-      IncomingRequest late = reader.take();
-      late.giveUp(
-          Problem.of(
-              HttpResponseStatus.REQUEST_TIMEOUT,
-              "a request takes " + site.limits().time().toSeconds() + " s at most"));
-      serve(late);
+      serve(
+          reader.giveUp(Problem.of(HttpResponseStatus.REQUEST_TIMEOUT, "a request takes " + most)));
+    } else if (state == State.SERVING && exchange != null) {
+      exchange.giveUp(
+          Problem.of(Code.OVERLOAD, "whoever has ended its sending is waited with " + most));
     } else {
       close(CloseReason.IDLE);
     }
@@ -264,7 +265,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   @Override
   public void cutOff() {
     if (state == State.SERVING && exchange != null) {
-      exchange.fail(Problem.of(Code.SHUTTING_DOWN, "the server stops and waits no longer"));
+      exchange.giveUp(Problem.of(Code.SHUTTING_DOWN, "the server stops and waits no longer"));
     } else {
       close(CloseReason.SHUTTING_DOWN);
     }

@@ -1,8 +1,10 @@
 package io.linecast.server.web;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.linecast.protocol.Code;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -25,14 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingRequest {
 
-  private static final int FIRST_BODY_BYTES = 16 << 10;
-
   private final HttpRequest head;
   private final int bodyMaxBytes;
   private final QueryStringDecoder uri;
   private final Routes.@Nullable Match match;
   private Optional<Problem> refusal;
-  private @Nullable ByteBuf body;
+  private final RequestBody body;
   private long bodyBytes;
   private boolean givenUp;
 
@@ -43,9 +43,25 @@ final class IncomingRequest {
     String path = isBroken() ? "" : path();
     this.match = find(site, path);
     this.refusal = refusalOf(site, path);
-    if (!isBroken() && HttpUtil.getContentLength(head, 0L) > bodyMaxBytes) {
+    long length = isBroken() ? 0 : HttpUtil.getContentLength(head, 0L);
+    this.body =
+        new RequestBody(
+            site.bodies(), PooledByteBufAllocator.DEFAULT, length == 0 ? bodyMaxBytes : length);
+    if (length > bodyMaxBytes) {
       giveUp(tooLarge());
+    } else if (refusal.isEmpty() && !site.bodies().hasRoomFor(length)) {
+      giveUp(tooMany());
     }
+  }
+
+  /** One whose head has not come whole, and will not be waited for. */
+  static IncomingRequest unread(WebSite site, Problem problem) {
+    HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+    head.setDecoderResult(DecoderResult.UNFINISHED);
+    IncomingRequest request = new IncomingRequest(head, site);
+    request.refusal = Optional.empty();
+    request.giveUp(problem);
+    return request;
   }
 
   private Routes.@Nullable Match find(WebSite site, String path) {
@@ -107,7 +123,11 @@ final class IncomingRequest {
       return Optional.of(
           Problem.of(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here"));
     }
-    return site.protection().refusal(head).or(() -> routeless(site, path)).or(this::unexpected);
+    return site.protection()
+        .refusal(head)
+        .or(() -> routeless(site, path))
+        .or(this::unexpected)
+        ;
   }
 
   private static Problem brokenBy(Throwable cause) {
@@ -138,7 +158,8 @@ final class IncomingRequest {
   }
 
   private Optional<Problem> unexpected() {
-    boolean known = !head.headers().contains(HttpHeaderNames.EXPECT) || asksWhetherToGoOn();
+    boolean known =
+        !head.headers().contains(HttpHeaderNames.EXPECT) || asksWhetherToGoOn();
     return known
         ? Optional.empty()
         : Optional.of(
@@ -160,6 +181,11 @@ final class IncomingRequest {
         "a body has " + bodyMaxBytes + " bytes at most (--max-body)");
   }
 
+  private static Problem tooMany() {
+    return Problem.of(
+        Code.OVERLOAD, "the bodies under way are as many as there may be (--max-bodies)");
+  }
+
   /** Takes the next part of the body. */
   void add(HttpContent part) {
     if (part.decoderResult().isFailure()) {
@@ -169,19 +195,14 @@ final class IncomingRequest {
     bodyBytes += part.content().readableBytes();
     if (bodyBytes > bodyMaxBytes) {
       giveUp(tooLarge());
-    } else if (refusal.isEmpty() && part.content().isReadable()) {
-      if (body == null) {
-        body = part.content().alloc().directBuffer(FIRST_BODY_BYTES);
-      }
-      body.writeBytes(part.content());
+    } else if (refusal.isEmpty() && !body.add(part.content())) {
+      giveUp(tooMany());
     }
   }
 
   /** It has come whole, or as far as it will be looked at. */
   Exchange exchange(HttpConnection connection) {
-    ByteBuf taken = body == null ? Unpooled.EMPTY_BUFFER : body;
-    body = null;
-    return new Exchange(connection, head, uri, match == null ? Map.of() : match.words(), taken);
+    return new Exchange(connection, head, uri, match == null ? Map.of() : match.words(), body);
   }
 
   Route route() {
@@ -189,9 +210,6 @@ final class IncomingRequest {
   }
 
   void release() {
-    if (body != null) {
-      body.release();
-      body = null;
-    }
+    body.release();
   }
 }
