@@ -102,6 +102,14 @@ class BoundsIT extends OnWebServer {
     assertThat(alice.hear()).isEqualTo("one");
   }
 
+  @Test
+  void shouldIgnoreWhatAnOldClientExpects() {
+    RawHttp client = connect();
+    client.send("POST /lines HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nx\n");
+
+    assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ");
+  }
+
   @ParameterizedTest
   @CsvSource({"/nothing, 4, 404", "/lines, 2000000, 413"})
   void shouldTellWhoeverWaitsWithItsBodyThatItIsNotWanted(String path, int length, int status) {
@@ -157,6 +165,14 @@ class BoundsIT extends OnWebServer {
       })
   void shouldRefuseWhatIsNoHttp(String request) {
     assertThat(connect().send(request).readToEnd()).startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void shouldRefuseATransferCodingBesideChunks() {
+    RawHttp client = connect();
+    client.send("POST /lines HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n");
+
+    assertThat(client.send("\r\n2\r\nx\n\r\n0\r\n\r\n").readResponse()).startsWith("HTTP/1.1 501 ");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -127,7 +128,7 @@ final class IncomingRequest {
         .refusal(head)
         .or(() -> routeless(site, path))
         .or(this::unexpected)
-        ;
+        .or(this::coded);
   }
 
   private static Problem brokenBy(Throwable cause) {
@@ -159,11 +160,24 @@ final class IncomingRequest {
 
   private Optional<Problem> unexpected() {
     boolean known =
-        !head.headers().contains(HttpHeaderNames.EXPECT) || asksWhetherToGoOn();
+        !head.headers().contains(HttpHeaderNames.EXPECT)
+            || head.protocolVersion().equals(HttpVersion.HTTP_1_0) // it is to be ignored
+            || asksWhetherToGoOn();
     return known
         ? Optional.empty()
         : Optional.of(
             Problem.of(HttpResponseStatus.EXPECTATION_FAILED, "100-continue can be expected"));
+  }
+
+  /** A coding beside chunks is not undone here: its bytes are not the lines that were meant. */
+  private Optional<Problem> coded() {
+    boolean chunksAlone =
+        head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING).stream()
+            .allMatch(coding -> HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding.strip()));
+    return chunksAlone
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(HttpResponseStatus.NOT_IMPLEMENTED, "chunked is the transfer coding here"));
   }
 
   /** Whether the client waits with the body until it is told to go on. */
