@@ -108,6 +108,15 @@ class ServerOptionsTest {
   }
 
   @Test
+  void shouldHaveRoomForOneBodyAtLeast() {
+    assertRefused(
+        () ->
+            new WebOptions(
+                OptionalInt.of(1), 11, 10, Duration.ofSeconds(1), 1, List.of(), List.of()),
+        "max-bodies must be at least 11, not 10");
+  }
+
+  @Test
   void shouldServeWithAsManyLoopsAsThereAreCoresOrTheWindowHasRoomFor() {
     ServerOptions defaults = ServerOptions.defaults();
     assertThat(defaults.eventLoopsOn(32)).isEqualTo(32);
