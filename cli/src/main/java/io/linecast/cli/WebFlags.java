@@ -57,7 +57,7 @@ final class WebFlags {
       paramLabel = "SIZE",
       defaultValue = "64m",
       converter = Size.Converter.class,
-      description = "What the bodies of all requests under way may take together, in bytes.")
+      description = "Bodies of all requests under way together, in bytes; --max-body at least.")
   private Size maxBodies;
 
   @Option(

@@ -69,7 +69,7 @@ class ServerProcessIT {
             new WebOptions(
                 OptionalInt.of(10),
                 11,
-                12,
+                14,
                 Duration.ofSeconds(12),
                 13,
                 List.of("host"),

@@ -278,6 +278,11 @@ public final class LineChannel implements AutoCloseable {
     gate.await(sweep, resume);
   }
 
+  /** Has {@code resume}, which may be waiting on this loop, not run. Called on the loop. */
+  public void awaitNoLonger(Sweep sweep, Runnable resume) {
+    gate.awaitNoLonger(sweep, resume);
+  }
+
   /** Gives its memory back. Its loops must have ended. */
   @Override
   public void close() {

@@ -38,6 +38,10 @@ final class SenderGate {
     }
   }
 
+  void awaitNoLonger(Sweep sweep, Runnable resume) {
+    sweep.waitingSenders().remove(resume);
+  }
+
   void holdIfNeeded() {
     if (held.get()) {
       return;

@@ -17,6 +17,11 @@ final class WaitingSenders {
     waiting.add(resume);
   }
 
+  /** A sender waits no longer, if it does. */
+  void remove(Runnable resume) {
+    waiting.remove(resume);
+  }
+
   /**
    * Lets the senders who wait on this loop go on, once it has looked at its sockets: a client that
    * has room again must not be lapped because senders were quicker to be told. From any thread.
@@ -28,11 +33,11 @@ final class WaitingSenders {
   private void release() {
     int left = waiting.size();
     try {
-      for (; left > 0; left--) {
+      for (; left > 0 && !waiting.isEmpty(); left--) {
         waiting.remove().run();
       }
     } finally {
-      if (left > 1) {
+      if (left > 1 && !waiting.isEmpty()) {
         // One has failed; that must not keep the others waiting.
         releaseSoon();
       }

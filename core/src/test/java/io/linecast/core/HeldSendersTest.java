@@ -52,6 +52,21 @@ class HeldSendersTest {
   }
 
   @Test
+  void shouldForgetASenderThatWaitsNoLonger() {
+    LineChannel channel = overloaded();
+    Runnable leaving = () -> resumed.addAndGet(100);
+    Sweep sweep = channel.sweeps().getFirst();
+    channel.awaitRelease(sweep, leaving);
+    channel.awaitRelease(sweep, resumed::incrementAndGet);
+
+    channel.awaitNoLonger(sweep, leaving);
+    late.runAll();
+    fast.runAll();
+
+    assertThat(resumed).hasValue(1);
+  }
+
+  @Test
   void shouldLetSendersGoOnOnEveryLoop() {
     LineChannel channel = overloaded();
     channel.sweeps().forEach(sweep -> channel.awaitRelease(sweep, resumed::incrementAndGet));

@@ -6,13 +6,14 @@ import io.linecast.core.ProgressBoard;
 import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
 import io.linecast.core.RefusedException;
+import io.linecast.core.Sweep;
 import io.linecast.protocol.AckLevel;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.LineFeeds;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.Problem;
 import io.linecast.server.web.ProblemException;
-import io.netty.buffer.ByteBuf;
+import io.linecast.server.web.RequestBody;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,18 +30,23 @@ import org.slf4j.LoggerFactory;
  * the connection's loop, but for {@link #onProgress}.
  *
  * <p>Publishing → waiting until they have come as far as was asked for → answered. A client that
- * goes away does not take back what it has sent.
+ * goes away takes back what has not begun to be published, and nothing else.
  */
 final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostedLines.class);
+
+  /** As much as is read at once on a line port: then others have their turn. */
+  private static final int TURN_BYTES = 64 << 10;
 
   private final Exchange exchange;
   private final LineListener listener;
   private final LineChannel channel;
   private final ServerLoop loop;
   private final AckLevel ack;
-  private final ByteBuf body;
+  private final RequestBody body;
+  private final Sweep sweep;
+  private final Runnable goOn = this::goOn;
 
   /** From the first line on that has no number of ours yet. */
   private final ByteBuffer lines;
@@ -58,10 +64,9 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   private int clients;
 
   private boolean answered;
-  private boolean waiting;
 
-  /** The client has gone before anything was published. */
-  private boolean abandoned;
+  /** Nothing more is published. */
+  private boolean over;
 
   /** A look at the progress has been asked for. Set on any thread. */
   private final AtomicBoolean lookDue = new AtomicBoolean();
@@ -78,33 +83,33 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     this.listener = listener;
     this.channel = listener.channel();
     this.loop = loop;
+    this.sweep = channel.sweeps().get(loop.index());
     this.ack = request.ack();
     this.number = request.number();
     this.publisher =
         request.publisher().map(name -> channel.publishers().take(name, this)).orElse(null);
     this.body = exchange.takeBody();
-    this.lines = body.nioBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    this.lines = body.bytes().nioBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Begins; the answer comes at once or later. */
   void start() {
     exchange.onGone(this::onGone);
+    exchange.onGivenUp(this::refuse);
     goOn();
   }
 
-  /** Of what nobody has heard yet nothing is kept: many could be left so while senders wait. */
   private void onGone() {
     answered = true;
-    if (waiting && first == 0) {
-      abandoned = true;
+    channel.board().remove(this);
+    if (first == 0) {
       letGo();
     }
   }
 
-  /** Called anew whenever senders may go on. */
+  /** Called anew whenever senders may go on, and others have had their turn. */
   private void goOn() {
-    waiting = false;
-    if (!abandoned && publishes()) {
+    if (!over && publishes()) {
       letGo();
       onAllPublished();
     }
@@ -113,10 +118,14 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   /** Publishes what may be now; returns whether that was all. */
   private boolean publishes() {
     try {
+      int turnEnd = lines.position() + TURN_BYTES;
       while (lines.hasRemaining()) {
         if (channel.holdsSenders()) {
-          waiting = true;
-          channel.awaitRelease(channel.sweeps().get(loop.index()), this::goOn);
+          channel.awaitRelease(sweep, goOn);
+          return false;
+        }
+        if (lines.position() >= turnEnd) {
+          loop.executeAfterIo(goOn);
           return false;
         }
         if (publisher == null || number > publisher.highest()) {
@@ -211,8 +220,10 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   }
 
   private void onAllPublished() {
+    if (answered) {
+      return; // the client is gone
+    }
     if (ack.compareTo(AckLevel.WRITTEN) >= 0 && !isReached()) {
-      exchange.onGone(() -> channel.board().remove(this));
       channel.board().add(this);
     } else {
       acknowledge();
@@ -247,9 +258,10 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     }
   }
 
-  /** Not all of it was published; what was is said. */
+  /** Not all was done; what was published is said. */
   private void refuse(Problem problem) {
     letGo();
+    channel.board().remove(this);
     if (!answered) {
       answered = true;
       Map<String, Long> figures = new LinkedHashMap<>();
@@ -262,7 +274,12 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   }
 
   private void letGo() {
+    if (over) {
+      return;
+    }
+    over = true;
     body.release();
+    channel.awaitNoLonger(sweep, goOn);
     if (publisher != null) {
       channel.publishers().letGo(publisher, this);
     }

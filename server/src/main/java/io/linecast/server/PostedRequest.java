@@ -46,11 +46,12 @@ record PostedRequest(AckLevel ack, Optional<String> publisher, long number) {
       throw wrong(Code.BAD_HELLO, "a publisher's name is 1 to 64 of A-Z a-z 0-9 _ . -");
     }
     int lines = checkLines(exchange.body(), options.maxLineBytes());
-    if (publisher.isPresent() && lines > Publisher.REMEMBERED_LINES) {
-      throw wrong(
-          Code.TOO_LONG,
-          "a numbered body has %d lines at most: of more, not all could be told again, and this has %d"
-              .formatted(Publisher.REMEMBERED_LINES, lines));
+    if (number.isPresent() && lines > Publisher.REMEMBERED_LINES) {
+      throw new ProblemException(
+          Problem.of(
+              HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+              "a body with Linecast-Number has %d lines at most: a retry of more is not known"
+                  .formatted(Publisher.REMEMBERED_LINES)));
     }
     return new PostedRequest(ack, publisher, number.map(first -> number(first, lines)).orElse(0L));
   }

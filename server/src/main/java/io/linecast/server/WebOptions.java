@@ -10,8 +10,7 @@ import java.util.OptionalInt;
  *
  * @param port 0 to 65535; 0 takes any free one; empty: there is none
  * @param maxBodyBytes the largest body of a request
- * @param maxBodiesBytes what the bodies of all requests under way may take together, doubled as
- *     they grow; at least one of the largest
+ * @param maxBodiesBytes the bodies of all requests under way together
  * @param requestTime how long a request may take to come, and its answer to be read
  * @param maxRequests requests one after the other on a connection
  * @param hosts names that the server has beside its addresses and {@code localhost}; {@code *}: any
@@ -30,6 +29,7 @@ public record WebOptions(
   public static final int DEFAULT_PORT = 8234;
 
   private static final int BODY_BYTES_MAX = 1 << 30;
+  private static final long BODIES_BYTES_MAX = 1L << 40;
   private static final int REQUEST_MAX_SECONDS = 60 * 60;
 
   /** No web port: what a program has that asks for none. */
@@ -37,7 +37,7 @@ public record WebOptions(
       new WebOptions(
           OptionalInt.empty(),
           1 << 20,
-          64 << 20,
+          64L << 20,
           Duration.ofSeconds(30),
           10_000,
           List.of(),
@@ -49,7 +49,7 @@ public record WebOptions(
     origins = List.copyOf(origins);
     ServerOptions.requireRange("web-port", port.orElse(0), 0, 65_535);
     ServerOptions.requireRange("max-body", maxBodyBytes, 1, BODY_BYTES_MAX);
-    ServerOptions.requireRange("max-bodies", maxBodiesBytes, maxBodyBytes, Long.MAX_VALUE);
+    ServerOptions.requireRange("max-bodies", maxBodiesBytes, maxBodyBytes, BODIES_BYTES_MAX);
     ServerOptions.requireRange("request-time", requestTime.toSeconds(), 1, REQUEST_MAX_SECONDS);
     ServerOptions.requireRange("max-requests", maxRequests, 1, Integer.MAX_VALUE);
   }

@@ -18,7 +18,7 @@ class ServerOptionsTest {
       new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9);
   private static final WebOptions WEB =
       new WebOptions(
-          OptionalInt.of(10), 11, 12, Duration.ofSeconds(12), 13, List.of("host"), List.of("*"));
+          OptionalInt.of(10), 11, 14, Duration.ofSeconds(12), 13, List.of("host"), List.of("*"));
 
   private static final ServerOptions EVERY_SETTING_CHANGED =
       new ServerOptions(
@@ -105,6 +105,15 @@ class ServerOptionsTest {
         "window");
     assertThat(ServerOptions.builder().windowBytes(1 << 20).build().windowBytes())
         .isEqualTo(1 << 20);
+  }
+
+  @Test
+  void shouldHaveRoomForOneBodyAtLeast() {
+    assertRefused(
+        () ->
+            new WebOptions(
+                OptionalInt.of(1), 11, 10, Duration.ofSeconds(1), 1, List.of(), List.of()),
+        "max-bodies must be at least 11, not 10");
   }
 
   @Test

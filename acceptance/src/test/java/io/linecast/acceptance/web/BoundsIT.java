@@ -102,6 +102,14 @@ class BoundsIT extends OnWebServer {
     assertThat(alice.hear()).isEqualTo("one");
   }
 
+  @Test
+  void shouldIgnoreWhatAnOldClientExpects() {
+    RawHttp client = connect();
+    client.send("POST /lines HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nx\n");
+
+    assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ");
+  }
+
   @ParameterizedTest
   @CsvSource({"/nothing, 4, 404", "/lines, 2000000, 413"})
   void shouldTellWhoeverWaitsWithItsBodyThatItIsNotWanted(String path, int length, int status) {
@@ -160,6 +168,14 @@ class BoundsIT extends OnWebServer {
   }
 
   @Test
+  void shouldRefuseATransferCodingBesideChunks() {
+    RawHttp client = connect();
+    client.send("POST /lines HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n");
+
+    assertThat(client.send("\r\n2\r\nx\n\r\n0\r\n\r\n").readResponse()).startsWith("HTTP/1.1 501 ");
+  }
+
+  @Test
   void shouldRefuseAnotherHttp() {
     assertThat(connect().send("PRI * HTTP/2.0\r\n\r\n").readToEnd()).startsWith("HTTP/1.1 505 ");
   }
@@ -182,7 +198,7 @@ class BoundsIT extends OnWebServer {
       assertThat(idle.send(LIVE).readResponse()).endsWith("ok\n");
 
       assertThat(silent.readToEnd()).isEmpty();
-      assertThat(halfAHead.readToEnd()).isEmpty();
+      assertThat(halfAHead.readToEnd()).startsWith("HTTP/1.1 408 ");
       assertThat(halfABody.readToEnd()).startsWith("HTTP/1.1 408 ");
       assertThat(idle.readToEnd()).isEmpty();
     }

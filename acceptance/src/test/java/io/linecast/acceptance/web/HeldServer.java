@@ -1,24 +1,26 @@
 package io.linecast.acceptance.web;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 
 import io.linecast.acceptance.Fence;
 import io.linecast.acceptance.LineClient;
 import io.linecast.acceptance.ServerUnderTest;
-import java.net.http.HttpResponse;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** A server whose senders wait until a client that reads nothing has gone. */
 final class HeldServer implements AutoCloseable {
-  private static final String LINES = ("x".repeat(999) + "\n").repeat(1_000);
+  private static final byte[] LINES = ("x".repeat(999) + "\n").repeat(100).getBytes(US_ASCII);
 
   private final ServerUnderTest server;
   private final LineClient stuck;
+  private final LineClient sender;
+  private volatile boolean held;
 
   private HeldServer(ServerUnderTest server) {
     this.server = server;
     this.stuck = server.connectWithSmallBuffer();
+    this.sender = server.connect();
   }
 
   static HeldServer start(String... options) {
@@ -33,11 +35,15 @@ final class HeldServer implements AutoCloseable {
   }
 
   private void fill() {
-    Posts posts = new Posts(server);
-    while (!isHeld()) {
-      CompletableFuture<HttpResponse<String>> answer = posts.begin("/lines", LINES);
-      await("that it is published, or waits").until(() -> answer.isDone() || isHeld());
-    }
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              while (!held) {
+                sender.sendBytes(LINES);
+              }
+            });
+    await("that senders wait").until(this::isHeld);
+    held = true;
   }
 
   private boolean isHeld() {
@@ -62,6 +68,7 @@ final class HeldServer implements AutoCloseable {
   @Override
   public void close() {
     stuck.close();
+    sender.close();
     server.close();
   }
 }

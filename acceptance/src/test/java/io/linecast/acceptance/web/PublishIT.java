@@ -111,6 +111,18 @@ class PublishIT extends OnWebServer {
   }
 
   @Test
+  void shouldTakeNoMoreNumberedLinesThanItRemembers() {
+    int most = 10_000;
+    String[] name = publisher(1);
+    String body = "x\n".repeat(most);
+    assertProblem(posts().post("/lines", body + "x\n", name), 413, "request-entity-too-large");
+    Posts.Receipt receipt = posts().accepted("/lines", body, name);
+
+    assertThat(receipt.last() - receipt.first()).isGreaterThanOrEqualTo(most - 1);
+    assertThat(posts().accepted("/lines", body, name)).isEqualTo(receipt);
+  }
+
+  @Test
   void shouldGoOnWithAPublishersNumbersOnAnyWire() {
     LineClient alice = joinPlain();
     String[] name = publisher(1);

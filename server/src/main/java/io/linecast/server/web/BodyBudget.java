@@ -2,26 +2,32 @@ package io.linecast.server.web;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much memory the bodies of all requests under way may take together. Safe from any thread. */
+/** What the bodies of all requests under way may take together. Safe from any thread. */
 public final class BodyBudget {
 
-  private final AtomicLong left;
+  private final long limitBytes;
+  private final AtomicLong takenBytes = new AtomicLong();
 
-  /** Nothing has been taken. */
-  public BodyBudget(long bytes) {
-    left = new AtomicLong(bytes);
+  /** Nothing is taken. */
+  public BodyBudget(long limitBytes) {
+    this.limitBytes = limitBytes;
   }
 
-  /** Takes so many bytes, unless fewer are left. */
+  /** Whether so much could be taken now. */
+  boolean hasRoomFor(long bytes) {
+    return bytes <= limitBytes - takenBytes.get();
+  }
+
+  /** Takes so much, if there is; returns whether. */
   boolean take(long bytes) {
-    if (left.addAndGet(-bytes) >= 0) {
+    if (takenBytes.addAndGet(bytes) <= limitBytes) {
       return true;
     }
-    left.addAndGet(bytes);
+    giveBack(bytes);
     return false;
   }
 
   void giveBack(long bytes) {
-    left.addAndGet(bytes);
+    takenBytes.addAndGet(-bytes);
   }
 }

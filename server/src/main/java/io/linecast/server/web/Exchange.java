@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A request that has come whole, and its one answer. Owned by the connection's loop.
@@ -47,23 +48,22 @@ public final class Exchange {
   private final HttpRequest request;
   private final QueryStringDecoder uri;
   private final Map<String, String> words;
-  private ByteBuf body;
-  private final Runnable onEnd;
+  private final RequestBody body;
+  private boolean bodyTaken;
   private Runnable onGone = () -> {};
+  private Consumer<Problem> onGivenUp = this::fail;
 
   Exchange(
       HttpConnection connection,
       HttpRequest request,
       QueryStringDecoder uri,
       Map<String, String> words,
-      ByteBuf body,
-      Runnable onEnd) {
+      RequestBody body) {
     this.connection = connection;
     this.request = request;
     this.uri = uri;
     this.words = words;
     this.body = body;
-    this.onEnd = onEnd;
   }
 
   /** What a client is told that waits with its body. */
@@ -119,14 +119,13 @@ public final class Exchange {
 
   /** The body, to be looked at. */
   public ByteBuf body() {
-    return body;
+    return body.bytes();
   }
 
   /** The body, for the caller to release. To be taken once. */
-  public ByteBuf takeBody() {
-    ByteBuf taken = body;
-    body = Unpooled.EMPTY_BUFFER;
-    return taken;
+  public RequestBody takeBody() {
+    bodyTaken = true;
+    return body;
   }
 
   /** Answers that all is well. */
@@ -211,9 +210,14 @@ public final class Exchange {
     onGone = action;
   }
 
-  /** It has been answered, or will never be. Once. */
-  void end() {
-    onEnd.run();
+  /** What is to be done, instead of answering so, if the answer is waited for no longer. */
+  public void onGivenUp(Consumer<Problem> action) {
+    onGivenUp = action;
+  }
+
+  /** The answer is waited for no longer. */
+  void giveUp(Problem problem) {
+    onGivenUp.accept(problem);
   }
 
   /** The connection has ended. */
@@ -223,6 +227,8 @@ public final class Exchange {
   }
 
   private void release() {
-    takeBody().release();
+    if (!bodyTaken) {
+      body.release();
+    }
   }
 }

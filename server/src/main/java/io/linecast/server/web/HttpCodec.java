@@ -7,20 +7,17 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What stands between a socket and whoever speaks HTTP on it. Owned by the connection's loop. */
 final class HttpCodec {
 
-  private static final long LINGER_MILLIS = 1_000;
-
   private final SocketChannel socket;
   private final LateWriter late;
+  private final RequestDecoder decoder = WebLimits.newDecoder();
 
   HttpCodec(SocketChannel socket, LateWriter late) {
     this.socket = socket;
@@ -29,7 +26,12 @@ final class HttpCodec {
 
   /** Has the connection read requests. */
   void install(ChannelHandler connection) {
-    socket.pipeline().addLast(WebLimits.newDecoder(), new HttpResponseEncoder(), connection);
+    socket.pipeline().addLast(decoder, new HttpResponseEncoder(), connection);
+  }
+
+  /** Whether something has come of a request that has not come whole. */
+  boolean isMidway() {
+    return decoder.isMidway();
   }
 
   /** Tells a client that waits with its body to send it. */
@@ -79,7 +81,7 @@ final class HttpCodec {
     pipeline.remove(HttpResponseEncoder.class);
     readOn();
     beginning.run();
-    pipeline.remove(HttpRequestDecoder.class); // it hands on what it has read
+    pipeline.remove(decoder); // it hands on what it has read
     if (socket.isInputShutdown()) {
       pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
@@ -90,16 +92,5 @@ final class HttpCodec {
     if (!socket.isInputShutdown()) {
       socket.config().setAutoRead(true);
     }
-  }
-
-  /**
-   * Ends the output, and closes once the client has closed, or a moment has passed; what it still
-   * sends is read. Closing at once would answer that with a reset, which may overtake the answer
-   * (RFC 9112, 9.6).
-   */
-  void closeSoftly() {
-    socket.shutdownOutput();
-    readOn();
-    socket.eventLoop().schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

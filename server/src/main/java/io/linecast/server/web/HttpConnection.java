@@ -1,6 +1,7 @@
 package io.linecast.server.web;
 
 import io.linecast.core.CloseReason;
+import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpConnection extends ChannelInboundHandlerAdapter implements WebClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+  /** Closing at once would answer further input with a reset, which may overtake the answer. */
+  private static final long LINGER_MILLIS = 1_000;
 
   private enum State {
     READING,
@@ -117,7 +122,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     deadline.stop();
     socket.config().setAutoRead(false);
     try {
-      request.serve(begun);
+      request.refusal().ifPresentOrElse(begun::fail, () -> request.route().serve(begun));
+    } catch (ProblemException e) {
+      begun.fail(e.problem());
+    } catch (RefusedException e) {
+      begun.fail(Problem.of(e.code(), String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       onFault(e);
     }
@@ -139,15 +148,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     return last || (inputEnded && later.isEmpty());
   }
 
-  private void endExchange() {
-    if (exchange != null) {
-      exchange.end();
-      exchange = null;
-    }
-  }
-
   private void onAnswered(boolean success) {
-    endExchange();
+    exchange = null;
     if (state != State.ANSWERED) {
       return;
     }
@@ -161,18 +163,24 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
       while (state == State.READING && !later.isEmpty()) {
         read(later.remove());
       }
-      if (state == State.READING && inputEnded) {
-        close(CloseReason.FINISHED);
-      } else if (state == State.READING) {
-        codec.readOn();
+      if (state == State.READING) {
+        goOnReading();
       }
+    }
+  }
+
+  private void goOnReading() {
+    if (inputEnded) {
+      close(CloseReason.FINISHED);
+    } else {
+      codec.readOn();
     }
   }
 
   /** See {@link Exchange#handOver}. */
   void handOver(Runnable beginning, ChannelHandler... takers) {
     state = State.HANDED_OVER;
-    endExchange();
+    exchange = null;
     deadline.stop();
     releaseAll();
     owner.onHandedOver(this);
@@ -211,7 +219,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
       exchange.fail(
           Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server's log says more"));
     } else {
-      state = State.CLOSING; // what was read with what failed would fail as well
+      state = State.CLOSING; // what else has been read would only fail too
       socket.close();
     }
   }
@@ -223,7 +231,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     if (exchange != null) {
       exchange.gone();
     }
-    endExchange();
     owner.onClosed(this, socket.remoteAddress(), closeReason);
   }
 
@@ -234,14 +241,14 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   }
 
   private void onTooSlow() {
-    if (state == State.READING && reader.hasBegun()) {
+    String most = site.limits().time().toSeconds() + " s at most (--request-time)";
+    if (state == State.READING && (reader.hasBegun() || codec.isMidway())) {
       last = true;
-      IncomingRequest late = reader.take();
-      late.giveUp(
-          Problem.of(
-              HttpResponseStatus.REQUEST_TIMEOUT,
-              "a request takes " + site.limits().time().toSeconds() + " s at most"));
-      serve(late);
+      serve(
+          reader.giveUp(Problem.of(HttpResponseStatus.REQUEST_TIMEOUT, "a request takes " + most)));
+    } else if (state == State.SERVING && exchange != null) {
+      exchange.giveUp(
+          Problem.of(Code.OVERLOAD, "whoever has ended its sending is waited with " + most));
     } else {
       close(CloseReason.IDLE);
     }
@@ -258,7 +265,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   @Override
   public void cutOff() {
     if (state == State.SERVING && exchange != null) {
-      exchange.fail(Problem.of(Code.SHUTTING_DOWN, "the server stops and waits no longer"));
+      exchange.giveUp(Problem.of(Code.SHUTTING_DOWN, "the server stops and waits no longer"));
     } else {
       close(CloseReason.SHUTTING_DOWN);
     }
@@ -270,6 +277,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     socket.close();
   }
 
+  /** Closes once the client has, or a moment has passed; what it still sends is thrown away. */
   private void closeSoftly(CloseReason reason) {
     if (inputEnded) {
       close(reason);
@@ -278,7 +286,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     state = State.CLOSING;
     closeReason = reason;
     releaseAll();
-    codec.closeSoftly();
+    socket.shutdownOutput();
+    codec.readOn();
+    socket.eventLoop().schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override

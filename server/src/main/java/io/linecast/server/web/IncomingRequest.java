@@ -1,12 +1,13 @@
 package io.linecast.server.web;
 
-import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -27,33 +28,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingRequest {
 
-  private static final int FIRST_BODY_BYTES = 16 << 10;
-
   private final HttpRequest head;
   private final int bodyMaxBytes;
-  private final BodyBudget bodies;
   private final QueryStringDecoder uri;
   private final Routes.@Nullable Match match;
   private Optional<Problem> refusal;
-  private @Nullable ByteBuf body;
+  private final RequestBody body;
   private long bodyBytes;
-
-  /** Of the budget; no less than the body has. */
-  private long leasedBytes;
-
   private boolean givenUp;
 
   IncomingRequest(HttpRequest head, WebSite site) {
     this.head = head;
     this.bodyMaxBytes = site.limits().bodyBytes();
-    this.bodies = site.bodies();
     this.uri = new QueryStringDecoder(withoutAuthority(head.uri()));
     String path = isBroken() ? "" : path();
     this.match = find(site, path);
     this.refusal = refusalOf(site, path);
-    if (!isBroken() && HttpUtil.getContentLength(head, 0L) > bodyMaxBytes) {
+    long length = isBroken() ? 0 : HttpUtil.getContentLength(head, 0L);
+    this.body =
+        new RequestBody(
+            site.bodies(), PooledByteBufAllocator.DEFAULT, length == 0 ? bodyMaxBytes : length);
+    if (length > bodyMaxBytes) {
       giveUp(tooLarge());
+    } else if (refusal.isEmpty() && !site.bodies().hasRoomFor(length)) {
+      giveUp(tooMany());
     }
+  }
+
+  /** One whose head has not come whole, and will not be waited for. */
+  static IncomingRequest unread(WebSite site, Problem problem) {
+    HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+    head.setDecoderResult(DecoderResult.UNFINISHED);
+    IncomingRequest request = new IncomingRequest(head, site);
+    request.refusal = Optional.empty();
+    request.giveUp(problem);
+    return request;
   }
 
   private Routes.@Nullable Match find(WebSite site, String path) {
@@ -115,7 +124,11 @@ final class IncomingRequest {
       return Optional.of(
           Problem.of(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here"));
     }
-    return site.protection().refusal(head).or(() -> routeless(site, path)).or(this::unexpected);
+    return site.protection()
+        .refusal(head)
+        .or(() -> routeless(site, path))
+        .or(this::unexpected)
+        .or(this::coded);
   }
 
   private static Problem brokenBy(Throwable cause) {
@@ -146,11 +159,25 @@ final class IncomingRequest {
   }
 
   private Optional<Problem> unexpected() {
-    boolean known = !head.headers().contains(HttpHeaderNames.EXPECT) || asksWhetherToGoOn();
+    boolean known =
+        !head.headers().contains(HttpHeaderNames.EXPECT)
+            || head.protocolVersion().equals(HttpVersion.HTTP_1_0) // it is to be ignored
+            || asksWhetherToGoOn();
     return known
         ? Optional.empty()
         : Optional.of(
             Problem.of(HttpResponseStatus.EXPECTATION_FAILED, "100-continue can be expected"));
+  }
+
+  /** A coding beside chunks is not undone here: its bytes are not the lines that were meant. */
+  private Optional<Problem> coded() {
+    boolean chunksAlone =
+        head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING).stream()
+            .allMatch(coding -> HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding.strip()));
+    return chunksAlone
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(HttpResponseStatus.NOT_IMPLEMENTED, "chunked is the transfer coding here"));
   }
 
   /** Whether the client waits with the body until it is told to go on. */
@@ -168,6 +195,11 @@ final class IncomingRequest {
         "a body has " + bodyMaxBytes + " bytes at most (--max-body)");
   }
 
+  private static Problem tooMany() {
+    return Problem.of(
+        Code.OVERLOAD, "the bodies under way are as many as there may be (--max-bodies)");
+  }
+
   /** Takes the next part of the body. */
   void add(HttpContent part) {
     if (part.decoderResult().isFailure()) {
@@ -177,58 +209,21 @@ final class IncomingRequest {
     bodyBytes += part.content().readableBytes();
     if (bodyBytes > bodyMaxBytes) {
       giveUp(tooLarge());
-    } else if (refusal.isEmpty() && part.content().isReadable()) {
-      keep(part.content());
+    } else if (refusal.isEmpty() && !body.add(part.content())) {
+      giveUp(tooMany());
     }
-  }
-
-  private void keep(ByteBuf content) {
-    if (bodyBytes > leasedBytes) {
-      long more = Math.min(bodyMaxBytes, Math.max(FIRST_BODY_BYTES, 2 * bodyBytes)) - leasedBytes;
-      if (!bodies.take(more)) {
-        giveUp(Problem.of(Code.OVERLOAD, "too many large bodies at the same time (--max-bodies)"));
-        return;
-      }
-      leasedBytes += more;
-    }
-    if (body == null) {
-      body = content.alloc().directBuffer(FIRST_BODY_BYTES);
-    }
-    body.writeBytes(content);
-  }
-
-  private long takeLease() {
-    long lease = leasedBytes;
-    leasedBytes = 0;
-    return lease;
   }
 
   /** It has come whole, or as far as it will be looked at. */
   Exchange exchange(HttpConnection connection) {
-    ByteBuf taken = body == null ? Unpooled.EMPTY_BUFFER : body;
-    body = null;
-    long lease = takeLease();
-    Map<String, String> words = match == null ? Map.of() : match.words();
-    return new Exchange(connection, head, uri, words, taken, () -> bodies.giveBack(lease));
+    return new Exchange(connection, head, uri, match == null ? Map.of() : match.words(), body);
   }
 
-  /** Answers that it is refused, or has its route answer. */
-  void serve(Exchange exchange) {
-    try {
-      refusal.ifPresentOrElse(
-          exchange::fail, () -> Objects.requireNonNull(match).route().serve(exchange));
-    } catch (ProblemException e) {
-      exchange.fail(e.problem());
-    } catch (RefusedException e) {
-      exchange.fail(Problem.of(e.code(), String.valueOf(e.getMessage())));
-    }
+  Route route() {
+    return Objects.requireNonNull(match).route();
   }
 
   void release() {
-    bodies.giveBack(takeLease());
-    if (body != null) {
-      body.release();
-      body = null;
-    }
+    body.release();
   }
 }

@@ -70,6 +70,16 @@ final class RequestReader {
     return Due.NOTHING;
   }
 
+  /** The request that has come in part, to be refused; its head may be what is missing. */
+  IncomingRequest giveUp(Problem problem) {
+    if (request == null) {
+      return IncomingRequest.unread(site, problem);
+    }
+    IncomingRequest late = take();
+    late.giveUp(problem);
+    return late;
+  }
+
   /** The request that has begun. */
   IncomingRequest take() {
     IncomingRequest taken = Objects.requireNonNull(request);

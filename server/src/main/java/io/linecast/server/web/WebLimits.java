@@ -1,7 +1,6 @@
 package io.linecast.server.web;
 
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.time.Duration;
 
 /**
@@ -20,8 +19,8 @@ public record WebLimits(int bodyBytes, Duration time, int requests) {
   public static final int HEADER_BYTES = 16 << 10;
 
   /** What reads requests within these bounds. */
-  static HttpRequestDecoder newDecoder() {
-    return new HttpRequestDecoder(
+  static RequestDecoder newDecoder() {
+    return new RequestDecoder(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(REQUEST_LINE_BYTES)
             .setMaxHeaderSize(HEADER_BYTES));

@@ -3,7 +3,7 @@ package io.linecast.server.web;
 import java.util.function.Consumer;
 
 /**
- * What all connections of a web port share. Immutable.
+ * What all connections of a web port share. Immutable, but for the budget.
  *
  * @param routes what there is
  * @param protection who is let in
