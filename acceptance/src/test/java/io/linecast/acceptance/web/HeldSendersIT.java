@@ -7,6 +7,7 @@ import io.linecast.acceptance.BlackBox;
 import io.linecast.acceptance.ServerUnderTest;
 import io.linecast.acceptance.Unchanged;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,12 +53,16 @@ class HeldSendersIT {
         await("that there is no room for another").until(() -> isTurnedAway(held));
       }
       await("that there is").until(() -> !isTurnedAway(held));
-      held.release();
+      try (RawHttp reader = held.connect().request("GET /lines")) {
+        reader.readHead();
+        held.release();
+        CompletableFuture<Void> published =
+            new Posts(held.server())
+                .begin("/lines", "after\n")
+                .thenAccept(answer -> reader.halfClose());
 
-      new Posts(held.server()).accepted("/lines", "after\n");
-      try (RawHttp reader = held.connect()) {
-        reader.request("GET /lines?from=oldest").halfClose();
         assertThat(reader.readToEnd()).contains("\nafter\n").doesNotContain("abandoned");
+        published.join();
       }
     }
   }
