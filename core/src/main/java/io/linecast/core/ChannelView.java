@@ -39,6 +39,16 @@ public record ChannelView(LineChannel channel) {
     return delivered;
   }
 
+  /** Memory taken by the lines kept, in every encoding, and made ready for those to come. */
+  public long keptBytes() {
+    long bytes = 0;
+    List<Edition> editions = channel.editions().all();
+    for (int i = 0; i < editions.size(); i++) {
+      bytes += editions.get(i).feed().keptBytes();
+    }
+    return bytes;
+  }
+
   /** The number that the next line will have. From any thread. */
   public long nextLine() {
     return channel.feed().head().line() + 1;

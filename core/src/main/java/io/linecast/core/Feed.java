@@ -43,6 +43,9 @@ public final class Feed implements AutoCloseable {
   /** Segments to come, which have their memory already. Append section only. */
   private final ArrayDeque<Segment> ahead = new ArrayDeque<>();
 
+  /** How many these are, for others to see. */
+  private volatile int aheadCount;
+
   /**
    * An empty feed.
    *
@@ -97,7 +100,7 @@ public final class Feed implements AutoCloseable {
   void restart(long line) {
     Segment[] kept = segments;
     reserveSegments(1);
-    Segment next = ahead.remove();
+    Segment next = removeAhead();
     next.beginBehind(line);
     segments = new Segment[] {next};
     written = new Head(next.position(), line);
@@ -116,9 +119,9 @@ public final class Feed implements AutoCloseable {
     }
   }
 
-  /** Memory taken by the lines kept, and made ready for those to come, in bytes. */
+  /** Memory taken by the lines kept, and made ready for those to come. From any thread. */
   public long keptBytes() {
-    return (long) (segments.length + ahead.size()) * segmentBytes;
+    return (long) (segments.length + aheadCount) * segmentBytes;
   }
 
   /**
@@ -139,6 +142,13 @@ public final class Feed implements AutoCloseable {
       long position = next + (long) ahead.size() * segmentBytes;
       ahead.add(new Segment(memory, position, 0, segmentBytes));
     }
+    aheadCount = ahead.size();
+  }
+
+  private Segment removeAhead() {
+    Segment next = ahead.remove();
+    aheadCount = ahead.size();
+    return next;
   }
 
   /**
@@ -223,7 +233,7 @@ public final class Feed implements AutoCloseable {
 
   private Segment roll() {
     reserveSegments(1);
-    Segment next = ahead.remove();
+    Segment next = removeAhead();
     next.beginBehind(written.line());
     Segment[] kept = segments;
     int expired = 0;

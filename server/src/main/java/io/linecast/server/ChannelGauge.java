@@ -47,7 +47,7 @@ final class ChannelGauge {
         lines.perSecond(),
         deliveries.perSecond(),
         channel.feed().windowBytes(),
-        channel.feed().keptBytes(),
+        view.keptBytes(),
         survey.clients(),
         survey.lagBytesMax(),
         latency.latency().orElse(null));

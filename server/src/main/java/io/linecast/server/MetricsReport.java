@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.ChannelView;
 import io.linecast.core.CloseReason;
 import io.linecast.core.Counter;
 import io.linecast.core.LineChannel;
@@ -88,7 +89,7 @@ final class MetricsReport implements AutoCloseable {
       metrics.export(
           Metric.CONNECTIONS, () -> census.last().listeners(wire, name), wire.word(), name);
     }
-    metrics.export(Metric.FEED_KEPT_BYTES, channel.feed()::keptBytes, name);
+    metrics.export(Metric.FEED_KEPT_BYTES, new ChannelView(channel)::keptBytes, name);
     metrics.export(Metric.FEED_WINDOW_BYTES, channel.feed()::windowBytes, name);
     metrics.exportLagOf(name);
     times.tell(metrics.timesOf(name));

@@ -165,7 +165,7 @@ public record ServerOptions(
     require(value >= least && value <= most, name + " must be " + range + ", not " + value);
   }
 
-  private static void require(boolean holds, String message) {
+  static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);
     }

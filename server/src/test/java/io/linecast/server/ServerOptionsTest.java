@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerOptionsTest {
 
@@ -129,5 +131,50 @@ class ServerOptionsTest {
     assertThatThrownBy(build)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(setting);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://example.org",
+        "HTTP://Example.org:8080",
+        "http://example.org:443",
+        "http://[::1]:8080",
+        "*"
+      })
+  void shouldTakeAnOriginAsABrowserSaysIt(String origin) {
+    assertThat(web(List.of(), List.of(origin)).origins()).containsExactly(origin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "null",
+        "https://example.org/",
+        "https://example.org:443",
+        "http://example.org:80",
+        "https://example.org/page",
+        "ftp://example.org",
+        "https://user@example.org",
+        "https://*"
+      })
+  void shouldRefuseAnOriginThatNoBrowserSays(String origin) {
+    assertThatThrownBy(() -> web(List.of(), List.of(origin)))
+        .hasMessageContaining("web-origin is a scheme and a host")
+        .hasMessageContaining("'" + origin + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "http://example.org", "example.org:8080", "a b", "example.org/"})
+  void shouldRefuseAHostThatIsMoreThanAName(String host) {
+    assertThatThrownBy(() -> web(List.of(host), List.of()))
+        .hasMessageContaining("web-host is a name without scheme or port")
+        .hasMessageContaining("'" + host + "'");
+  }
+
+  private static WebOptions web(List<String> hosts, List<String> origins) {
+    return new WebOptions(OptionalInt.of(10), 11, 12, Duration.ofSeconds(12), 13, hosts, origins);
   }
 }

@@ -145,6 +145,14 @@ class LinecastMessagesIT extends OnWebServer {
   }
 
   @Test
+  void shouldBeRefusedByHttpWhereItsQueryIsNone() {
+    RawHttp client = connect().send(RawHttp.handshake("/ws?x=%zz", "linecast.v1"));
+
+    assertThat(client.readResponse()).startsWith("HTTP/1.1 400 ");
+    assertThat(client.request("GET /health/live").readResponse()).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
   void shouldBeToldThatAnotherConnectionIsThePublisherNow() {
     MessageClient older = linecast("/ws?listen=no&publisher=twice");
     linecast("/ws?listen=no&publisher=twice");

@@ -55,4 +55,15 @@ class PageIT extends OnWebServer {
         .startsWith("HTTP/1.1 405 ")
         .contains("\r\nallow: GET, HEAD\r\n");
   }
+
+  @Test
+  void shouldHaveNothingAtAPathWithoutEnd() {
+    RawHttp browser = connect();
+
+    for (String path :
+        new String[] {"a/".repeat(2000) + "a.js", "../".repeat(9) + "x", "a//b.js"}) {
+      assertThat(browser.request("GET /webjars/uplot/" + path).readResponse())
+          .startsWith("HTTP/1.1 404 ");
+    }
+  }
 }

@@ -101,6 +101,7 @@ class ProtectionIT extends OnWebServer {
       assertThat(guest.readResponse())
           .startsWith("HTTP/1.1 200 ")
           .contains("\r\naccess-control-allow-origin: https://example.org\r\n")
+          .contains("\r\naccess-control-expose-headers: linecast-epoch, linecast-first")
           .contains("\"first\":1");
     }
   }

@@ -121,7 +121,7 @@ public enum Metric {
   FEED_KEPT_BYTES(
       Type.GAUGE,
       "bytes",
-      "Memory taken by the lines kept, as they are, and made ready for those to come.",
+      "Memory taken by the lines kept, in every encoding, and made ready for those to come.",
       Label.CHANNEL),
   /** Memory that lines may take. */
   FEED_WINDOW_BYTES(Type.GAUGE, "bytes", "How far back lines are kept (--window).", Label.CHANNEL),
