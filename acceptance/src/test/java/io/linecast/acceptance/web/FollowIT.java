@@ -18,9 +18,11 @@ class FollowIT extends OnWebServer {
     RawHttp curl = connect().request("GET /lines");
     String head = curl.readHead();
     sender.send("one", "", "three\r");
+    String first = curl.readThrough("three\r\n"); // or what is posted might come before it
     posts().accepted("/lines", "four");
 
-    assertThat(curl.readThrough("four\n")).isEqualTo("one\n\nthree\r\nfour\n");
+    assertThat(first).isEqualTo("one\n\nthree\r\n");
+    assertThat(curl.readThrough("four\n")).isEqualTo("four\n");
     assertThat(head)
         .startsWith("HTTP/1.1 200 OK\r\n")
         .contains("\r\ncontent-type: text/plain; charset=utf-8\r\n")
