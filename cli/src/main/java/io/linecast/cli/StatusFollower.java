@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,8 +41,8 @@ final class StatusFollower implements AutoCloseable {
   private boolean silent;
   private long heardNanos;
 
-  /** Volatile: set once by whoever closes. */
-  private volatile boolean closed;
+  /** Down once somebody closes: whoever pauses wakes up. */
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   private Duration backOff = BACK_OFF_MIN;
 
@@ -82,7 +83,7 @@ final class StatusFollower implements AutoCloseable {
   }
 
   private void followForEver() {
-    while (!closed) {
+    while (!isClosed()) {
       try {
         follow();
         lost(new StatusException(ExitCode.NO_CONNECTION, ENDED));
@@ -94,6 +95,10 @@ final class StatusFollower implements AutoCloseable {
       }
       pause();
     }
+  }
+
+  private boolean isClosed() {
+    return closing.getCount() == 0;
   }
 
   private void follow() throws StatusException {
@@ -111,7 +116,7 @@ final class StatusFollower implements AutoCloseable {
   private void read(InputStream stream) throws IOException, StatusException {
     ByteLines lines = new ByteLines(stream, () -> {});
     EventStream events = new EventStream(StatusClient.MAX_STATUS_BYTES);
-    while (!closed && lines.next(StatusClient.MAX_STATUS_BYTES)) {
+    while (!isClosed() && lines.next(StatusClient.MAX_STATUS_BYTES)) {
       heard();
       if (lines.isTooLong()) {
         throw client.noServer("it sends too much");
@@ -134,16 +139,14 @@ final class StatusFollower implements AutoCloseable {
 
   private void lost(StatusException why) {
     if (first.completeExceptionally(why)) {
-      closed = true;
+      closing.countDown();
     }
     news.updateAndGet(known -> known.map(last -> last.lost(why.words())));
   }
 
   private void pause() {
     try {
-      if (!closed) {
-        Thread.sleep(backOff);
-      }
+      closing.await(backOff.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       // It is closed.
     }
@@ -175,8 +178,7 @@ final class StatusFollower implements AutoCloseable {
 
   private void watch() {
     try {
-      while (!closed) {
-        Thread.sleep(silence.dividedBy(4));
+      while (!closing.await(silence.toMillis() / 4, TimeUnit.MILLISECONDS)) {
         breakSilence();
       }
     } catch (InterruptedException e) {
@@ -194,7 +196,7 @@ final class StatusFollower implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    closing.countDown();
     thread.interrupt();
     watch.interrupt();
   }
