@@ -1,0 +1,18 @@
+package io.linecast.cli;
+
+import io.linecast.server.ReachOptions;
+import java.util.List;
+
+/** By which ways clients come beside the ports, as options of {@code serve}. */
+final class ReachFlags {
+
+  /** What they say together. */
+  ReachOptions options() {
+    return ReachOptions.defaults();
+  }
+
+  /** The arguments that say the same as the options. */
+  static List<String> arguments(ReachOptions options) {
+    return List.of();
+  }
+}
