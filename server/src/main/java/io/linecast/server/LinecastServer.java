@@ -58,6 +58,9 @@ public final class LinecastServer implements AutoCloseable {
   private final Map<String, LineChannel> channels = new LinkedHashMap<>();
   private final Ports ports;
 
+  /** Where none of it is spoken, nothing of it is loaded. */
+  private final @Nullable ServerTls tls;
+
   /** One for each channel, in their order, if there is a web port to tell of them. */
   private final List<LatencyWindow> latencies = new ArrayList<>();
 
@@ -77,23 +80,29 @@ public final class LinecastServer implements AutoCloseable {
     this.transport = options.transport().resolve();
     int threads = options.eventLoopsOn(Runtime.getRuntime().availableProcessors());
     requireWindowFor(threads, options);
+    this.tls = options.tls().isOn() ? ServerTls.start(options) : null;
     this.group =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("linecast-loop"), transport.newIoHandlerFactory());
     for (EventExecutor executor : group) {
       SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
-      loops.put(eventLoop, new ServerLoop(eventLoop, transport.newWriter(), loops.size(), options));
+      loops.put(eventLoop, new ServerLoop(eventLoop, newWriter(), loops.size(), options));
     }
     int most = options.maxConnections();
     this.connections =
         new Connections(
             most > 0 ? most : Descriptors.roomForConnections(), this::onConnectionClosed);
-    this.ports = new Ports(options, transport, group, loops, connections);
+    this.ports = new Ports(options, transport, group, loops, connections, tls);
     this.monitoring = options.web().port().isPresent() ? new Monitoring() : null;
     this.printer =
         options.print()
             ? new LinePrinter(new FileOutputStream(FileDescriptor.out).getChannel())
             : null;
+  }
+
+  private SocketWriter newWriter() {
+    SocketWriter plain = transport.newWriter();
+    return tls == null ? plain : new TlsWriter(plain);
   }
 
   private static void requireWindowFor(int threads, ServerOptions options) {
@@ -210,6 +219,11 @@ public final class LinecastServer implements AutoCloseable {
     return ports.web();
   }
 
+  /** The SHA-256 of the certificate that new connections get; empty without TLS. */
+  public Optional<String> fingerprint() {
+    return tls == null ? Optional.empty() : Optional.of(tls.contexts().certificate().fingerprint());
+  }
+
   /** How sockets are spoken to: never {@link Transport#AUTO}. */
   public Transport transport() {
     return transport;
@@ -261,6 +275,10 @@ public final class LinecastServer implements AutoCloseable {
       monitoring.close();
     }
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.values().forEach(loop -> loop.writer().close());
+    if (tls != null) {
+      tls.close();
+    }
     if (printer != null) {
       printer.stop();
     }

@@ -23,6 +23,7 @@ final class Ports {
   private final EventLoopGroup group;
   private final Map<EventLoop, ServerLoop> loops;
   private final Connections connections;
+  private final @Nullable ServerTls tls;
   private final List<Channel> sockets = new ArrayList<>();
   private final List<Listening> lines = new ArrayList<>();
   private @Nullable InetSocketAddress web;
@@ -30,18 +31,24 @@ final class Ports {
   /** Looked at by every loop, while more may still be added. */
   private final List<Acceptor> acceptors = new CopyOnWriteArrayList<>();
 
-  /** Nothing is open yet. */
+  /**
+   * Nothing is open yet.
+   *
+   * @param tls null if none is spoken
+   */
   Ports(
       ServerOptions options,
       Transport transport,
       EventLoopGroup group,
       Map<EventLoop, ServerLoop> loops,
-      Connections connections) {
+      Connections connections,
+      @Nullable ServerTls tls) {
     this.options = options;
     this.transport = transport;
     this.group = group;
     this.loops = loops;
     this.connections = connections;
+    this.tls = tls;
   }
 
   /** Listens where the lines of a channel go in and out. */
@@ -63,7 +70,7 @@ final class Ports {
 
   private InetSocketAddress open(int port, String option, Wire wire, Entry.Entrance entrance) {
     Channel socket =
-        new ListeningPort(connections, steps(), entrance, option, wire)
+        new ListeningPort(connections, steps(port), entrance, option, wire)
             .bind(transport, group, loops, options.bind(), port);
     Acceptor acceptor = new Acceptor(socket);
     socket.pipeline().addFirst(acceptor);
@@ -73,8 +80,8 @@ final class Ports {
   }
 
   /** What every connection passes, in this order, before it is let in. */
-  private static List<Entry.Step> steps() {
-    return List.of();
+  private List<Entry.Step> steps(int port) {
+    return tls == null ? List.of() : tls.stepsOf(port);
   }
 
   /** A connection has closed. From any thread. */

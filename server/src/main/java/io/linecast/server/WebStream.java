@@ -82,7 +82,6 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
     enter();
   }
 
-  /** The connection, which has spoken HTTP, is its own from now on. */
   final void enter() {
     port.guests(loop).add(this);
     port.connections().onChanged(Wire.HTTP, wire());
@@ -105,7 +104,6 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
     return inputEnded;
   }
 
-  /** Whether something waits until the socket has room. */
   boolean isBlocked() {
     return outbox.isBlocked();
   }
@@ -186,14 +184,17 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
 
   @Override
   public int take(Segment segment, int offset, int length) {
-    int taken = outbox.take(segment, offset, length);
-    said |= taken > 0;
-    return answer(taken);
+    return answer(outbox.take(segment, offset, length));
   }
 
   @Override
   public void owe(Segment segment, int offset, int length) {
-    outbox.queue(Unpooled.wrappedBuffer(segment.bytes().slice(offset, length)));
+    outbox.owe(segment, offset, length);
+  }
+
+  @Override
+  public int heldBytes() {
+    return outbox.heldBytes();
   }
 
   @Override
@@ -221,6 +222,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   }
 
   private int answer(int taken) {
+    said |= taken > 0;
     if (taken == GONE) {
       onOutputGone();
     }
@@ -230,7 +232,6 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   @Override
   public final void onSuperseded() {}
 
-  /** Everything that it was to hear has been written. */
   @Override
   public final void finish(CloseReason reason) {
     end(farewell(reason), reason);
