@@ -30,7 +30,9 @@ enum ExitCode {
   /** A line has no acknowledgement. */
   NOT_ACKNOWLEDGED(13, "send, chat: a line was not acknowledged"),
   /** Lines will never come. */
-  GAP(14, "listen --fail-on-gap: lines were missed");
+  GAP(14, "listen --fail-on-gap: lines were missed"),
+  /** A token's name is there already, or is not there. */
+  TOKEN_NAME(15, "token: there is a token of that name already, or none");
 
   private final int code;
   private final String text;
