@@ -2,8 +2,10 @@ package io.linecast.cli;
 
 import io.linecast.server.ReachOptions;
 import java.util.List;
+import picocli.CommandLine.Command;
 
 /** By which ways clients come beside the ports, as options of {@code serve}. */
+@Command
 final class ReachFlags {
 
   /** What they say together. */
