@@ -14,19 +14,28 @@ record Announcement(LinecastServer server) {
 
   void printTo(PrintWriter err) {
     boolean open = false;
+    boolean openWithoutTls = false;
     for (LinecastServer.Listening listening : server.listening()) {
       InetAddress address = listening.address().getAddress();
       open |= !address.isLoopbackAddress();
+      openWithoutTls |= !address.isLoopbackAddress() && !server.isSecure(listening.address());
       err.printf(
           "listening on %s:%d (channel %s)%n",
           address.getHostAddress(), listening.address().getPort(), listening.channel());
     }
     if (open) {
-      err.println("open to every machine that can reach this one, without TLS or identity");
+      err.println(
+          "open to every machine that can reach this one, without "
+              + (openWithoutTls ? "TLS or identity" : "identity"));
     }
     String host = reachable();
-    err.printf("try: nc %s %d%n", host, server.port());
-    server.web().ifPresent(at -> err.printf("web: %s%n", WebFlags.url(host, at.getPort())));
+    boolean secure = server.isSecure(server.listening().getFirst().address());
+    String tool = secure ? "openssl s_client -quiet -connect %s:%d%n" : "nc %s %d%n";
+    err.printf("try: " + tool, host, server.port());
+    server
+        .web()
+        .ifPresent(at -> err.printf("web: %s%n", WebFlags.url(server.isSecure(at), host, at)));
+    server.fingerprint().ifPresent(sha256 -> err.printf("certificate (SHA-256): %s%n", sha256));
     err.flush();
   }
 

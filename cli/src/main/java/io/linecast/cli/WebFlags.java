@@ -1,6 +1,7 @@
 package io.linecast.cli;
 
 import io.linecast.server.WebOptions;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +84,10 @@ final class WebFlags {
   }
 
   /** Where a browser finds the web port. */
-  static String url(String host, int port) {
+  static String url(boolean secure, String host, InetSocketAddress web) {
     boolean isIpv6 = host.indexOf(':') >= 0;
-    return "http://" + (isIpv6 ? "[" + host + "]" : host) + ":" + port + "/";
+    String name = isIpv6 ? "[" + host + "]" : host;
+    return (secure ? "https://" : "http://") + name + ":" + web.getPort() + "/";
   }
 
   /** A port's number, or that there is none. */

@@ -93,7 +93,7 @@ public final class LinecastServer implements AutoCloseable {
         new Connections(
             most > 0 ? most : Descriptors.roomForConnections(), this::onConnectionClosed);
     this.ports = new Ports(options, transport, group, loops, connections, tls);
-    this.monitoring = options.web().port().isPresent() ? new Monitoring() : null;
+    this.monitoring = options.web().port().isPresent() ? new Monitoring(tls) : null;
     this.printer =
         options.print()
             ? new LinePrinter(new FileOutputStream(FileDescriptor.out).getChannel())
@@ -217,6 +217,11 @@ public final class LinecastServer implements AutoCloseable {
   /** Where the web port is; empty if there is none. */
   public Optional<InetSocketAddress> web() {
     return ports.web();
+  }
+
+  /** Whether a port speaks TLS. */
+  public boolean isSecure(InetSocketAddress address) {
+    return tls != null && !options.tls().off().contains(address.getPort());
   }
 
   /** The SHA-256 of the certificate that new connections get; empty without TLS. */

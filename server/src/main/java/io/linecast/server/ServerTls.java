@@ -128,6 +128,10 @@ final class ServerTls implements AutoCloseable {
     return options.off().contains(port) ? List.of() : List.of(step);
   }
 
+  TlsFigures figures() {
+    return contexts.figures();
+  }
+
   TlsContexts contexts() {
     return contexts;
   }
