@@ -54,7 +54,7 @@ class ServerProcessIT {
   void shouldHandOverEveryOption() {
     ServerOptions options =
         new ServerOptions(
-            "::1",
+            List.of("::1", "127.0.0.1"),
             0,
             List.of(new LinePort(2, "ships"), new LinePort(3, "planes")),
             8 << 20,

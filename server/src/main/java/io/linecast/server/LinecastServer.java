@@ -200,13 +200,18 @@ public final class LinecastServer implements AutoCloseable {
     return ports.lines().getFirst().address().getPort();
   }
 
-  /** Every port listened on, the main one first. */
+  /** Every port listened on, on each of its addresses; the main port's main address first. */
   public List<Listening> listening() {
     return ports.lines();
   }
 
-  /** Where the web port is; empty if there is none. */
+  /** Where the web port is, on its main address; empty if there is none. */
   public Optional<InetSocketAddress> web() {
+    return ports.web().stream().findFirst();
+  }
+
+  /** Where the web port is, on each of its addresses, the main one first. */
+  public List<InetSocketAddress> webListening() {
     return ports.web();
   }
 

@@ -13,10 +13,12 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.util.NetUtil;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -45,6 +47,10 @@ final class ListeningPort {
 
   private static final int KEEPALIVE_INTERVAL_SECONDS = 15;
   private static final int KEEPALIVE_PROBES = 4;
+
+  /** Of ipv6(7), by Linux's numbers. */
+  private static final ChannelOption<Integer> IPV6_V6ONLY =
+      new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
 
   private final Connections connections;
   private final List<Entry.Step> steps;
@@ -77,7 +83,7 @@ final class ListeningPort {
    * Begins to listen.
    *
    * @param loops which loop is an event loop's
-   * @param host the address, or a name that has one
+   * @param ipv6Only whether {@code ::} must not take IPv4 as well
    * @return the listening socket
    * @throws StartException if the port cannot be had
    */
@@ -85,18 +91,19 @@ final class ListeningPort {
       Transport transport,
       EventLoopGroup group,
       Map<EventLoop, ServerLoop> loops,
-      String host,
-      int port) {
-    InetSocketAddress address = new InetSocketAddress(resolve(host), port);
+      InetAddress host,
+      int port,
+      boolean ipv6Only) {
+    InetSocketAddress address = new InetSocketAddress(host, port);
     ServerBootstrap bootstrap =
         newBootstrap(transport)
             .group(group)
-            .channelFactory(() -> transport.newServerChannel(address.getAddress()))
+            .channelFactory(() -> transport.newServerChannel(host))
             .handler(
                 new ChannelInitializer<ServerChannel>() {
                   @Override
                   protected void initChannel(ServerChannel listening) {
-                    transport.tune(listening, address.getAddress());
+                    transport.tune(listening, host);
                   }
                 })
             .childHandler(
@@ -106,6 +113,9 @@ final class ListeningPort {
                     accept(socket, loops);
                   }
                 });
+    if (ipv6Only) {
+      bootstrap.option(IPV6_V6ONLY, 1);
+    }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     Throwable failure = bound.cause();
     if (failure != null) {
@@ -159,18 +169,9 @@ final class ListeningPort {
     }
   }
 
-  private static InetAddress resolve(String host) {
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new StartException(
-          StartException.Reason.NO_SUCH_ADDRESS, "--bind: there is no host called '" + host + "'");
-    }
-  }
-
   /** Netty and the JDK report the same failures under different types; the words are errno's. */
   private StartException bindFailure(InetSocketAddress address, Throwable failure) {
-    String where = address.getAddress().getHostAddress() + ":" + address.getPort();
+    String where = NetUtil.toSocketAddressString(address);
     String words = String.valueOf(failure.getMessage());
     int errno = failure instanceof NativeIoException e ? -e.expectedErr() : 0;
     if (errno == EADDRINUSE || words.contains("in use")) {
@@ -187,6 +188,11 @@ final class ListeningPort {
       return new StartException(
           StartException.Reason.NO_SUCH_ADDRESS,
           "this machine has no address " + address.getAddress().getHostAddress() + " (--bind)");
+    }
+    if (address.getAddress() instanceof Inet6Address && words.contains("family not supported")) {
+      return new StartException(
+          StartException.Reason.NO_SUCH_ADDRESS,
+          "this machine has no IPv6 for " + where + " (--bind)");
     }
     throw new IllegalStateException("cannot listen on " + where, failure);
   }

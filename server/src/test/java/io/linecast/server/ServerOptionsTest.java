@@ -29,7 +29,7 @@ class ServerOptionsTest {
 
   private static final ServerOptions EVERY_SETTING_CHANGED =
       new ServerOptions(
-          "::1",
+          List.of("::1", "127.0.0.1"),
           1,
           List.of(new LinePort(2, "ships")),
           8 << 20,
@@ -55,7 +55,7 @@ class ServerOptionsTest {
   void shouldKeepEverySettingOfTheBuilder() {
     ServerOptions options =
         ServerOptions.builder()
-            .bind("::1")
+            .bind(List.of("::1", "127.0.0.1"))
             .port(1)
             .lines(List.of(new LinePort(2, "ships")))
             .windowBytes(8 << 20)
