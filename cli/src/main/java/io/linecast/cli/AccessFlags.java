@@ -2,8 +2,10 @@ package io.linecast.cli;
 
 import io.linecast.server.AccessOptions;
 import java.util.List;
+import picocli.CommandLine.Command;
 
 /** Who may do what, as options of {@code serve}. */
+@Command
 final class AccessFlags {
 
   /** What they say together. */

@@ -2,8 +2,10 @@ package io.linecast.cli;
 
 import io.linecast.server.LimitOptions;
 import java.util.List;
+import picocli.CommandLine.Command;
 
 /** How much clients may take, as options of {@code serve}. */
+@Command
 final class LimitFlags {
 
   /** What they say together. */
