@@ -23,6 +23,9 @@ record Announcement(LinecastServer server) {
           "listening on %s:%d (channel %s)%n",
           WebFlags.bracketed(shown(address.getAddress())), address.getPort(), listening.channel());
     }
+    server
+        .listeningUnix()
+        .forEach(socket -> err.printf("listening on %s (channel %s)%n", socket, socket.channel()));
     if (open) {
       err.println("open to every machine that can reach this one, without TLS or identity");
     }

@@ -25,6 +25,9 @@ final class PortFile {
         lines.add(port + "=" + listening.channel());
       }
     }
+    server
+        .listeningUnix()
+        .forEach(socket -> lines.add("unix=" + ReachFlags.UnixSocketConverter.text(socket)));
     server.web().ifPresent(web -> lines.add("web=" + web.getPort()));
     Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
     try {

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.IntegerUnixChannelOption;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class ListeningPort {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListeningPort.class);
-  private static final int BACKLOG = 4096;
+  static final int BACKLOG = 4096;
   private static final int EACCES = 13;
   private static final int EADDRINUSE = 98;
   private static final int EADDRNOTAVAIL = 99;
@@ -96,8 +97,7 @@ final class ListeningPort {
       boolean ipv6Only) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     ServerBootstrap bootstrap =
-        newBootstrap(transport)
-            .group(group)
+        newBootstrap(group, loops)
             .channelFactory(() -> transport.newServerChannel(host))
             .handler(
                 new ChannelInitializer<ServerChannel>() {
@@ -105,14 +105,8 @@ final class ListeningPort {
                   protected void initChannel(ServerChannel listening) {
                     transport.tune(listening, host);
                   }
-                })
-            .childHandler(
-                new ChannelInitializer<DuplexChannel>() {
-                  @Override
-                  protected void initChannel(DuplexChannel socket) {
-                    accept(socket, loops);
-                  }
                 });
+    tuneTcp(bootstrap, transport);
     if (ipv6Only) {
       bootstrap.option(IPV6_V6ONLY, 1);
     }
@@ -124,28 +118,53 @@ final class ListeningPort {
     return bound.channel();
   }
 
-  private static ServerBootstrap newBootstrap(Transport transport) {
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                // One read a turn: what the channel takes must be decided between two reads.
-                new AdaptiveRecvByteBufAllocator(
-                        SMALLEST_READ_BYTES, FIRST_READ_BYTES, ServerOptions.LARGEST_READ_BYTES)
-                    .maxMessagesPerRead(1));
+  /**
+   * Lets clients come by a unix socket.
+   *
+   * @param loops which loop is an event loop's
+   * @return the listening socket
+   */
+  Channel serve(UnixSocketFile file, EventLoopGroup group, Map<EventLoop, ServerLoop> loops) {
+    return newBootstrap(group, loops)
+        .channelFactory(() -> new EpollServerDomainSocketChannel(file.descriptor(), true))
+        .register()
+        .syncUninterruptibly()
+        .channel();
+  }
+
+  /** How clients are let in by a socket of any kind. */
+  private ServerBootstrap newBootstrap(EventLoopGroup group, Map<EventLoop, ServerLoop> loops) {
+    return new ServerBootstrap()
+        .group(group)
+        .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            // One read a turn: what the channel takes must be decided between two reads.
+            new AdaptiveRecvByteBufAllocator(
+                    SMALLEST_READ_BYTES, FIRST_READ_BYTES, ServerOptions.LARGEST_READ_BYTES)
+                .maxMessagesPerRead(1))
+        .childHandler(
+            new ChannelInitializer<DuplexChannel>() {
+              @Override
+              protected void initChannel(DuplexChannel socket) {
+                accept(socket, loops);
+              }
+            });
+  }
+
+  private static void tuneTcp(ServerBootstrap bootstrap, Transport transport) {
+    bootstrap
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true);
     if (transport == Transport.EPOLL) {
       bootstrap
           .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
           .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
           .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
     }
-    return bootstrap;
   }
 
   private void accept(DuplexChannel socket, Map<EventLoop, ServerLoop> loops) {

@@ -1,11 +1,14 @@
 package io.linecast.server;
 
 import io.linecast.server.LinecastServer.Listening;
+import io.linecast.server.ReachOptions.UnixSocket;
+import io.linecast.server.access.Network;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,10 @@ final class Ports {
   /** Which port is free on one address may not be on another; so often another is looked for. */
   private static final int MOST_TRIES = 20;
 
+  /** How long a connection may take before it is in. */
+  private static final Duration HANDSHAKE_TIME = Duration.ofSeconds(10);
+
+  private final ServerOptions options;
   private final BindAddresses addresses;
   private final Transport transport;
   private final EventLoopGroup group;
@@ -27,6 +34,7 @@ final class Ports {
   private final Connections connections;
   private final List<Channel> sockets = new ArrayList<>();
   private final List<Listening> lines = new ArrayList<>();
+  private final List<UnixSocketFile> files = new ArrayList<>();
   private final List<InetSocketAddress> web = new ArrayList<>();
 
   /** Looked at by every loop, while more may still be added. */
@@ -43,6 +51,7 @@ final class Ports {
       EventLoopGroup group,
       Map<EventLoop, ServerLoop> loops,
       Connections connections) {
+    this.options = options;
     this.addresses = BindAddresses.of(options.bind(), transport);
     this.transport = transport;
     this.group = group;
@@ -52,10 +61,27 @@ final class Ports {
 
   /** Listens where the lines of a channel go in and out. */
   void openLines(int port, LineListener listener) {
-    Entry.Entrance entrance =
-        (socket, loop) -> socket.pipeline().addLast(new PlainConnection(listener, loop, socket));
-    open(port, new ListeningPort(connections, steps(), entrance, "--port", Wire.PLAIN))
+    open(port, new ListeningPort(connections, steps(), lines(listener), "--port", Wire.PLAIN))
         .forEach(address -> lines.add(new Listening(address, listener.channel().name())));
+  }
+
+  private static Entry.Entrance lines(LineListener listener) {
+    return (socket, loop) -> socket.pipeline().addLast(new PlainConnection(listener, loop, socket));
+  }
+
+  /** Listens on a unix socket, where the lines of a channel go in and out. */
+  void openUnix(UnixSocket at, LineListener listener) {
+    if (transport != Transport.EPOLL) {
+      throw new StartException(
+          StartException.Reason.USAGE, "--unix: unix sockets need transport epoll (Linux)");
+    }
+    UnixSocketFile file = UnixSocketFile.open(at, options.reach(), ListeningPort.BACKLOG);
+    files.add(file);
+    // A loop has no time to prepare it when a connection is closed.
+    loops.values().forEach(loop -> loop.writer().prepareSendQueueBytes());
+    watch(
+        new ListeningPort(connections, unixSteps(at), lines(listener), "--unix", Wire.PLAIN)
+            .serve(file, group, loops));
   }
 
   /** Listens for HTTP. */
@@ -104,14 +130,30 @@ final class Ports {
     sockets.add(bound);
   }
 
-  /** What every connection passes, in this order, before it is let in. */
-  private static List<Entry.Step> steps() {
-    return List.of();
+  /** What every connection to a port passes, in this order, before it is let in. */
+  private List<Entry.Step> steps() {
+    List<Entry.Step> steps = new ArrayList<>();
+    List<Network> proxies = options.reach().proxyFrom();
+    if (!proxies.isEmpty()) {
+      // The first: only then it is known whose connection it is, and TLS begins behind it.
+      steps.add(new ProxyStep(proxies, HANDSHAKE_TIME));
+    }
+    return List.copyOf(steps);
+  }
+
+  /** The same for a unix socket. */
+  private static List<Entry.Step> unixSteps(UnixSocket at) {
+    return List.of(new UnixStep(at));
   }
 
   /** A connection has closed. From any thread. */
   void onConnectionClosed() {
     acceptors.forEach(Acceptor::onConnectionClosed);
+  }
+
+  /** Takes the files of unix sockets away. Before the sockets are closed; from any thread. */
+  void removeFiles() {
+    files.forEach(UnixSocketFile::remove);
   }
 
   /** The listening sockets. */

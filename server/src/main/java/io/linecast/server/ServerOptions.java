@@ -97,9 +97,7 @@ public record ServerOptions(
     /** Refuses what cannot be. */
     public LinePort {
       requireRange("port", port, 0, 65_535);
-      require(
-          channel.matches("[A-Za-z0-9_.-]{1,64}"),
-          "a channel's name is 1 to 64 of A-Z a-z 0-9 _ . -, not '" + channel + "'");
+      requireChannel(channel);
     }
   }
 
@@ -177,6 +175,12 @@ public record ServerOptions(
   static void requireRange(String name, long value, long least, long most) {
     String range = most >= Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
     require(value >= least && value <= most, name + " must be " + range + ", not " + value);
+  }
+
+  static void requireChannel(String name) {
+    require(
+        name.matches("[A-Za-z0-9_.-]{1,64}"),
+        "a channel's name is 1 to 64 of A-Z a-z 0-9 _ . -, not '" + name + "'");
   }
 
   static void require(boolean holds, String message) {
