@@ -5,6 +5,7 @@ import io.linecast.core.LineChannel;
 import io.linecast.core.MemoryJournal;
 import io.linecast.core.Pace;
 import io.linecast.core.ServingTimes;
+import io.linecast.server.ReachOptions.UnixSocket;
 import io.linecast.server.ServerOptions.LinePort;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -128,22 +129,29 @@ public final class LinecastServer implements AutoCloseable {
     for (LinePort port : options.ports()) {
       channels.computeIfAbsent(port.channel(), this::newChannel);
     }
+    for (UnixSocket socket : options.reach().unix()) {
+      channels.computeIfAbsent(socket.channel(), this::newChannel);
+    }
     for (LinePort port : options.ports()) {
-      LineChannel channel = Objects.requireNonNull(channels.get(port.channel()));
-      LineListener listener =
-          new LineListener(
-              options,
-              channel,
-              name -> Optional.ofNullable(channels.get(name)),
-              connections,
-              this::stopSoon);
-      ports.openLines(port.port(), listener);
+      ports.openLines(port.port(), listenerOf(port.channel()));
+    }
+    for (UnixSocket socket : options.reach().unix()) {
+      ports.openUnix(socket, listenerOf(socket.channel()));
     }
     if (monitoring != null) {
       listenOnWeb(options.web().port().orElseThrow(), monitoring);
     }
     ClientTimers timers = new ClientTimers(options, channels.values());
     loops.values().forEach(timers::startOn);
+  }
+
+  private LineListener listenerOf(String channel) {
+    return new LineListener(
+        options,
+        Objects.requireNonNull(channels.get(channel)),
+        name -> Optional.ofNullable(channels.get(name)),
+        connections,
+        this::stopSoon);
   }
 
   private void onConnectionClosed() {
@@ -200,13 +208,23 @@ public final class LinecastServer implements AutoCloseable {
     return ports.lines().getFirst().address().getPort();
   }
 
-  /** Every port listened on, the main one first. */
+  /** Every port listened on, on each of its addresses; the main port's main address first. */
   public List<Listening> listening() {
     return ports.lines();
   }
 
-  /** Where the web port is; empty if there is none. */
+  /** Every unix socket listened on. */
+  public List<UnixSocket> listeningUnix() {
+    return options.reach().unix();
+  }
+
+  /** Where the web port is, on its main address; empty if there is none. */
   public Optional<InetSocketAddress> web() {
+    return ports.web().stream().findFirst();
+  }
+
+  /** Where the web port is, on each of its addresses, the main one first. */
+  public List<InetSocketAddress> webListening() {
     return ports.web();
   }
 
@@ -241,6 +259,7 @@ public final class LinecastServer implements AutoCloseable {
 
   private void stopInOrder() {
     try {
+      ports.removeFiles();
       new OrderlyStop(ports.sockets(), channels.values(), loopsInOrder(), connections, printer, web)
           .run(options.drain());
       stopped.complete(FinalFigures.of(channels.values(), connections));
@@ -253,6 +272,7 @@ public final class LinecastServer implements AutoCloseable {
 
   /** Ends the threads and gives the memory back; only then does nobody read a feed any more. */
   private void release() {
+    ports.removeFiles();
     ports.sockets().forEach(Channel::close);
     if (status != null) {
       status.close();

@@ -25,6 +25,7 @@ final class Refusals {
   /** Nothing was refused yet; what may well be is told from the start, as 0. */
   Refusals() {
     counts.put(FULL, new LongAdder());
+    counts.put(ProxyStep.REFUSAL, new LongAdder());
     EnumSet.complementOf(EnumSet.copyOf(ENDINGS))
         .forEach(code -> counts.put(code.word(), new LongAdder()));
   }

@@ -62,7 +62,7 @@ final class WebPort {
     loops.keySet().forEach(loop -> guests.put(loop, new WebGuests(connections, slices)));
     WebOptions web = options.web();
     List<String> hosts = new ArrayList<>(web.hosts());
-    hosts.add(options.bind());
+    hosts.addAll(options.bind());
     this.site =
         new WebSite(
             routes(status, monitoring),
