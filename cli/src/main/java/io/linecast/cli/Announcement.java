@@ -22,12 +22,22 @@ record Announcement(LinecastServer server) {
           address.getHostAddress(), listening.address().getPort(), listening.channel());
     }
     if (open) {
-      err.println("open to every machine that can reach this one, without TLS or identity");
+      warnOn(err);
     }
     String host = reachable();
     err.printf("try: nc %s %d%n", host, server.port());
     server.web().ifPresent(at -> err.printf("web: %s%n", WebFlags.url(host, at.getPort())));
     err.flush();
+  }
+
+  /** Each by itself: who has mended one may not know of the other. */
+  private void warnOn(PrintWriter err) {
+    err.println("without TLS: who is on the way between a client and here reads what is sent");
+    if (server.isOpenToAll()) {
+      err.println(
+          "without identity: every machine that can reach this one may listen and publish"
+              + " (--tokens, --allow, --plain)");
+    }
   }
 
   private String reachable() {

@@ -6,6 +6,7 @@ import io.linecast.core.MemoryJournal;
 import io.linecast.core.Pace;
 import io.linecast.core.ServingTimes;
 import io.linecast.server.ServerOptions.LinePort;
+import io.linecast.server.access.PlainRights;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -52,6 +53,7 @@ public final class LinecastServer implements AutoCloseable {
   public record Listening(InetSocketAddress address, String channel) {}
 
   private final ServerOptions options;
+  private final AccessControl access;
   private final Transport transport;
   private final EventLoopGroup group;
   private final Map<EventLoop, ServerLoop> loops = new HashMap<>();
@@ -74,6 +76,7 @@ public final class LinecastServer implements AutoCloseable {
 
   private LinecastServer(ServerOptions options) {
     this.options = options;
+    this.access = new AccessControl(options.access(), false);
     this.transport = options.transport().resolve();
     int threads = options.eventLoopsOn(Runtime.getRuntime().availableProcessors());
     requireWindowFor(threads, options);
@@ -133,6 +136,7 @@ public final class LinecastServer implements AutoCloseable {
       LineListener listener =
           new LineListener(
               options,
+              access.policy(),
               channel,
               name -> Optional.ofNullable(channels.get(name)),
               connections,
@@ -142,6 +146,7 @@ public final class LinecastServer implements AutoCloseable {
     if (monitoring != null) {
       listenOnWeb(options.web().port().orElseThrow(), monitoring);
     }
+    access.start(loops.values(), web);
     ClientTimers timers = new ClientTimers(options, channels.values());
     loops.values().forEach(timers::startOn);
   }
@@ -155,7 +160,8 @@ public final class LinecastServer implements AutoCloseable {
         new StatusBoard(List.copyOf(channels.values()), latencies, loopsInOrder(), connections);
     status = board;
     WebPort opened =
-        new WebPort(options, loops, channels, connections, board, figures, this::stopSoon);
+        new WebPort(
+            options, access.policy(), loops, channels, connections, board, figures, this::stopSoon);
     ports.openWeb(port, opened);
     opened.startHeartbeats();
     board.start();
@@ -210,6 +216,11 @@ public final class LinecastServer implements AutoCloseable {
     return ports.web();
   }
 
+  /** Whether everybody may listen and publish who can reach it. */
+  public boolean isOpenToAll() {
+    return access.policy().others() == PlainRights.BOTH;
+  }
+
   /** How sockets are spoken to: never {@link Transport#AUTO}. */
   public Transport transport() {
     return transport;
@@ -254,6 +265,7 @@ public final class LinecastServer implements AutoCloseable {
   /** Ends the threads and gives the memory back; only then does nobody read a feed any more. */
   private void release() {
     ports.sockets().forEach(Channel::close);
+    access.close();
     if (status != null) {
       status.close();
     }

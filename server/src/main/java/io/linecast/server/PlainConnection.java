@@ -9,12 +9,14 @@ import io.linecast.core.Sweep;
 import io.linecast.protocol.GapReason;
 import io.linecast.protocol.Hello;
 import io.linecast.server.access.Peer;
+import io.linecast.server.access.PlainRights;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,9 @@ final class PlainConnection extends ClientHandler {
 
   /** The socket as its loop's writer wants it. */
   private final Object target;
+
+  /** From the moment the connection is active. */
+  private PlainRights rights = PlainRights.NONE;
 
   /** From the moment the connection is active until it becomes one of another kind. */
   private @Nullable Subscriber subscriber;
@@ -54,7 +59,31 @@ final class PlainConnection extends ClientHandler {
     touch();
     LineChannel channel = listener.channel();
     Sweep sweep = channel.sweeps().get(loop.index());
-    subscriber = channel.join(sweep, this, listener.options().historyLines());
+    rights = listener.plainRights(socket());
+    subscriber =
+        rights.mayListen()
+            ? channel.join(sweep, this, listener.options().historyLines())
+            : channel.joinDeaf(sweep, this);
+    if (rights == PlainRights.NONE) {
+      awaitHello();
+    }
+  }
+
+  /** It may do nothing as it is. */
+  private void awaitHello() {
+    if (listener.options().acknowledged().plainOnly()) {
+      turnAway();
+    } else {
+      long patience = listener.options().access().helloTime().toNanos();
+      loop.eventLoop().schedule(this::turnAway, patience, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void turnAway() {
+    if (subscriber != null && closeReason == null) {
+      listener.onNotPermitted(Peer.addressOf(socket()), 1);
+      close(CloseReason.AUTH);
+    }
   }
 
   @Override
@@ -94,7 +123,14 @@ final class PlainConnection extends ClientHandler {
 
   /** The client's first line is no hello: it is a plain one for good. */
   LineConsumer speakPlain() {
-    return new PlainLines(listener, input(), Objects.requireNonNull(subscriber));
+    if (rights == PlainRights.NONE) {
+      turnAway();
+    }
+    return plainLines(input());
+  }
+
+  private LineConsumer plainLines(LineInput from) {
+    return PlainLines.of(rights, listener, from, Objects.requireNonNull(subscriber));
   }
 
   /** The first line is a hello: the client goes on as another kind of connection, or is refused. */
@@ -106,7 +142,7 @@ final class PlainConnection extends ClientHandler {
     plain.channel().leave(plain);
     socket().pipeline().replace(this, null, next);
     listener.connections().onChanged(Wire.PLAIN, next.wire());
-    return next.answer(line, whole);
+    return next.answer(line, whole, hello -> listener.visitor(socket(), hello));
   }
 
   @Override
@@ -265,7 +301,7 @@ final class PlainConnection extends ClientHandler {
     int maxLineBytes = listener.options().maxLineBytes();
     if (listener.options().acknowledged().plainOnly()) {
       LineInput plain = new LineInput(socket(), active.sweep(), maxLineBytes);
-      plain.speak(new PlainLines(listener, plain, active));
+      plain.speak(plainLines(plain));
       return plain;
     }
     int firstMaxBytes = Math.max(maxLineBytes, Hello.MAX_BYTES);

@@ -29,14 +29,16 @@ public final class Tokens {
   private record Entry(Token token, Identity identity) {}
 
   private final TokensFile file;
+  private final WatchedFiles watched;
   private final List<Consumer<Set<Identity>>> listeners = new CopyOnWriteArrayList<>();
 
   /** Volatile: replaced as a whole when the file has changed. */
   private volatile List<Entry> entries;
 
-  private Tokens(TokensFile file, List<Token> tokens) {
+  private Tokens(TokensFile file) throws IOException {
     this.file = file;
-    this.entries = entries(tokens, List.of());
+    this.watched = new WatchedFiles(List.of(file.path()), this::reload); // before it is read
+    this.entries = entries(file.read(), List.of());
   }
 
   /**
@@ -46,7 +48,7 @@ public final class Tokens {
    * @throws TokensFileException if a line is wrong
    */
   public static Tokens read(TokensFile file) throws IOException {
-    return new Tokens(file, file.read());
+    return new Tokens(file);
   }
 
   /** What has not changed keeps its identity, and so its connections. */
@@ -74,6 +76,11 @@ public final class Tokens {
       found = entry.token.hash().matches(hash) ? entry.identity : found;
     }
     return Optional.ofNullable(found);
+  }
+
+  /** The file, for whoever has a thread to look at it: when it has changed it is read again. */
+  public WatchedFiles file() {
+    return watched;
   }
 
   /** How many there are. */
