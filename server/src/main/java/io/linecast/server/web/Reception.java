@@ -64,12 +64,12 @@ public record Reception(AccessPolicy policy) {
     List<String> bearers =
         headers.getAll(HttpHeaderNames.AUTHORIZATION).stream()
             .map(String::strip)
-            .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
+            .filter(value -> (value + " ").toLowerCase(Locale.ROOT).startsWith(BEARER))
             .toList();
     if (bearers.size() > 1) {
       throw refused("there is one token");
     }
-    return bearers.stream().findFirst().map(value -> value.substring(BEARER.length()).strip());
+    return bearers.stream().findFirst().map(value -> value.substring(BEARER.length() - 1).strip());
   }
 
   /** A proxy on this machine speaks for others, and so does a name that points here. */
