@@ -11,6 +11,12 @@ import io.linecast.acceptance.TokenStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +79,41 @@ class RevocationIT {
       again.send("LINECAST/1 by-hand-1 token=" + ann);
       assertThat(again.hear()).contains(" no auth ");
     }
+  }
+
+  /** Whoever says hello while the token is revoked is refused, or let in and sent away. */
+  @Test
+  void shouldMissNoneThatComesAtThatMoment() throws Exception {
+    Queue<LineClient> clients = new ConcurrentLinkedQueue<>();
+    AtomicBoolean enough = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      for (int i = 0; i < 2; i++) {
+        threads.execute(
+            () -> {
+              while (!enough.get() && clients.size() < 5_000) {
+                LineClient client = server.connect();
+                client.send("LINECAST/1 by-hand-1 token=" + ann);
+                clients.add(client);
+              }
+            });
+      }
+      await().until(() -> clients.size() > 100);
+      tokens.revoke("ann");
+      await().atMost(PATIENCE).until(this::isRefused);
+      enough.set(true);
+    }
+    int sentAway = 0;
+    for (LineClient client : clients) {
+      List<String> heard = client.hearToTheEnd();
+      assertThat(heard.getLast()).contains(" auth ");
+      sentAway += heard.size() - 1;
+      client.close();
+    }
+    assertThat(sentAway).as("some came before").isPositive();
+  }
+
+  private boolean isRefused() {
+    return Http.bearer(server, ann).post("/lines", "x\n").statusCode() == 401;
   }
 
   @Test
