@@ -1,5 +1,7 @@
 package io.linecast.server;
 
+import io.linecast.core.Account;
+import io.linecast.core.CloseReason;
 import io.linecast.core.LineChannel;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.Hello;
@@ -103,6 +105,20 @@ final class LineListener {
                 times,
                 channel.name(),
                 client));
+  }
+
+  /** A plain client has left. */
+  void logLeft(SocketAddress client, CloseReason reason, Account account) {
+    if (reason == CloseReason.SLOW) {
+      LOG.warn(
+          "{} of channel {} was disconnected, {} (--window, --slow); {}",
+          client,
+          channel.name(),
+          reason.text(),
+          account);
+    } else {
+      LOG.debug("{} of channel {} left: {}; {}", client, channel.name(), reason.text(), account);
+    }
   }
 
   void logTooLong(SocketAddress client) {

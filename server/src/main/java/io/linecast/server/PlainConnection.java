@@ -16,10 +16,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A client that speaks plain lines: what it sends goes to its {@link LineInput}, what others send
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PlainConnection extends ClientHandler {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PlainConnection.class);
+  private static final Future<?> NO_TIMER = CompletableFuture.completedFuture(true);
 
   private final LineListener listener;
   private final ServerLoop loop;
@@ -43,6 +43,9 @@ final class PlainConnection extends ClientHandler {
 
   /** From the first time it is needed: most clients only listen. */
   private @Nullable LineInput input;
+
+  /** While it may do nothing but say a hello. */
+  private Future<?> helloTimer = NO_TIMER;
 
   private @Nullable CloseReason closeReason;
   private long lastTrafficNanos;
@@ -75,12 +78,12 @@ final class PlainConnection extends ClientHandler {
       turnAway();
     } else {
       long patience = listener.options().access().helloTime().toNanos();
-      loop.eventLoop().schedule(this::turnAway, patience, TimeUnit.NANOSECONDS);
+      helloTimer = loop.eventLoop().schedule(this::turnAway, patience, TimeUnit.NANOSECONDS);
     }
   }
 
   private void turnAway() {
-    if (subscriber != null && closeReason == null) {
+    if (closeReason == null) {
       listener.onNotPermitted(Peer.addressOf(socket()), 1);
       close(CloseReason.AUTH);
     }
@@ -139,6 +142,7 @@ final class PlainConnection extends ClientHandler {
     AckConnection next =
         new AckConnection(listener, loop, socket(), input(), plain.isOwed(), Framing.LINES);
     subscriber = null;
+    helloTimer.cancel(false);
     plain.channel().leave(plain);
     socket().pipeline().replace(this, null, next);
     listener.connections().onChanged(Wire.PLAIN, next.wire());
@@ -147,33 +151,16 @@ final class PlainConnection extends ClientHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    helloTimer.cancel(false);
     CloseReason reason = closeReason == null ? CloseReason.GONE : closeReason;
     if (subscriber != null) {
       if (input != null) {
         input.ignore();
       }
-      log(reason, listener.channel().leave(subscriber));
+      Account account = listener.channel().leave(subscriber);
+      listener.logLeft(Peer.addressOf(socket()), reason, account);
     }
     listener.connections().onClosed(Wire.PLAIN, Peer.addressOf(socket()), reason);
-  }
-
-  private void log(CloseReason reason, Account account) {
-    String channel = listener.channel().name();
-    if (reason == CloseReason.SLOW) {
-      LOG.warn(
-          "{} of channel {} was disconnected, {} (--window, --slow); {}",
-          Peer.addressOf(socket()),
-          channel,
-          reason.text(),
-          account);
-    } else {
-      LOG.debug(
-          "{} of channel {} left: {}; {}",
-          Peer.addressOf(socket()),
-          channel,
-          reason.text(),
-          account);
-    }
   }
 
   @Override

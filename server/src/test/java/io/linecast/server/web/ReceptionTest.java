@@ -55,7 +55,12 @@ class ReceptionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Forwarded", "forwarded", "X-Forwarded-For", "X-FORWARDED-PROTO", "Via", "X-Real-Ip",
+    "Forwarded",
+    "forwarded",
+    "X-Forwarded-For",
+    "X-FORWARDED-PROTO",
+    "Via",
+    "X-Real-Ip",
   })
   void shouldSeeWhatAProxyAdds(String header) {
     assertThat(administers(at("127.0.0.1"), "Host", "localhost", header, "")).isFalse();
