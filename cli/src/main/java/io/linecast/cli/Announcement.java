@@ -27,7 +27,7 @@ record Announcement(LinecastServer server) {
         .listeningUnix()
         .forEach(socket -> err.printf("listening on %s (channel %s)%n", socket, socket.channel()));
     if (open) {
-      err.println("open to every machine that can reach this one, without TLS or identity");
+      warnOn(err);
     }
     InetAddress main = server.listening().getFirst().address().getAddress();
     err.printf("try: nc %s %d%n", reachable(main), server.port());
@@ -36,6 +36,16 @@ record Announcement(LinecastServer server) {
         .forEach(
             at -> err.printf("web: %s%n", WebFlags.url(reachable(at.getAddress()), at.getPort())));
     err.flush();
+  }
+
+  /** Each by itself: who has mended one may not know of the other. */
+  private void warnOn(PrintWriter err) {
+    err.println("without TLS: who is on the way between a client and here reads what is sent");
+    if (server.isOpenToAll()) {
+      err.println(
+          "without identity: every machine that can reach this one may listen and publish"
+              + " (--tokens, --allow, --plain)");
+    }
   }
 
   /** An address by which who sits here reaches what listens on one. */

@@ -7,6 +7,7 @@ import io.linecast.core.Pace;
 import io.linecast.core.ServingTimes;
 import io.linecast.server.ReachOptions.UnixSocket;
 import io.linecast.server.ServerOptions.LinePort;
+import io.linecast.server.access.PlainRights;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -53,6 +54,7 @@ public final class LinecastServer implements AutoCloseable {
   public record Listening(InetSocketAddress address, String channel) {}
 
   private final ServerOptions options;
+  private final AccessControl access;
   private final Transport transport;
   private final EventLoopGroup group;
   private final Map<EventLoop, ServerLoop> loops = new HashMap<>();
@@ -75,6 +77,7 @@ public final class LinecastServer implements AutoCloseable {
 
   private LinecastServer(ServerOptions options) {
     this.options = options;
+    this.access = new AccessControl(options.access(), false);
     this.transport = options.transport().resolve();
     int threads = options.eventLoopsOn(Runtime.getRuntime().availableProcessors());
     requireWindowFor(threads, options);
@@ -141,6 +144,7 @@ public final class LinecastServer implements AutoCloseable {
     if (monitoring != null) {
       listenOnWeb(options.web().port().orElseThrow(), monitoring);
     }
+    access.start(loops.values(), web);
     ClientTimers timers = new ClientTimers(options, channels.values());
     loops.values().forEach(timers::startOn);
   }
@@ -148,6 +152,7 @@ public final class LinecastServer implements AutoCloseable {
   private LineListener listenerOf(String channel) {
     return new LineListener(
         options,
+        access.policy(),
         Objects.requireNonNull(channels.get(channel)),
         name -> Optional.ofNullable(channels.get(name)),
         connections,
@@ -163,7 +168,8 @@ public final class LinecastServer implements AutoCloseable {
         new StatusBoard(List.copyOf(channels.values()), latencies, loopsInOrder(), connections);
     status = board;
     WebPort opened =
-        new WebPort(options, loops, channels, connections, board, figures, this::stopSoon);
+        new WebPort(
+            options, access.policy(), loops, channels, connections, board, figures, this::stopSoon);
     ports.openWeb(port, opened);
     opened.startHeartbeats();
     board.start();
@@ -228,6 +234,11 @@ public final class LinecastServer implements AutoCloseable {
     return ports.web();
   }
 
+  /** Whether everybody may listen and publish who can reach it. */
+  public boolean isOpenToAll() {
+    return access.policy().others() == PlainRights.BOTH;
+  }
+
   /** How sockets are spoken to: never {@link Transport#AUTO}. */
   public Transport transport() {
     return transport;
@@ -274,6 +285,7 @@ public final class LinecastServer implements AutoCloseable {
   private void release() {
     ports.removeFiles();
     ports.sockets().forEach(Channel::close);
+    access.close();
     if (status != null) {
       status.close();
     }

@@ -31,7 +31,11 @@ final class Refusals {
   }
 
   void add(String word) {
-    counts.computeIfAbsent(word, first -> new LongAdder()).increment();
+    add(word, 1);
+  }
+
+  void add(String word, long count) {
+    counts.computeIfAbsent(word, first -> new LongAdder()).add(count);
   }
 
   /** The words there have been. */
