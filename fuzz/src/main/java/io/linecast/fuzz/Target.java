@@ -1,18 +1,22 @@
 package io.linecast.fuzz;
 
 import io.linecast.protocol.LinesProperty;
+import io.linecast.server.LinePortProperty;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of input that are tried, each with what must hold of it, and a corpus of its name. */
 public enum Target {
   /** Any stream, cut into lines. */
-  LINES;
+  LINES,
+  /** What clients send to a line port, plain or acknowledged. */
+  LINE_PORT;
 
   /** What must hold; for one thread. */
   public Property newProperty() {
     return switch (this) {
       case LINES -> new LinesProperty();
+      case LINE_PORT -> new LinePortProperty();
     };
   }
 
