@@ -1,7 +1,6 @@
 package io.linecast.cli;
 
 import io.linecast.core.SlowPolicy;
-import io.linecast.server.AckOptions;
 import io.linecast.server.FinalFigures;
 import io.linecast.server.LinecastServer;
 import io.linecast.server.ServerOptions;
@@ -166,42 +165,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "How long an orderly stop may take, in seconds.")
   private Duration drain;
 
-  @Option(
-      names = "--plain-only",
-      description = "There are plain clients only; a LINECAST/1 hello is a line like any other.")
-  private boolean plainOnly;
-
-  @Option(
-      names = "--heartbeat",
-      paramLabel = "TIME",
-      defaultValue = "15",
-      converter = Seconds.class,
-      description = "Silence, in seconds, that a PING breaks for acknowledged clients; 0: never.")
-  private Duration heartbeat;
-
-  @Option(
-      names = "--publishers",
-      paramLabel = "N",
-      defaultValue = "10000",
-      description = "How many named publishers a channel remembers.")
-  private int publishers;
-
-  @Option(
-      names = "--max-answers",
-      paramLabel = "SIZE",
-      defaultValue = "256k",
-      converter = Size.Converter.class,
-      description = "Answers a client may leave unread before it is read no further.")
-  private Size maxAnswers;
-
-  @Option(
-      names = "--max-unanswered",
-      paramLabel = "LINES",
-      defaultValue = "16384",
-      description = "Lines of one client that may wait for their SENT.")
-  private int maxUnanswered;
+  @Mixin private AckFlags acknowledged = new AckFlags();
 
   @Mixin private WebFlags web = new WebFlags();
+  @Mixin private TlsFlags tls = new TlsFlags();
+  @Mixin private AccessFlags access = new AccessFlags();
+  @Mixin private LimitFlags limits = new LimitFlags();
+  @Mixin private ReachFlags reach = new ReachFlags();
 
   @Option(
       names = "--log-level",
@@ -221,7 +191,7 @@ final class ServeCommand implements Callable<Integer> {
     if (portFile != null) {
       writePortFile(portFile, server);
     }
-    announce(server);
+    new Announcement(server).printTo(err());
     FinalFigures figures = server.awaitStopped();
     err().println("stopped; " + figures);
     err().flush();
@@ -246,14 +216,12 @@ final class ServeCommand implements Callable<Integer> {
           .eventLoops(eventLoops)
           .transport(transport)
           .drain(drain)
-          .acknowledged(
-              new AckOptions(
-                  plainOnly,
-                  heartbeat,
-                  publishers,
-                  (int) Math.min(Integer.MAX_VALUE, maxAnswers.bytes()),
-                  maxUnanswered))
+          .acknowledged(acknowledged.options())
           .web(web.options())
+          .tls(tls.options())
+          .access(access.options())
+          .limits(limits.options())
+          .reach(reach.options())
           .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
@@ -267,31 +235,6 @@ final class ServeCommand implements Callable<Integer> {
       server.close();
       throw FileTrouble.report("cannot write the port file " + file, e);
     }
-  }
-
-  /** Words go to standard error: standard output is for lines (--print) alone. */
-  private void announce(LinecastServer server) {
-    boolean open = false;
-    for (LinecastServer.Listening listening : server.listening()) {
-      String host = listening.address().getAddress().getHostAddress();
-      open |= !listening.address().getAddress().isLoopbackAddress();
-      err()
-          .printf(
-              "listening on %s:%d (channel %s)%n",
-              host, listening.address().getPort(), listening.channel());
-    }
-    if (open) {
-      err().println("open to every machine that can reach this one, without TLS or identity");
-    }
-    String host = reachable(server);
-    err().printf("try: nc %s %d%n", host, server.port());
-    server.web().ifPresent(at -> err().printf("web: %s%n", WebFlags.url(host, at.getPort())));
-    err().flush();
-  }
-
-  private static String reachable(LinecastServer server) {
-    var address = server.listening().getFirst().address().getAddress();
-    return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
   }
 
   private PrintWriter err() {

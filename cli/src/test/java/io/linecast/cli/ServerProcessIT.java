@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linecast.core.SlowPolicy;
+import io.linecast.server.AccessOptions;
 import io.linecast.server.AckOptions;
+import io.linecast.server.LimitOptions;
+import io.linecast.server.ReachOptions;
 import io.linecast.server.ServerOptions;
 import io.linecast.server.ServerOptions.LinePort;
 import io.linecast.server.StartException;
+import io.linecast.server.TlsOptions;
 import io.linecast.server.TooLong;
 import io.linecast.server.Transport;
 import io.linecast.server.WebOptions;
@@ -73,12 +77,16 @@ class ServerProcessIT {
                 Duration.ofSeconds(12),
                 13,
                 List.of("host"),
-                List.of("*")));
+                List.of("*")),
+            TlsOptions.defaults(),
+            AccessOptions.defaults(),
+            LimitOptions.defaults(),
+            ReachOptions.defaults());
     ServeCommand command = new ServeCommand();
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);
 
-    line.parseArgs(ServerProcess.arguments(options).stream().skip(1).toArray(String[]::new));
+    line.parseArgs(ServerArguments.of(options).stream().skip(1).toArray(String[]::new));
 
     assertThat(command.options()).isEqualTo(options);
   }

@@ -20,6 +20,14 @@ public enum CloseReason {
   IDLE("idle for too long"),
   /** The server had as many connections as it may have. */
   FULL("no more connections allowed"),
+  /** Too many connections, or too many in a moment, came from its address. */
+  CROWDED("too many from its address"),
+  /** It did not get through what comes before its first line: a PROXY header, or TLS. */
+  HANDSHAKE("the handshake failed"),
+  /** It may do nothing here, or may do nothing any more. */
+  AUTH("not permitted"),
+  /** The server had no memory left for it. */
+  MEMORY("the server was out of memory for its clients"),
   /** The server stopped in an orderly way. */
   SHUTTING_DOWN("the server is shutting down"),
   /** A fault of the server's own. */

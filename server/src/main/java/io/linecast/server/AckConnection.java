@@ -7,10 +7,11 @@ import io.linecast.core.Segment;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.GapReason;
 import io.linecast.protocol.HelloException;
+import io.linecast.server.access.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -47,7 +48,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
   AckConnection(
       LineListener listener,
       ServerLoop loop,
-      SocketChannel socket,
+      DuplexChannel socket,
       LineInput input,
       boolean blocked,
       Framing framing) {
@@ -106,7 +107,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     outbox.release();
     loop.acknowledged().remove(this);
     inSession(its -> its.leave(reason));
-    listener.connections().onClosed(wire(), socket().remoteAddress(), reason);
+    listener.connections().onClosed(wire(), Peer.addressOf(socket()), reason);
   }
 
   @Override
@@ -131,7 +132,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
   @Override
   public void onGap(long first, long last, GapReason reason) {
     outbox.gap(new Gap(first, last, reason)).ifPresent(this::send);
-    listener.logSkipped(socket().remoteAddress(), first, last);
+    listener.logSkipped(Peer.addressOf(socket()), first, last);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.ProgressBoard;
 import io.linecast.protocol.AckLevel;
 import io.linecast.protocol.Code;
-import io.linecast.server.LineInput.Pause;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -2,11 +2,12 @@ package io.linecast.server;
 
 import io.linecast.core.CloseReason;
 import io.linecast.core.Sink;
+import io.linecast.server.access.Peer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +20,13 @@ abstract class ClientHandler extends ChannelInboundHandlerAdapter implements Sin
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientHandler.class);
 
-  private final SocketChannel socket;
+  private final DuplexChannel socket;
 
-  ClientHandler(SocketChannel socket) {
+  ClientHandler(DuplexChannel socket) {
     this.socket = socket;
   }
 
-  final SocketChannel socket() {
+  final DuplexChannel socket() {
     return socket;
   }
 
@@ -51,13 +52,13 @@ abstract class ClientHandler extends ChannelInboundHandlerAdapter implements Sin
     if (cause instanceof IOException) {
       onBroken();
     } else {
-      LOG.error("{} is closed because of a fault", socket.remoteAddress(), cause);
+      LOG.error("{} is closed because of a fault", Peer.addressOf(socket), cause);
       close(CloseReason.FAULT);
     }
   }
 
   @Override
   public final String toString() {
-    return String.valueOf(socket.remoteAddress());
+    return String.valueOf(Peer.addressOf(socket));
   }
 }

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannel;
 import java.util.OptionalLong;
 
 /** Writes by send(2), and by writev(2) around a client's own lines. */
@@ -22,7 +23,7 @@ final class EpollWriter implements SocketWriter {
 
   @Override
   public Object targetOf(Channel channel) {
-    return ((EpollSocketChannel) channel).fd();
+    return ((UnixChannel) channel).fd();
   }
 
   @Override
@@ -75,13 +76,16 @@ final class EpollWriter implements SocketWriter {
 
   @Override
   public boolean isAcknowledged(Channel channel) {
-    ((EpollSocketChannel) channel).tcpInfo(tcpInfo);
+    if (!(channel instanceof EpollSocketChannel socket)) {
+      return false;
+    }
+    socket.tcpInfo(tcpInfo);
     return tcpInfo.state() == TCP_FIN_WAIT2;
   }
 
   @Override
   public OptionalLong sendQueueBytes(Channel channel) {
-    FileDescriptor descriptor = ((EpollSocketChannel) channel).fd();
+    FileDescriptor descriptor = ((UnixChannel) channel).fd();
     int queued = descriptor.isOpen() ? calls.sendQueueBytes(descriptor.intValue()) : -1;
     return queued < 0 ? OptionalLong.empty() : OptionalLong.of(queued);
   }

@@ -1,7 +1,7 @@
 package io.linecast.server;
 
 import io.linecast.core.CloseReason;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -15,7 +15,7 @@ final class GoodBye {
   /** How long a client may read nothing of what comes before the last line. */
   private static final long PATIENCE_SECONDS = 5;
 
-  private final SocketChannel socket;
+  private final DuplexChannel socket;
   private final ServerLoop loop;
   private final BooleanSupplier inputEnded;
   private final Outbox outbox;
@@ -29,7 +29,7 @@ final class GoodBye {
    * @param awaited whether the client may still say something that others wait for
    */
   GoodBye(
-      SocketChannel socket,
+      DuplexChannel socket,
       ServerLoop loop,
       BooleanSupplier inputEnded,
       Outbox outbox,

@@ -2,7 +2,6 @@ package io.linecast.server;
 
 import io.linecast.core.CloseReason;
 import io.linecast.protocol.Code;
-import io.linecast.server.LineInput.Pause;
 import java.time.Duration;
 
 /**

@@ -3,8 +3,9 @@ package io.linecast.server;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Sweep;
 import io.linecast.protocol.LineScanner;
+import io.linecast.server.access.Peer;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -22,17 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineInput implements LineScanner.Receiver {
 
-  /** Why a client is not read from. */
-  enum Pause {
-    /** The channel holds all senders. */
-    SENDERS_HELD,
-    /** The client has not read its answers. */
-    ANSWERS_UNREAD,
-    /** Too many of its lines wait for their answer. */
-    UNANSWERED
-  }
-
-  private final SocketChannel socket;
+  private final DuplexChannel socket;
   private final LineScanner scanner;
   private @Nullable LineConsumer consumer;
   private Sweep sweep;
@@ -53,7 +44,7 @@ final class LineInput implements LineScanner.Receiver {
    *
    * @param sweep of the connection's loop and channel
    */
-  LineInput(SocketChannel socket, Sweep sweep, int maxLineBytes) {
+  LineInput(DuplexChannel socket, Sweep sweep, int maxLineBytes) {
     this.socket = socket;
     this.sweep = sweep;
     this.scanner = new LineScanner(maxLineBytes);
@@ -75,7 +66,7 @@ final class LineInput implements LineScanner.Receiver {
   }
 
   SocketAddress client() {
-    return socket.remoteAddress();
+    return Peer.addressOf(socket);
   }
 
   /** Takes what was read, and the reference to it. */

@@ -7,11 +7,13 @@ import io.linecast.core.LineEncoding;
 import io.linecast.core.Segment;
 import io.linecast.core.SlowPolicy;
 import io.linecast.protocol.GapReason;
+import io.linecast.server.access.Peer;
 import io.linecast.server.web.Events;
 import io.linecast.server.web.Exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +79,7 @@ final class LineStream extends WebStream {
   @Override
   void onCutOff() {
     if (events == null && socket().isOpen()) {
-      socket().config().setSoLinger(0);
+      socket().config().setOption(ChannelOption.SO_LINGER, 0);
     }
   }
 
@@ -160,7 +162,7 @@ final class LineStream extends WebStream {
 
   @Override
   public void onGap(long first, long last, GapReason reason) {
-    listener.logSkipped(socket().remoteAddress(), first, last);
+    listener.logSkipped(Peer.addressOf(socket()), first, last);
     if (events != null) {
       say(new Gap(first, last, reason));
     } else if (listener.options().slow() != SlowPolicy.SKIP) {

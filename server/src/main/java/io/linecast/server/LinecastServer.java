@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +56,7 @@ public final class LinecastServer implements AutoCloseable {
   private final EventLoopGroup group;
   private final Map<EventLoop, ServerLoop> loops = new HashMap<>();
   private final Map<String, LineChannel> channels = new LinkedHashMap<>();
-  private final List<Channel> listening = new ArrayList<>();
-  private final List<Listening> addresses = new ArrayList<>();
-
-  /** Looked at by every loop, while more may still be added. */
-  private final List<Acceptor> acceptors = new CopyOnWriteArrayList<>();
+  private final Ports ports;
 
   /** One for each channel, in their order, if there is a web port to tell of them. */
   private final List<LatencyWindow> latencies = new ArrayList<>();
@@ -71,7 +66,6 @@ public final class LinecastServer implements AutoCloseable {
 
   private @Nullable StatusBoard status;
   private @Nullable WebPort web;
-  private @Nullable InetSocketAddress webAddress;
 
   private final Connections connections;
   private final @Nullable LinePrinter printer;
@@ -93,8 +87,8 @@ public final class LinecastServer implements AutoCloseable {
     int most = options.maxConnections();
     this.connections =
         new Connections(
-            most > 0 ? most : Descriptors.roomForConnections(),
-            () -> acceptors.forEach(Acceptor::onConnectionClosed));
+            most > 0 ? most : Descriptors.roomForConnections(), this::onConnectionClosed);
+    this.ports = new Ports(options, transport, group, loops, connections);
     this.monitoring = options.web().port().isPresent() ? new Monitoring() : null;
     this.printer =
         options.print()
@@ -143,14 +137,7 @@ public final class LinecastServer implements AutoCloseable {
               name -> Optional.ofNullable(channels.get(name)),
               connections,
               this::stopSoon);
-      InetSocketAddress address =
-          listenOn(
-              port.port(),
-              "--port",
-              Wire.PLAIN,
-              (socket, loop) ->
-                  socket.pipeline().addLast(new PlainConnection(listener, loop, socket)));
-      addresses.add(new Listening(address, channel.name()));
+      ports.openLines(port.port(), listener);
     }
     if (monitoring != null) {
       listenOnWeb(options.web().port().orElseThrow(), monitoring);
@@ -159,16 +146,8 @@ public final class LinecastServer implements AutoCloseable {
     loops.values().forEach(timers::startOn);
   }
 
-  private InetSocketAddress listenOn(
-      int port, String option, Wire wire, ListeningPort.Entrance entrance) {
-    Channel socket =
-        new ListeningPort(options, connections, entrance, option, wire)
-            .bind(transport, group, loops, port);
-    Acceptor acceptor = new Acceptor(socket);
-    socket.pipeline().addFirst(acceptor);
-    acceptors.add(acceptor);
-    listening.add(socket);
-    return (InetSocketAddress) socket.localAddress();
+  private void onConnectionClosed() {
+    ports.onConnectionClosed();
   }
 
   private void listenOnWeb(int port, Monitoring figures) {
@@ -177,7 +156,7 @@ public final class LinecastServer implements AutoCloseable {
     status = board;
     WebPort opened =
         new WebPort(options, loops, channels, connections, board, figures, this::stopSoon);
-    webAddress = listenOn(port, "--web-port (off: none)", Wire.HTTP, opened::enter);
+    ports.openWeb(port, opened);
     opened.startHeartbeats();
     board.start();
     web = opened;
@@ -218,17 +197,17 @@ public final class LinecastServer implements AutoCloseable {
 
   /** The port of the main channel, as it really is. */
   public int port() {
-    return addresses.getFirst().address().getPort();
+    return ports.lines().getFirst().address().getPort();
   }
 
   /** Every port listened on, the main one first. */
   public List<Listening> listening() {
-    return List.copyOf(addresses);
+    return ports.lines();
   }
 
   /** Where the web port is; empty if there is none. */
   public Optional<InetSocketAddress> web() {
-    return Optional.ofNullable(webAddress);
+    return ports.web();
   }
 
   /** How sockets are spoken to: never {@link Transport#AUTO}. */
@@ -262,7 +241,7 @@ public final class LinecastServer implements AutoCloseable {
 
   private void stopInOrder() {
     try {
-      new OrderlyStop(listening, channels.values(), loopsInOrder(), connections, printer, web)
+      new OrderlyStop(ports.sockets(), channels.values(), loopsInOrder(), connections, printer, web)
           .run(options.drain());
       stopped.complete(FinalFigures.of(channels.values(), connections));
     } catch (InterruptedException | RuntimeException | Error e) {
@@ -274,7 +253,7 @@ public final class LinecastServer implements AutoCloseable {
 
   /** Ends the threads and gives the memory back; only then does nobody read a feed any more. */
   private void release() {
-    listening.forEach(Channel::close);
+    ports.sockets().forEach(Channel::close);
     if (status != null) {
       status.close();
     }

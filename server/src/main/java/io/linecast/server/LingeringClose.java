@@ -1,7 +1,7 @@
 package io.linecast.server;
 
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -19,7 +19,7 @@ final class LingeringClose {
   private static final long LOOK_AGAIN_MILLIS = 10;
   private static final int MOST_LOOKS = 100;
 
-  private final SocketChannel socket;
+  private final DuplexChannel socket;
   private final ServerLoop loop;
   private final BooleanSupplier awaited;
   private int looks;
@@ -29,7 +29,7 @@ final class LingeringClose {
    *
    * @param awaited whether the client may still say something that others wait for
    */
-  LingeringClose(SocketChannel socket, ServerLoop loop, BooleanSupplier awaited) {
+  LingeringClose(DuplexChannel socket, ServerLoop loop, BooleanSupplier awaited) {
     this.socket = socket;
     this.loop = loop;
     this.awaited = awaited;

@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.server.access.Peer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -10,12 +11,13 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +27,6 @@ import org.slf4j.LoggerFactory;
  * any loop.
  */
 final class ListeningPort {
-
-  /** What becomes of a connection that was accepted. */
-  @FunctionalInterface
-  interface Entrance {
-
-    /** Gives it its handlers. On its loop. */
-    void enter(SocketChannel socket, ServerLoop loop);
-  }
 
   private static final Logger LOG = LoggerFactory.getLogger(ListeningPort.class);
   private static final int BACKLOG = 4096;
@@ -52,9 +46,9 @@ final class ListeningPort {
   private static final int KEEPALIVE_INTERVAL_SECONDS = 15;
   private static final int KEEPALIVE_PROBES = 4;
 
-  private final ServerOptions options;
   private final Connections connections;
-  private final Entrance entrance;
+  private final List<Entry.Step> steps;
+  private final Entry.Entrance entrance;
   private final String portOption;
   private final Wire wire;
   private final OncePerSecond full = new OncePerSecond(System::nanoTime);
@@ -62,17 +56,18 @@ final class ListeningPort {
   /**
    * Listens to nothing yet.
    *
+   * @param steps what each connection passes before it is let in
    * @param portOption which option chooses the port
    * @param wire as what its connections begin
    */
   ListeningPort(
-      ServerOptions options,
       Connections connections,
-      Entrance entrance,
+      List<Entry.Step> steps,
+      Entry.Entrance entrance,
       String portOption,
       Wire wire) {
-    this.options = options;
     this.connections = connections;
+    this.steps = steps;
     this.entrance = entrance;
     this.portOption = portOption;
     this.wire = wire;
@@ -82,12 +77,17 @@ final class ListeningPort {
    * Begins to listen.
    *
    * @param loops which loop is an event loop's
+   * @param host the address, or a name that has one
    * @return the listening socket
    * @throws StartException if the port cannot be had
    */
   Channel bind(
-      Transport transport, EventLoopGroup group, Map<EventLoop, ServerLoop> loops, int port) {
-    InetSocketAddress address = new InetSocketAddress(resolve(options.bind()), port);
+      Transport transport,
+      EventLoopGroup group,
+      Map<EventLoop, ServerLoop> loops,
+      String host,
+      int port) {
+    InetSocketAddress address = new InetSocketAddress(resolve(host), port);
     ServerBootstrap bootstrap =
         newBootstrap(transport)
             .group(group)
@@ -100,9 +100,9 @@ final class ListeningPort {
                   }
                 })
             .childHandler(
-                new ChannelInitializer<SocketChannel>() {
+                new ChannelInitializer<DuplexChannel>() {
                   @Override
-                  protected void initChannel(SocketChannel socket) {
+                  protected void initChannel(DuplexChannel socket) {
                     accept(socket, loops);
                   }
                 });
@@ -138,15 +138,15 @@ final class ListeningPort {
     return bootstrap;
   }
 
-  private void accept(SocketChannel socket, Map<EventLoop, ServerLoop> loops) {
+  private void accept(DuplexChannel socket, Map<EventLoop, ServerLoop> loops) {
     ServerLoop loop = loops.get(socket.eventLoop());
     if (loop == null) {
       throw new IllegalStateException("a connection on a loop that is none of the server's");
     }
     if (connections.tryOpen(wire)) {
-      entrance.enter(socket, loop);
+      Entry.begin(socket, loop, wire, connections, steps, entrance);
     } else {
-      SocketAddress client = socket.remoteAddress();
+      SocketAddress client = Peer.addressOf(socket);
       full.happened(
           times ->
               LOG.warn(

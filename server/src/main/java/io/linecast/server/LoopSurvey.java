@@ -5,7 +5,8 @@ import io.linecast.core.Lag;
 import io.linecast.core.Subscriber;
 import io.linecast.server.ServerStatus.SlowClient;
 import io.linecast.server.Slowest.Late;
-import io.netty.channel.socket.SocketChannel;
+import io.linecast.server.access.Peer;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -74,10 +75,10 @@ record LoopSurvey(List<ChannelSurvey> channels, List<SlowClient> slowest) {
 
   private static SlowClient describe(Late<Subscriber> late, ServerLoop loop) {
     ClientHandler client = (ClientHandler) late.client().sink();
-    SocketChannel socket = client.socket();
+    DuplexChannel socket = client.socket();
     OptionalLong queue = loop.writer().sendQueueBytes(socket);
     return new SlowClient(
-        text(socket.remoteAddress()),
+        text(Peer.addressOf(socket)),
         client.wire().word(),
         late.client().channel().name(),
         late.lag().lines(),

@@ -53,7 +53,8 @@ record MessageFraming(ByteBufAllocator allocator) implements Framing {
       case SHUTTING_DOWN -> CloseCode.GOING_AWAY;
       case PROTOCOL -> CloseCode.PROTOCOL_ERROR;
       case TOO_LONG -> CloseCode.TOO_BIG;
-      case SLOW, SUPERSEDED, OVERLOAD, IDLE, FULL -> CloseCode.POLICY;
+      case SLOW, SUPERSEDED, OVERLOAD, IDLE, FULL, CROWDED, HANDSHAKE, AUTH, MEMORY ->
+          CloseCode.POLICY;
       case FAULT -> CloseCode.FAULT;
     };
   }

@@ -5,6 +5,7 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.Gap;
 import io.linecast.core.SlowPolicy;
 import io.linecast.protocol.GapReason;
+import io.linecast.server.access.Peer;
 import io.linecast.server.web.CloseCode;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.WebSocketFrames;
@@ -118,7 +119,7 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
 
   @Override
   public void onGap(long first, long last, GapReason reason) {
-    listener.logSkipped(socket().remoteAddress(), first, last);
+    listener.logSkipped(Peer.addressOf(socket()), first, last);
     if (listener.options().slow() != SlowPolicy.SKIP) {
       close(CloseReason.SLOW); // it cannot be told
     }

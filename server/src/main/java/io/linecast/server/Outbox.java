@@ -5,7 +5,7 @@ import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,7 +21,7 @@ final class Outbox {
 
   private static final int FIRST_BYTES = 256;
 
-  private final SocketChannel socket;
+  private final DuplexChannel socket;
   private final ServerLoop loop;
   private final Object target;
   private final Consumer<Boolean> onRoom;
@@ -53,7 +53,7 @@ final class Outbox {
    * @param gapBytes how a gap is said, in a direct buffer
    */
   Outbox(
-      SocketChannel socket,
+      DuplexChannel socket,
       ServerLoop loop,
       boolean blocked,
       Consumer<Boolean> onRoom,

@@ -8,10 +8,11 @@ import io.linecast.core.Subscriber;
 import io.linecast.core.Sweep;
 import io.linecast.protocol.GapReason;
 import io.linecast.protocol.Hello;
+import io.linecast.server.access.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class PlainConnection extends ClientHandler {
   private @Nullable CloseReason closeReason;
   private long lastTrafficNanos;
 
-  PlainConnection(LineListener listener, ServerLoop loop, SocketChannel socket) {
+  PlainConnection(LineListener listener, ServerLoop loop, DuplexChannel socket) {
     super(socket);
     this.listener = listener;
     this.loop = loop;
@@ -117,7 +118,7 @@ final class PlainConnection extends ClientHandler {
       }
       log(reason, listener.channel().leave(subscriber));
     }
-    listener.connections().onClosed(Wire.PLAIN, socket().remoteAddress(), reason);
+    listener.connections().onClosed(Wire.PLAIN, Peer.addressOf(socket()), reason);
   }
 
   private void log(CloseReason reason, Account account) {
@@ -125,14 +126,14 @@ final class PlainConnection extends ClientHandler {
     if (reason == CloseReason.SLOW) {
       LOG.warn(
           "{} of channel {} was disconnected, {} (--window, --slow); {}",
-          socket().remoteAddress(),
+          Peer.addressOf(socket()),
           channel,
           reason.text(),
           account);
     } else {
       LOG.debug(
           "{} of channel {} left: {}; {}",
-          socket().remoteAddress(),
+          Peer.addressOf(socket()),
           channel,
           reason.text(),
           account);
@@ -205,7 +206,7 @@ final class PlainConnection extends ClientHandler {
 
   @Override
   public void onGap(long first, long last, GapReason reason) {
-    listener.logSkipped(socket().remoteAddress(), first, last);
+    listener.logSkipped(Peer.addressOf(socket()), first, last);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.linecast.core.Sweep;
 import io.linecast.protocol.AckLevel;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.LineFeeds;
+import io.linecast.server.access.Peer;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.Problem;
 import io.linecast.server.web.ProblemException;
@@ -138,7 +139,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     } catch (ProblemException e) {
       refuse(e.problem());
     } catch (RuntimeException e) {
-      LOG.error("lines of {} were not published", exchange.socket().remoteAddress(), e);
+      LOG.error("lines of {} were not published", Peer.addressOf(exchange.socket()), e);
       refuse(Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server's log says more"));
     }
     return false;
@@ -156,7 +157,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     lines.position(run.limit());
     number += count;
     if (stopLines > 0) {
-      LOG.info("{} sent the stopping word", exchange.socket().remoteAddress());
+      LOG.info("{} sent the stopping word", Peer.addressOf(exchange.socket()));
       listener.onStopWord();
       if (lines.hasRemaining()) {
         throw refused();

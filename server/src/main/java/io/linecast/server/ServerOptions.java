@@ -27,6 +27,10 @@ import java.util.List;
  * @param drain how long an orderly stop may take
  * @param acknowledged what acknowledged clients are allowed
  * @param web what the web port is
+ * @param tls how the TCP ports speak TLS
+ * @param access who may do what
+ * @param limits how much clients may take
+ * @param reach by which ways clients come beside the ports
  */
 public record ServerOptions(
     String bind,
@@ -45,7 +49,11 @@ public record ServerOptions(
     Transport transport,
     Duration drain,
     AckOptions acknowledged,
-    WebOptions web) {
+    WebOptions web,
+    TlsOptions tls,
+    AccessOptions access,
+    LimitOptions limits,
+    ReachOptions reach) {
 
   /** The channel of the server's first port. */
   public static final String MAIN_CHANNEL = "main";
@@ -128,7 +136,11 @@ public record ServerOptions(
         Transport.AUTO,
         Duration.ofSeconds(10),
         AckOptions.defaults(),
-        WebOptions.OFF);
+        WebOptions.OFF,
+        TlsOptions.defaults(),
+        AccessOptions.defaults(),
+        LimitOptions.defaults(),
+        ReachOptions.defaults());
   }
 
   /** The most bytes that enter a channel at once. */

@@ -25,6 +25,10 @@ public final class ServerOptionsBuilder {
   private Duration drain;
   private AckOptions acknowledged;
   private WebOptions web;
+  private TlsOptions tls;
+  private AccessOptions access;
+  private LimitOptions limits;
+  private ReachOptions reach;
 
   ServerOptionsBuilder(ServerOptions options) {
     bind = options.bind();
@@ -44,6 +48,10 @@ public final class ServerOptionsBuilder {
     drain = options.drain();
     acknowledged = options.acknowledged();
     web = options.web();
+    tls = options.tls();
+    access = options.access();
+    limits = options.limits();
+    reach = options.reach();
   }
 
   /** See {@link ServerOptions#bind}. */
@@ -148,6 +156,30 @@ public final class ServerOptionsBuilder {
     return this;
   }
 
+  /** See {@link ServerOptions#tls}. */
+  public ServerOptionsBuilder tls(TlsOptions value) {
+    tls = value;
+    return this;
+  }
+
+  /** See {@link ServerOptions#access}. */
+  public ServerOptionsBuilder access(AccessOptions value) {
+    access = value;
+    return this;
+  }
+
+  /** See {@link ServerOptions#limits}. */
+  public ServerOptionsBuilder limits(LimitOptions value) {
+    limits = value;
+    return this;
+  }
+
+  /** See {@link ServerOptions#reach}. */
+  public ServerOptionsBuilder reach(ReachOptions value) {
+    reach = value;
+    return this;
+  }
+
   /**
    * The options.
    *
@@ -171,6 +203,10 @@ public final class ServerOptionsBuilder {
         transport,
         drain,
         acknowledged,
-        web);
+        web,
+        tls,
+        access,
+        limits,
+        reach);
   }
 }

@@ -13,7 +13,7 @@ import io.linecast.server.web.StaticFiles;
 import io.linecast.server.web.WebClient;
 import io.linecast.server.web.WebSite;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,7 +127,7 @@ final class WebPort {
   }
 
   /** A connection has come. On its loop. */
-  void enter(SocketChannel socket, ServerLoop loop) {
+  void enter(DuplexChannel socket, ServerLoop loop) {
     WebGuests here = guests(loop);
     LateWriter late = (bytes, onDone) -> new RoomPoll(socket, loop, bytes, onDone).startNow();
     here.add(HttpConnection.on(socket, site, here, late));

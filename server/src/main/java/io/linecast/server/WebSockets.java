@@ -9,7 +9,7 @@ import io.linecast.server.web.WebSocketHandshake;
 import io.linecast.server.web.WebSocketInput;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Optional;
@@ -62,7 +62,7 @@ record WebSockets(WebPort port) implements Route {
 
   /** What is wrong with its hello it is told by LINECAST/1: a page sees no failed handshake. */
   private void acknowledge(Exchange exchange, LineListener listener) {
-    SocketChannel socket = exchange.socket();
+    DuplexChannel socket = exchange.socket();
     ServerLoop loop = port.loop(exchange);
     LineInput input =
         new LineInput(

@@ -7,6 +7,7 @@ import io.linecast.core.Gap;
 import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
 import io.linecast.core.Subscriber;
+import io.linecast.server.access.Peer;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.WebClient;
 import io.netty.buffer.ByteBuf;
@@ -170,7 +171,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
     leave();
     onClosed();
     port.guests(loop).onLeft(this);
-    port.connections().onClosed(wire(), socket().remoteAddress(), reason);
+    port.connections().onClosed(wire(), Peer.addressOf(socket()), reason);
   }
 
   /** It hears nothing more; its account is closed. May be called twice. */
@@ -179,7 +180,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
       Subscriber leaving = subscriber;
       subscriber = null;
       Account account = leaving.channel().leave(leaving);
-      LOG.debug("{} left: {}", socket().remoteAddress(), account);
+      LOG.debug("{} left: {}", Peer.addressOf(socket()), account);
     }
   }
 

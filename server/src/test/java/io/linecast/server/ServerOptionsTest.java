@@ -22,6 +22,11 @@ class ServerOptionsTest {
       new WebOptions(
           OptionalInt.of(10), 11, 14, Duration.ofSeconds(12), 13, List.of("host"), List.of("*"));
 
+  private static final TlsOptions TLS = TlsOptions.defaults();
+  private static final AccessOptions ACCESS = AccessOptions.defaults();
+  private static final LimitOptions LIMITS = LimitOptions.defaults();
+  private static final ReachOptions REACH = ReachOptions.defaults();
+
   private static final ServerOptions EVERY_SETTING_CHANGED =
       new ServerOptions(
           "::1",
@@ -40,7 +45,11 @@ class ServerOptionsTest {
           Transport.NIO,
           Duration.ofMillis(4),
           STRICT,
-          WEB);
+          WEB,
+          TLS,
+          ACCESS,
+          LIMITS,
+          REACH);
 
   @Test
   void shouldKeepEverySettingOfTheBuilder() {
@@ -63,6 +72,10 @@ class ServerOptionsTest {
             .drain(Duration.ofMillis(4))
             .acknowledged(STRICT)
             .web(WEB)
+            .tls(TLS)
+            .access(ACCESS)
+            .limits(LIMITS)
+            .reach(REACH)
             .build();
     assertThat(options).isEqualTo(EVERY_SETTING_CHANGED);
   }

@@ -3,7 +3,7 @@ package io.linecast.server.web;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -73,7 +73,7 @@ public final class Exchange {
   }
 
   /** The connection's socket. */
-  public SocketChannel socket() {
+  public DuplexChannel socket() {
     return connection.socket();
   }
 

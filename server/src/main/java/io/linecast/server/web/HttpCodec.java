@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 /** What stands between a socket and whoever speaks HTTP on it. Owned by the connection's loop. */
 final class HttpCodec {
 
-  private final SocketChannel socket;
+  private final DuplexChannel socket;
   private final LateWriter late;
   private final RequestDecoder decoder = WebLimits.newDecoder();
 
-  HttpCodec(SocketChannel socket, LateWriter late) {
+  HttpCodec(DuplexChannel socket, LateWriter late) {
     this.socket = socket;
     this.late = late;
   }

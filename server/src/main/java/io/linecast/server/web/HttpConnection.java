@@ -3,12 +3,13 @@ package io.linecast.server.web;
 import io.linecast.core.CloseReason;
 import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
+import io.linecast.server.access.Peer;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
@@ -41,7 +42,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     HANDED_OVER
   }
 
-  private final SocketChannel socket;
+  private final DuplexChannel socket;
   private final WebSite site;
   private final ConnectionOwner owner;
   private final HttpCodec codec;
@@ -63,7 +64,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   private CloseReason closeReason = CloseReason.GONE;
 
   private HttpConnection(
-      SocketChannel socket, WebSite site, ConnectionOwner owner, LateWriter late) {
+      DuplexChannel socket, WebSite site, ConnectionOwner owner, LateWriter late) {
     this.socket = socket;
     this.site = site;
     this.owner = owner;
@@ -74,13 +75,13 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
   /** Has a new connection speak HTTP. */
   public static HttpConnection on(
-      SocketChannel socket, WebSite site, ConnectionOwner owner, LateWriter late) {
+      DuplexChannel socket, WebSite site, ConnectionOwner owner, LateWriter late) {
     HttpConnection connection = new HttpConnection(socket, site, owner, late);
     connection.codec.install(connection);
     return connection;
   }
 
-  SocketChannel socket() {
+  DuplexChannel socket() {
     return socket;
   }
 
@@ -212,7 +213,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   }
 
   private void onFault(Throwable cause) {
-    LOG.error("{}: a fault", socket.remoteAddress(), cause);
+    LOG.error("{}: a fault", Peer.addressOf(socket), cause);
     closeReason = CloseReason.FAULT;
     if (state == State.SERVING && exchange != null) {
       last = true;
@@ -231,7 +232,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     if (exchange != null) {
       exchange.gone();
     }
-    owner.onClosed(this, socket.remoteAddress(), closeReason);
+    owner.onClosed(this, Peer.addressOf(socket), closeReason);
   }
 
   private void releaseAll() {
@@ -293,6 +294,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
   @Override
   public String toString() {
-    return String.valueOf(socket.remoteAddress());
+    return String.valueOf(Peer.addressOf(socket));
   }
 }

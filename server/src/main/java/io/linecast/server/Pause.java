@@ -1,0 +1,11 @@
+package io.linecast.server;
+
+/** Why a client is not read from. */
+enum Pause {
+  /** The channel holds all senders. */
+  SENDERS_HELD,
+  /** The client has not read its answers. */
+  ANSWERS_UNREAD,
+  /** Too many of its lines wait for their answer. */
+  UNANSWERED
+}

@@ -1,0 +1,64 @@
+package io.linecast.server.access;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+
+/**
+ * Who is at the other end of a connection, before it has said anything: the client, and not a proxy
+ * that it came through. Immutable.
+ *
+ * <p>A connection bears one only if there is more to tell than its socket's address: thousands of
+ * others cost nothing.
+ *
+ * @param address the client's
+ * @param unix whether it came by a unix socket
+ * @param certificate the name in the client certificate that was verified
+ */
+public record Peer(SocketAddress address, boolean unix, Optional<String> certificate) {
+
+  private static final AttributeKey<Peer> KEY = AttributeKey.valueOf(Peer.class, "peer");
+
+  /** Of a socket that was closed before anybody asked. */
+  private static final SocketAddress UNKNOWN = InetSocketAddress.createUnresolved("unknown", 0);
+
+  /** Of a connection. On its loop. */
+  public static Peer of(Channel socket) {
+    Peer known = socket.hasAttr(KEY) ? socket.attr(KEY).get() : null;
+    if (known != null) {
+      return known;
+    }
+    SocketAddress address = socket.remoteAddress();
+    return new Peer(address == null ? UNKNOWN : address, false, Optional.empty());
+  }
+
+  /** The address of who is at the other end of a connection. */
+  public static SocketAddress addressOf(Channel socket) {
+    return of(socket).address();
+  }
+
+  /** More has become known. On the connection's loop. */
+  public void tell(Channel socket) {
+    socket.attr(KEY).set(this);
+  }
+
+  /** The same, but with another address: that of whom a proxy speaks for. */
+  public Peer withAddress(SocketAddress client) {
+    return new Peer(client, unix, certificate);
+  }
+
+  /** The same, but with a certificate. */
+  public Peer withCertificate(String name) {
+    return new Peer(address, unix, Optional.of(name));
+  }
+
+  /** Whether it is on this machine. */
+  public boolean isLocal() {
+    return unix
+        || (address instanceof InetSocketAddress internet
+            && internet.getAddress() != null
+            && internet.getAddress().isLoopbackAddress());
+  }
+}
