@@ -4,7 +4,6 @@ import io.linecast.fuzz.Cuts;
 import io.linecast.fuzz.Property;
 import io.linecast.protocol.Hello;
 import io.linecast.protocol.HelloException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +29,6 @@ public final class LinePortProperty implements Property {
   private static final int CLIENTS_MAX = 4;
   private static final int MAX_LINE_BYTES = 48;
   private static final int LITTLE_ROOM_BYTES = 5;
-  private static final List<String> OURS = List.of("before", "meanwhile", "after");
   private static final Pattern SEND = Pattern.compile("SEND (\\d{1,19})(?: (.*))?", Pattern.DOTALL);
 
   private static final ServerOptions OPTIONS =
@@ -113,9 +111,7 @@ public final class LinePortProperty implements Property {
     private final List<byte[]> inputs;
     private final Cuts cuts;
     private final VirtualServer server = new VirtualServer(OPTIONS);
-    private final VirtualSocket plainNeighbour = server.connect();
-    private final VirtualSocket neighbour = server.connect();
-    private final VirtualSocket writer = server.connect();
+    private final Neighbours neighbours = new Neighbours(server);
     private final List<VirtualSocket> clients = new ArrayList<>();
 
     Trial(List<byte[]> inputs, Cuts cuts) {
@@ -124,41 +120,22 @@ public final class LinePortProperty implements Property {
     }
 
     Outcome run() {
-      neighbour.send(ascii("LINECAST/1 neighbour\n"));
-      write("before\n");
       inputs.forEach(this::send);
-      write("meanwhile\n");
+      neighbours.goOn();
       clients.forEach(VirtualSocket::sendEnd);
       clients.forEach(client -> client.setRoomBytes(Integer.MAX_VALUE));
-      server.settle();
-      sayDone();
+      neighbours.sayDone();
       server.waitLong();
       for (VirtualSocket client : clients) {
         Property.require(!client.isOpen(), () -> "a client's connection stays open");
       }
-      write("after\n");
-      Outcome outcome = check();
-      server.close();
-      return outcome;
-    }
-
-    /** With all lines; more may come of that, where a client waits for answers. */
-    private void sayDone() {
-      long done = 0;
-      for (long head = head(); head > done; head = head()) {
-        neighbour.send(ascii("DONE " + head + "\n"));
-        server.settle();
-        done = head;
+      Map<Long, String> lines = neighbours.end();
+      List<Optional<Heard>> outcomes = new ArrayList<>();
+      for (int i = 0; i < clients.size(); i++) {
+        outcomes.add(new Client(Heard.linesOf(inputs.get(i)), clients.get(i), lines).check());
       }
-    }
-
-    private long head() {
-      return server.channel(ServerOptions.MAIN_CHANNEL).feed().head().line();
-    }
-
-    private void write(String line) {
-      writer.send(ascii(line));
-      server.settle();
+      server.close();
+      return new Outcome(neighbours.published(), outcomes);
     }
 
     private void send(byte[] input) {
@@ -174,28 +151,6 @@ public final class LinePortProperty implements Property {
           client.setRoomBytes(LITTLE_ROOM_BYTES);
         }
       }
-    }
-
-    private Outcome check() {
-      Heard heard = Heard.of(neighbour.written(), "neighbour");
-      Map<Long, String> lines = new HashMap<>();
-      heard.lines().forEach(line -> lines.put(line.line(), line.text()));
-      List<String> published = heard.lines().stream().map(Heard.Numbered::text).toList();
-      List<String> plain = Heard.linesOf(plainNeighbour.written());
-      Property.require(
-          plain.equals(published.stream().map(line -> line + "\n").toList()),
-          () -> "one neighbour hears " + plain + ", the other " + published);
-      Property.require(
-          published.getFirst().equals("before")
-              && published.contains("meanwhile")
-              && published.getLast().equals("after"),
-          () -> "a neighbour's lines are missing in " + published);
-      List<Optional<Heard>> outcomes = new ArrayList<>();
-      for (int i = 0; i < clients.size(); i++) {
-        outcomes.add(new Client(Heard.linesOf(inputs.get(i)), clients.get(i), lines).check());
-      }
-      return new Outcome(
-          published.stream().filter(line -> !OURS.contains(line)).toList(), outcomes);
     }
   }
 
@@ -258,9 +213,5 @@ public final class LinePortProperty implements Property {
         }
       }
     }
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
