@@ -2,6 +2,9 @@ package io.linecast.fuzz;
 
 import io.linecast.protocol.LinesProperty;
 import io.linecast.server.LinePortProperty;
+import io.linecast.server.WebPortProperty;
+import io.linecast.server.WebSocketProperty;
+import io.linecast.server.web.FramesProperty;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,13 +13,22 @@ public enum Target {
   /** Any stream, cut into lines. */
   LINES,
   /** What clients send to a line port, plain or acknowledged. */
-  LINE_PORT;
+  LINE_PORT,
+  /** What a client sends to the web port. */
+  WEB_PORT,
+  /** A client's frames, cut into lines. */
+  FRAMES,
+  /** What a client sends on a WebSocket, plain or of LINECAST/1. */
+  WEB_SOCKET;
 
   /** What must hold; for one thread. */
   public Property newProperty() {
     return switch (this) {
       case LINES -> new LinesProperty();
       case LINE_PORT -> new LinePortProperty();
+      case WEB_PORT -> new WebPortProperty();
+      case FRAMES -> new FramesProperty();
+      case WEB_SOCKET -> new WebSocketProperty();
     };
   }
 

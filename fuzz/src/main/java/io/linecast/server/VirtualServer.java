@@ -8,13 +8,17 @@ import io.linecast.core.ServingTimes;
 import io.linecast.fuzz.Property;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server's connections and channels without sockets, threads and clock: what {@link
@@ -31,6 +35,8 @@ final class VirtualServer implements AutoCloseable {
   /** More than any connection lingers once its client has ended. */
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
+  private static final long OTHER_THREADS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final ServerOptions options;
   private final VirtualLoop eventLoop = new VirtualLoop();
   private final ServerLoop loop;
@@ -40,6 +46,11 @@ final class VirtualServer implements AutoCloseable {
   private final long pooledBytesBefore = pooledBytes();
   private final List<VirtualSocket> sockets = new ArrayList<>();
   private final LineListener listener;
+
+  /** From the first client of it on. */
+  private @Nullable WebPort web;
+
+  private Runnable figuresEnd = () -> {};
   private int stopWords;
 
   VirtualServer(ServerOptions options) {
@@ -85,22 +96,52 @@ final class VirtualServer implements AutoCloseable {
 
   /** Somebody connects to the line port of the main channel. */
   VirtualSocket connect() {
-    VirtualSocket socket = newSocket(Wire.PLAIN);
-    enter(socket, new PlainConnection(listener, loop, socket));
-    return socket;
+    return connect(
+        Wire.PLAIN,
+        (socket, itsLoop) ->
+            socket.pipeline().addLast(new PlainConnection(listener, itsLoop, socket)));
   }
 
-  private VirtualSocket newSocket(Wire wire) {
-    connections.tryOpen(wire);
-    VirtualSocket socket = new VirtualSocket(sockets.size() + 1, allocator);
-    sockets.add(socket);
-    return socket;
+  /** Somebody connects to the web port. */
+  VirtualSocket connectWeb() {
+    return connect(Wire.HTTP, web()::enter);
   }
 
-  private void enter(VirtualSocket socket, ChannelHandler handler) {
-    socket.pipeline().addLast(handler);
-    eventLoop.register(socket);
+  private WebPort web() {
+    if (web == null) {
+      Monitoring figures = new Monitoring();
+      channels.keySet().forEach(figures::timesOf);
+      List<LineChannel> all = List.copyOf(channels.values());
+      List<LatencyWindow> latencies = all.stream().map(channel -> new LatencyWindow()).toList();
+      StatusBoard board = new StatusBoard(all, latencies, List.of(loop), connections);
+      figuresEnd =
+          () -> {
+            board.close();
+            figures.close();
+          };
+      Map<EventLoop, ServerLoop> loops = Map.of(eventLoop, loop);
+      web = new WebPort(options, loops, channels, connections, board, figures, () -> stopWords++);
+    }
+    return web;
+  }
+
+  /** As {@link ListeningPort} has it. */
+  private VirtualSocket connect(Wire wire, Entry.Entrance entrance) {
+    VirtualSocket connection = new VirtualSocket(sockets.size() + 1, allocator);
+    sockets.add(connection);
+    connection
+        .pipeline()
+        .addLast(
+            new ChannelInitializer<VirtualSocket>() {
+              @Override
+              protected void initChannel(VirtualSocket socket) {
+                connections.tryOpen(wire);
+                Entry.begin(socket, loop, wire, connections, List.of(), entrance);
+              }
+            });
+    eventLoop.register(connection);
     settle();
+    return connection;
   }
 
   /** Does all that is to be done now. */
@@ -113,6 +154,15 @@ final class VirtualServer implements AutoCloseable {
   void waitLong() {
     eventLoop.pass(LONG_ENOUGH);
     FAULTS.requireNone();
+  }
+
+  /** Waits until a connection has ended that waits for other threads: in real time. */
+  void awaitEnd(VirtualSocket socket) {
+    long end = System.nanoTime() + OTHER_THREADS_NANOS;
+    while (socket.isOpen() && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(1);
+      waitLong();
+    }
   }
 
   /** All clients end; nothing of them may be left. */
@@ -129,6 +179,7 @@ final class VirtualServer implements AutoCloseable {
     Property.require(open == 0, () -> open + " connections are counted as open");
     Property.require(loop.acknowledged().all().isEmpty(), () -> "a client is still looked after");
     Property.require(loop.sendBatch().isEmpty(), () -> "a line is still gathered");
+    figuresEnd.run();
     eventLoop.forget();
     channels.values().forEach(LineChannel::close);
     requireNoMemory();
