@@ -2,10 +2,10 @@ package io.linecast.server.web;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,6 +26,9 @@ public final class FrameReading {
       return opcode >= WebSocketFrames.CLOSE;
     }
   }
+
+  private static final int MISSING_MAX = 3;
+  private static final int[] GOES_ON = {0x80, 0xBF};
 
   private final ByteBuffer bytes;
   private final boolean masked;
@@ -157,11 +160,28 @@ public final class FrameReading {
     opcode = 0;
   }
 
-  /** Whether it is UTF-8, or a beginning of it. */
+  /**
+   * Whether it is UTF-8, or becomes it by some bytes more: the lowest that may go on, or highest.
+   */
   private static boolean isText(byte[] bytes, boolean whole) {
-    CharBuffer decoded = CharBuffer.allocate(bytes.length);
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(left, decoded, whole);
-    return result.isUnderflow();
+    for (int missing = 0; missing <= (whole ? 0 : MISSING_MAX); missing++) {
+      byte[] more = Arrays.copyOf(bytes, bytes.length + missing);
+      for (int last : GOES_ON) {
+        Arrays.fill(more, bytes.length, more.length, (byte) last);
+        if (isText(more)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isText(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 }
