@@ -101,11 +101,16 @@ final class TopCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "'"
-              + SafeText.of(page.replaceFirst("(?s)\\?.*", "?..."))
+              + SafeText.of(withoutSecrets(page))
               + "' is no URL of a server's page, such as http://127.0.0.1:8234: "
               + e.getMessage(),
           e);
     }
+  }
+
+  /** Somebody may have taken a user, or a parameter, for a way to bring a token. */
+  private static String withoutSecrets(String text) {
+    return text.replaceFirst("(?s)\\?.*", "?...").replaceFirst("(?s)[^/]*@", "...@");
   }
 
   private int writeOnce(StatusClient client) throws StatusException {
