@@ -67,7 +67,8 @@ final class UnixSocketFile {
       throw failure(Reason.USAGE, at, "is no path here: " + e.getReason());
     } catch (UserPrincipalNotFoundException e) {
       throw new StartException(
-          Reason.USAGE, "--unix-owner: there is no user or group called '" + e.getName() + "'");
+          Reason.USAGE,
+          "--unix-owner: there is no such user or group: " + options.unixOwner().orElse(""));
     } catch (IOException e) {
       throw failure(at, e);
     }

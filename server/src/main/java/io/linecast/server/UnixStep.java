@@ -16,8 +16,6 @@ import java.util.Optional;
  */
 record UnixStep(UnixSocket at) implements Entry.Step {
 
-  private static final int UNKNOWN = -1;
-
   @Override
   public void pass(Entry entry) {
     DuplexChannel socket = entry.socket();
@@ -30,7 +28,7 @@ record UnixStep(UnixSocket at) implements Entry.Step {
       PeerCredentials process = ((EpollDomainSocketChannel) socket).peerCredentials();
       return new UnixClient(at.path(), process.pid(), process.uid());
     } catch (IOException e) {
-      return new UnixClient(at.path(), UNKNOWN, UNKNOWN);
+      return new UnixClient(at.path());
     }
   }
 }
