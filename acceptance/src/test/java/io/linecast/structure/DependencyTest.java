@@ -59,7 +59,12 @@ class DependencyTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.linecast.client..", "io.linecast.protocol..", "java..", "org.jspecify..")
+            "io.linecast.client..",
+            "io.linecast.protocol..",
+            "java..",
+            "javax.net.ssl..",
+            "javax.security.auth.x500..",
+            "org.jspecify..")
         .check(shipped);
   }
 
