@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ class IdentityIT {
   }
 
   private static String nonce(String hello) {
-    return hello.split(" ")[1];
+    return hello.split(" ", -1)[1];
   }
 
   @Test
@@ -178,9 +179,30 @@ class IdentityIT {
           ca);
       expect(Command.NO_TLS, "is not trusted", Map.of(), web.url());
     }
-    try (StatusServer web = StatusServer.start(status)) {
-      String secure = web.url().replace("http:", "https:");
-      expect(Command.NO_TLS, "does it speak TLS? (http:// is without)", Map.of(), secure);
+  }
+
+  @Test
+  void shouldSayThatAStatusIsNotToBeHadByTls() {
+    try (ScriptedServer web = ScriptedServer.start();
+        Program top = Command.start("top", "https://" + web.address());
+        Peer peer = web.accept()) {
+      peer.say("HTTP/1.1 400 Bad Request", "");
+      Command.expectEnd(top, Command.NO_TLS);
+      assertThat(top.output()).contains("does it speak TLS? (http:// is without)");
+    }
+    try (ScriptedServer web = ScriptedServer.start();
+        Program top = Command.start("top", "https://" + web.address());
+        Peer silent = web.accept()) {
+      Command.expectEnd(top, Command.NO_CONNECTION);
+      assertThat(top.output()).contains("is it the web port, and does it speak TLS?");
+      assertThat(silent.line()).as("what a client of TLS has said").isNotEmpty();
+    }
+    server.with(secure -> secure.setNeedClientAuth(true));
+    try (Program top = Command.start("top", "https://" + server.address(), "--tls-ca", ca)) {
+      // Java's client of HTTP may try again by itself.
+      Thread.startVirtualThread(() -> IntStream.range(0, 3).forEach(_ -> server.acceptInVain()));
+      Command.expectEnd(top, Command.NO_TLS);
+      assertThat(top.output()).contains("--tls-cert and --tls-key show it one");
     }
   }
 

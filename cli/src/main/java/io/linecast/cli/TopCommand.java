@@ -52,6 +52,10 @@ import picocli.CommandLine.Spec;
 final class TopCommand implements Callable<Integer> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** For a handshake between two busy machines as well. */
+  private static final Duration TLS_PATIENCE = Duration.ofSeconds(10);
+
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration STUCK = Duration.ofSeconds(3);
@@ -83,7 +87,7 @@ final class TopCommand implements Callable<Integer> {
     StatusClient client =
         new StatusClient(
             uri,
-            PATIENCE,
+            secure ? TLS_PATIENCE : PATIENCE,
             identity.tls(spec.commandLine(), secure, "https://HOST:PORT").map(Tls::context),
             identity.token(spec.commandLine()));
     boolean terminal = StandardStream.INPUT.isTerminal() && StandardStream.OUTPUT.isTerminal();
