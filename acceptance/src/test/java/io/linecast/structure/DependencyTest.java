@@ -132,11 +132,11 @@ class DependencyTest {
   }
 
   @Test
-  void shouldShipNothingOfTheBenchmarks() {
+  void shouldShipNothingOfTheBenchmarksAndOfTheFuzzing() {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.linecast.bench..")
+        .resideInAnyPackage("io.linecast.bench..", "io.linecast.fuzz..", "com.code_intelligence..")
         .check(shipped);
   }
 

@@ -1,7 +1,6 @@
 package io.linecast.cli;
 
 import io.linecast.server.WebOptions;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,10 +83,13 @@ final class WebFlags {
   }
 
   /** Where a browser finds the web port. */
-  static String url(boolean secure, String host, InetSocketAddress web) {
-    boolean isIpv6 = host.indexOf(':') >= 0;
-    String name = isIpv6 ? "[" + host + "]" : host;
-    return (secure ? "https://" : "http://") + name + ":" + web.getPort() + "/";
+  static String url(boolean secure, String host, int port) {
+    return (secure ? "https://" : "http://") + bracketed(host) + ":" + port + "/";
+  }
+
+  /** A host as it stands before a port. */
+  static String bracketed(String host) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }
 
   /** A port's number, or that there is none. */

@@ -6,6 +6,7 @@ import io.linecast.core.LineChannel;
 import io.linecast.core.Subscriber;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.LineFeeds;
+import io.linecast.server.access.Visitor;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,9 +28,11 @@ final class AckSession implements LineConsumer {
   private final AckConnection connection;
   private final LineChannel channel;
   private final @Nullable Subscriber subscriber;
+  private final Visitor visitor;
   private final Publication publication;
   private final Acknowledgement acknowledgement;
   private final int maxLineBytes;
+  private final int maxRequestBytes;
 
   /** Up to which line the client says that it is done. */
   private long doneLine;
@@ -45,18 +48,20 @@ final class AckSession implements LineConsumer {
       Admission admission, LineListener listener, ServerLoop loop, AckConnection connection) {
     this.connection = connection;
     this.channel = admission.channel();
+    this.visitor = admission.visitor();
     this.subscriber = admission.subscriber();
     this.acknowledgement = new Acknowledgement(admission, loop, connection, this::goOnToTheEnd);
     this.publication =
         new Publication(admission, listener, loop, connection, acknowledgement.answers());
     this.maxLineBytes = admission.options().maxLineBytes();
+    this.maxRequestBytes = admission.maxRequestBytes();
     this.doneLine = admission.arrival().next() - 1;
   }
 
   /** Answers the hello; requests may be longer than plain lines, by their verb and number. */
   void begin(Admission admission) {
     connection.input().enter(admission.sweep());
-    connection.input().setMaxLineBytes(admission.maxRequestBytes());
+    connection.input().setMaxLineBytes(maxRequestBytes);
     connection.say(admission.answer().format());
     admission.arrival().gap().ifPresent(gap -> connection.say(gap.toString()));
   }
@@ -72,7 +77,10 @@ final class AckSession implements LineConsumer {
     int limit = run.limit();
     for (int i = 0; i < lineCount && !connection.input().isDone(); i++) {
       int end = LineFeeds.indexOf(run, at, limit);
-      if (Request.isSend(run, at, end)) {
+      if (end - at >= maxRequestBytes) { // it came with the hello, which may be longer
+        publication.publish();
+        onTooLong(run, at, end);
+      } else if (Request.isSend(run, at, end)) {
         if (takesSends() && publication.putOff(run.position(at), lineCount - i)) {
           break;
         }
@@ -148,8 +156,11 @@ final class AckSession implements LineConsumer {
 
   @Override
   public void onTooLong(ByteBuffer beginning) {
-    int end = beginning.limit();
-    long number = Request.isSend(beginning, 0, end) ? Request.number(beginning, 0, end) : 0;
+    onTooLong(beginning, beginning.position(), beginning.limit());
+  }
+
+  private void onTooLong(ByteBuffer bytes, int start, int end) {
+    long number = Request.isSend(bytes, start, end) ? Request.number(bytes, start, end) : 0;
     if (number <= 0) {
       violate(Code.TOO_LONG, "a line has " + maxLineBytes + " bytes at most");
     } else if (takesSends()) {
@@ -250,6 +261,14 @@ final class AckSession implements LineConsumer {
     acknowledgement.sayReady();
     connection.bye(
         Code.DUPLICATE, "another connection is this publisher now", CloseReason.SUPERSEDED);
+  }
+
+  /** What it was let in with may not be valid any more. */
+  void endIfRevoked() {
+    if (visitor.isRevoked()) {
+      acknowledgement.sayReady();
+      connection.bye(Code.AUTH, "its token is not valid any more", CloseReason.AUTH);
+    }
   }
 
   /** Nothing of the feed is written to it any more. */

@@ -3,12 +3,14 @@ package io.linecast.server;
 import io.linecast.core.CloseReason;
 import io.linecast.core.Sink;
 import io.linecast.server.access.Peer;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,11 @@ abstract class ClientHandler extends ChannelInboundHandlerAdapter implements Sin
 
   /** The connection is broken. */
   abstract void onBroken();
+
+  /** A copy that a socket can take. */
+  final ByteBuf direct(ByteBuffer bytes) {
+    return socket.alloc().directBuffer(bytes.remaining()).writeBytes(bytes);
+  }
 
   @Override
   public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {

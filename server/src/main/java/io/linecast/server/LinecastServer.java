@@ -5,26 +5,20 @@ import io.linecast.core.LineChannel;
 import io.linecast.core.MemoryJournal;
 import io.linecast.core.Pace;
 import io.linecast.core.ServingTimes;
+import io.linecast.server.ReachOptions.UnixSocket;
 import io.linecast.server.ServerOptions.LinePort;
+import io.linecast.server.access.PlainRights;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SingleThreadEventLoop;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutor;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +46,9 @@ public final class LinecastServer implements AutoCloseable {
   public record Listening(InetSocketAddress address, String channel) {}
 
   private final ServerOptions options;
+  private final AccessControl access;
   private final Transport transport;
-  private final EventLoopGroup group;
-  private final Map<EventLoop, ServerLoop> loops = new HashMap<>();
+  private final Loops loops;
   private final Map<String, LineChannel> channels = new LinkedHashMap<>();
   private final Ports ports;
 
@@ -77,42 +71,21 @@ public final class LinecastServer implements AutoCloseable {
 
   private LinecastServer(ServerOptions options) {
     this.options = options;
+    this.access = new AccessControl(options.access(), false);
     this.transport = options.transport().resolve();
-    int threads = options.eventLoopsOn(Runtime.getRuntime().availableProcessors());
-    requireWindowFor(threads, options);
     this.tls = options.tls().isOn() ? ServerTls.start(options) : null;
-    this.group =
-        new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory("linecast-loop"), transport.newIoHandlerFactory());
-    for (EventExecutor executor : group) {
-      SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
-      loops.put(eventLoop, new ServerLoop(eventLoop, newWriter(), loops.size(), options));
-    }
+    this.loops = new Loops(options, transport, tls != null);
     int most = options.maxConnections();
     this.connections =
         new Connections(
             most > 0 ? most : Descriptors.roomForConnections(), this::onConnectionClosed);
-    this.ports = new Ports(options, transport, group, loops, connections, tls);
+    this.ports =
+        new Ports(options, transport, loops.group(), loops.byEventLoop(), connections, tls);
     this.monitoring = options.web().port().isPresent() ? new Monitoring(tls) : null;
     this.printer =
         options.print()
             ? new LinePrinter(new FileOutputStream(FileDescriptor.out).getChannel())
             : null;
-  }
-
-  private SocketWriter newWriter() {
-    SocketWriter plain = transport.newWriter();
-    return tls == null ? plain : new TlsWriter(plain);
-  }
-
-  private static void requireWindowFor(int threads, ServerOptions options) {
-    long least = (long) ServerOptions.MIN_RUNS_PER_LOOP * threads * options.largestRunBytes();
-    if (options.windowBytes() < least) {
-      throw new StartException(
-          StartException.Reason.USAGE,
-          "--window must be at least %d with %d event loops, not %d"
-              .formatted(least, threads, options.windowBytes()));
-    }
   }
 
   /**
@@ -137,22 +110,31 @@ public final class LinecastServer implements AutoCloseable {
     for (LinePort port : options.ports()) {
       channels.computeIfAbsent(port.channel(), this::newChannel);
     }
+    for (UnixSocket socket : options.reach().unix()) {
+      channels.computeIfAbsent(socket.channel(), this::newChannel);
+    }
     for (LinePort port : options.ports()) {
-      LineChannel channel = Objects.requireNonNull(channels.get(port.channel()));
-      LineListener listener =
-          new LineListener(
-              options,
-              channel,
-              name -> Optional.ofNullable(channels.get(name)),
-              connections,
-              this::stopSoon);
-      ports.openLines(port.port(), listener);
+      ports.openLines(port.port(), listenerOf(port.channel()));
+    }
+    for (UnixSocket socket : options.reach().unix()) {
+      ports.openUnix(socket, listenerOf(socket.channel()));
     }
     if (monitoring != null) {
       listenOnWeb(options.web().port().orElseThrow(), monitoring);
     }
+    access.start(loops.inOrder(), web);
     ClientTimers timers = new ClientTimers(options, channels.values());
-    loops.values().forEach(timers::startOn);
+    loops.inOrder().forEach(timers::startOn);
+  }
+
+  private LineListener listenerOf(String channel) {
+    return new LineListener(
+        options,
+        access.policy(),
+        Objects.requireNonNull(channels.get(channel)),
+        name -> Optional.ofNullable(channels.get(name)),
+        connections,
+        this::stopSoon);
   }
 
   private void onConnectionClosed() {
@@ -161,10 +143,18 @@ public final class LinecastServer implements AutoCloseable {
 
   private void listenOnWeb(int port, Monitoring figures) {
     StatusBoard board =
-        new StatusBoard(List.copyOf(channels.values()), latencies, loopsInOrder(), connections);
+        new StatusBoard(List.copyOf(channels.values()), latencies, loops.inOrder(), connections);
     status = board;
     WebPort opened =
-        new WebPort(options, loops, channels, connections, board, figures, this::stopSoon);
+        new WebPort(
+            options,
+            access.policy(),
+            loops.byEventLoop(),
+            channels,
+            connections,
+            board,
+            figures,
+            this::stopSoon);
     ports.openWeb(port, opened);
     opened.startHeartbeats();
     board.start();
@@ -178,7 +168,7 @@ public final class LinecastServer implements AutoCloseable {
             new Feed(options.windowBytes(), options.largestRunBytes()),
             new MemoryJournal(),
             new Pace(options.windowBytes(), options.slow()),
-            loopsInOrder(),
+            loops.inOrder(),
             printer == null ? List.of() : List.of(printer),
             options.acknowledged().publishers(),
             newServingTimes(name));
@@ -198,24 +188,28 @@ public final class LinecastServer implements AutoCloseable {
     return new BothTimes(latency, monitoring.timesOf(channel));
   }
 
-  private List<ServerLoop> loopsInOrder() {
-    ServerLoop[] ordered = new ServerLoop[loops.size()];
-    loops.values().forEach(loop -> ordered[loop.index()] = loop);
-    return List.of(ordered);
-  }
-
   /** The port of the main channel, as it really is. */
   public int port() {
     return ports.lines().getFirst().address().getPort();
   }
 
-  /** Every port listened on, the main one first. */
+  /** Every port listened on, on each of its addresses; the main port's main address first. */
   public List<Listening> listening() {
     return ports.lines();
   }
 
-  /** Where the web port is; empty if there is none. */
+  /** Every unix socket listened on. */
+  public List<UnixSocket> listeningUnix() {
+    return options.reach().unix();
+  }
+
+  /** Where the web port is, on its main address; empty if there is none. */
   public Optional<InetSocketAddress> web() {
+    return ports.web().stream().findFirst();
+  }
+
+  /** Where the web port is, on each of its addresses, the main one first. */
+  public List<InetSocketAddress> webListening() {
     return ports.web();
   }
 
@@ -227,6 +221,11 @@ public final class LinecastServer implements AutoCloseable {
   /** The SHA-256 of the certificate that new connections get; empty without TLS. */
   public Optional<String> fingerprint() {
     return tls == null ? Optional.empty() : Optional.of(tls.contexts().certificate().fingerprint());
+  }
+
+  /** Whether everybody may listen and publish who can reach it. */
+  public boolean isOpenToAll() {
+    return access.policy().others() == PlainRights.BOTH;
   }
 
   /** How sockets are spoken to: never {@link Transport#AUTO}. */
@@ -260,7 +259,9 @@ public final class LinecastServer implements AutoCloseable {
 
   private void stopInOrder() {
     try {
-      new OrderlyStop(ports.sockets(), channels.values(), loopsInOrder(), connections, printer, web)
+      ports.removeFiles();
+      new OrderlyStop(
+              ports.sockets(), channels.values(), loops.inOrder(), connections, printer, web)
           .run(options.drain());
       stopped.complete(FinalFigures.of(channels.values(), connections));
     } catch (InterruptedException | RuntimeException | Error e) {
@@ -272,15 +273,16 @@ public final class LinecastServer implements AutoCloseable {
 
   /** Ends the threads and gives the memory back; only then does nobody read a feed any more. */
   private void release() {
+    ports.removeFiles();
     ports.sockets().forEach(Channel::close);
+    access.close();
     if (status != null) {
       status.close();
     }
     if (monitoring != null) {
       monitoring.close();
     }
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    loops.values().forEach(loop -> loop.writer().close());
+    loops.end();
     if (tls != null) {
       tls.close();
     }

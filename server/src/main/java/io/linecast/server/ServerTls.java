@@ -111,9 +111,9 @@ final class ServerTls implements AutoCloseable {
   }
 
   /** What a client may have been told to connect to. */
-  private static List<String> names(String bind) {
+  private static List<String> names(List<String> bind) {
     Set<String> names = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
-    names.add(bind);
+    names.addAll(bind);
     try {
       names.add(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException hasNoName) {
