@@ -28,12 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class PlainConnection extends ClientHandler {
 
   private static final Future<?> NO_TIMER = CompletableFuture.completedFuture(true);
-
   private final LineListener listener;
   private final ServerLoop loop;
   private final Object target;
 
-  /** From the moment the connection is active. */
   private PlainRights rights = PlainRights.NONE;
 
   /** From the moment the connection is active until it becomes one of another kind. */
@@ -42,7 +40,6 @@ final class PlainConnection extends ClientHandler {
   /** From the first time it is needed: most clients only listen. */
   private @Nullable LineInput input;
 
-  /** While it may do nothing but say a hello. */
   private Future<?> helloTimer = NO_TIMER;
 
   private @Nullable CloseReason closeReason;
@@ -90,6 +87,9 @@ final class PlainConnection extends ClientHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     touch();
+    if (input == null) {
+      listener.onFirstBytes((ByteBuf) message, socket());
+    }
     input().onBytes((ByteBuf) message);
   }
 
