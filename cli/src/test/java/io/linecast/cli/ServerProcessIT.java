@@ -29,6 +29,13 @@ import picocli.CommandLine;
 
 class ServerProcessIT {
 
+  private static final ReachOptions REACH =
+      new ReachOptions(
+          List.of(new UnixSocket("/run/a", "ships"), new UnixSocket("/run/b=c", "main")),
+          0600,
+          Optional.of("ann:users"),
+          List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1")));
+
   @Test
   void shouldListenOnceItIsStartedAndEndWhenItIsClosed() throws IOException {
     ServerProcess server = ServerProcess.start(ServerOptions.builder().port(0).build());
@@ -84,11 +91,7 @@ class ServerProcessIT {
             TlsOptions.defaults(),
             AccessOptions.defaults(),
             LimitOptions.defaults(),
-            new ReachOptions(
-                List.of(new UnixSocket("/run/a", "ships"), new UnixSocket("/run/b=c", "main")),
-                0600,
-                Optional.of("ann:users"),
-                List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1"))));
+            REACH);
     ServeCommand command = new ServeCommand();
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -27,21 +27,28 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Channel listening;
+  private final Object where;
   private boolean saidSo;
   private long lastFailureNanos;
 
   /** Whether it waits. Volatile: whoever closes a connection looks at it. */
   private volatile boolean waiting;
 
-  Acceptor(Channel listening) {
+  /**
+   * Looks for clients.
+   *
+   * @param where it listens: Netty does not know it of a unix socket
+   */
+  Acceptor(Channel listening, Object where) {
     this.listening = listening;
+    this.where = where;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object accepted) {
     if (saidSo && System.nanoTime() - lastFailureNanos > CALM_NANOS) {
       saidSo = false;
-      LOG.info("{} accepts clients again", listening.localAddress());
+      LOG.info("{} accepts clients again", where);
     }
     ctx.fireChannelRead(accepted);
   }
@@ -49,7 +56,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      LOG.error("{}: a fault while accepting", listening.localAddress(), cause);
+      LOG.error("{}: a fault while accepting", where, cause);
       return;
     }
     listening.config().setAutoRead(false);
@@ -60,7 +67,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       LOG.warn(
           "{} cannot accept more clients, those it has are served on; it tries again as they leave."
               + " Most likely the process is out of file descriptors (ulimit -n): {}",
-          listening.localAddress(),
+          where,
           cause.getMessage());
     }
     listening.eventLoop().schedule(this::acceptAgain, RETRY_MILLIS, TimeUnit.MILLISECONDS);

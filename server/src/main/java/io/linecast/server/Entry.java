@@ -76,6 +76,7 @@ final class Entry extends ChannelInboundHandlerAdapter {
     Entry entry = new Entry(socket, loop, wire, connections, steps, entrance);
     entry.proceed();
     if (!entry.over) {
+      loop.entering().add(entry);
       socket.pipeline().addLast(entry);
     }
   }
@@ -101,7 +102,7 @@ final class Entry extends ChannelInboundHandlerAdapter {
       steps.next().pass(this);
       return;
     }
-    over = true;
+    end();
     entrance.enter(socket, loop);
     ChannelHandlerContext self = socket.pipeline().context(this);
     if (self != null) {
@@ -113,7 +114,7 @@ final class Entry extends ChannelInboundHandlerAdapter {
   /** It is not let in: closed and accounted for, and counted among the refusals under a word. */
   void refuse(CloseReason reason, String word) {
     if (!over) {
-      over = true;
+      end();
       refused = true;
       connections.refusals().add(word);
       connections.onClosed(wire, Peer.addressOf(socket), reason);
@@ -121,10 +122,25 @@ final class Entry extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void end() {
+    over = true;
+    loop.entering().remove(this);
+  }
+
+  /** The server stops: who is not in by now has nothing to wait for. */
+  void shutDown() {
+    if (!over) {
+      end();
+      refused = true;
+      connections.onClosed(wire, Peer.addressOf(socket), CloseReason.SHUTTING_DOWN);
+      socket.close();
+    }
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     if (!over) {
-      over = true;
+      end();
       connections.onClosed(wire, Peer.addressOf(socket), CloseReason.GONE);
     } else if (!refused) {
       ctx.fireChannelInactive();

@@ -95,6 +95,7 @@ final class OrderlyStop {
       loop.execute(
           () -> {
             try {
+              List.copyOf(loop.entering()).forEach(Entry::shutDown);
               channels.forEach(channel -> forEachFollower(channel, loop, action));
               loop.acknowledged().visitAll(acknowledgedAction);
               if (web != null) {

@@ -27,7 +27,7 @@ final class Ports {
   private static final Duration HANDSHAKE_TIME = Duration.ofSeconds(10);
 
   private final ServerOptions options;
-  private final BindAddresses addresses;
+  private final BindAddresses binds;
   private final Transport transport;
   private final EventLoopGroup group;
   private final Map<EventLoop, ServerLoop> loops;
@@ -52,7 +52,7 @@ final class Ports {
       Map<EventLoop, ServerLoop> loops,
       Connections connections) {
     this.options = options;
-    this.addresses = BindAddresses.of(options.bind(), transport);
+    this.binds = BindAddresses.of(options.bind(), transport);
     this.transport = transport;
     this.group = group;
     this.loops = loops;
@@ -81,7 +81,8 @@ final class Ports {
     loops.values().forEach(loop -> loop.writer().prepareSendQueueBytes());
     watch(
         new ListeningPort(connections, unixSteps(at), lines(listener), "--unix", Wire.PLAIN)
-            .serve(file, group, loops));
+            .serve(file, group, loops),
+        at);
   }
 
   /** Listens for HTTP. */
@@ -94,7 +95,7 @@ final class Ports {
   /** Listens on a port of every address. */
   private List<InetSocketAddress> open(int port, ListeningPort opened) {
     List<Channel> bound = bind(port, opened);
-    bound.forEach(this::watch);
+    bound.forEach(socket -> watch(socket, socket.localAddress()));
     return bound.stream().map(Ports::addressOf).toList();
   }
 
@@ -102,9 +103,9 @@ final class Ports {
     List<Channel> bound = new ArrayList<>();
     for (int tries = 1; ; tries++) {
       try {
-        for (InetAddress address : addresses.all()) {
+        for (InetAddress address : binds.all()) {
           int same = bound.isEmpty() ? port : addressOf(bound.getFirst()).getPort();
-          boolean ipv6Only = addresses.isIpv6Only(address);
+          boolean ipv6Only = binds.isIpv6Only(address);
           bound.add(opened.bind(transport, group, loops, address, same, ipv6Only));
         }
         return bound;
@@ -123,8 +124,8 @@ final class Ports {
     return (InetSocketAddress) bound.localAddress();
   }
 
-  private void watch(Channel bound) {
-    Acceptor acceptor = new Acceptor(bound);
+  private void watch(Channel bound, Object where) {
+    Acceptor acceptor = new Acceptor(bound, where);
     bound.pipeline().addFirst(acceptor);
     acceptors.add(acceptor);
     sockets.add(bound);
