@@ -129,7 +129,12 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
 
   @Override
   public void owe(Segment segment, int offset, int length) {
-    outbox.queue(Unpooled.wrappedBuffer(segment.bytes().slice(offset, length)));
+    outbox.owe(segment, offset, length);
+  }
+
+  @Override
+  public int heldBytes() {
+    return outbox.heldBytes();
   }
 
   @Override

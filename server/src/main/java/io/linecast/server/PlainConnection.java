@@ -184,8 +184,9 @@ final class PlainConnection extends ClientHandler {
 
   @Override
   public void owe(Segment segment, int offset, int length) {
-    ByteBuf rest = socket().alloc().directBuffer(length);
-    rest.writeBytes(segment.bytes().slice(offset, length));
+    int held = loop.writer().takeHeldBytes(target);
+    ByteBuf rest = socket().alloc().directBuffer(length - held);
+    rest.writeBytes(segment.bytes().slice(offset + held, length - held));
     if (!loop.writer().canWaitForRoom(inputHasEnded())) {
       new RoomPoll(socket(), loop, rest, this::onOwedSent).start();
       return;
@@ -196,6 +197,11 @@ final class PlainConnection extends ClientHandler {
     } else {
       sent.addListener(future -> onOwedSent(future.isSuccess()));
     }
+  }
+
+  @Override
+  public int heldBytes() {
+    return loop.writer().heldBytes(target);
   }
 
   private void onOwedSent(boolean success) {

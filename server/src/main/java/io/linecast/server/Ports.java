@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a server listens on. Opened by the thread that starts the server; read by any after
@@ -32,6 +33,7 @@ final class Ports {
   private final EventLoopGroup group;
   private final Map<EventLoop, ServerLoop> loops;
   private final Connections connections;
+  private final @Nullable ServerTls tls;
   private final List<Channel> sockets = new ArrayList<>();
   private final List<Listening> lines = new ArrayList<>();
   private final List<UnixSocketFile> files = new ArrayList<>();
@@ -43,6 +45,7 @@ final class Ports {
   /**
    * Nothing is open yet.
    *
+   * @param tls null if none is spoken
    * @throws StartException if an address to listen on makes no sense
    */
   Ports(
@@ -50,18 +53,20 @@ final class Ports {
       Transport transport,
       EventLoopGroup group,
       Map<EventLoop, ServerLoop> loops,
-      Connections connections) {
+      Connections connections,
+      @Nullable ServerTls tls) {
     this.options = options;
     this.binds = BindAddresses.of(options.bind(), transport);
     this.transport = transport;
     this.group = group;
     this.loops = loops;
     this.connections = connections;
+    this.tls = tls;
   }
 
   /** Listens where the lines of a channel go in and out. */
   void openLines(int port, LineListener listener) {
-    open(port, new ListeningPort(connections, steps(), lines(listener), "--port", Wire.PLAIN))
+    open(port, new ListeningPort(connections, steps(port), lines(listener), "--port", Wire.PLAIN))
         .forEach(address -> lines.add(new Listening(address, listener.channel().name())));
   }
 
@@ -89,7 +94,7 @@ final class Ports {
   void openWeb(int port, WebPort opened) {
     String option = "--web-port (off: none)";
     web.addAll(
-        open(port, new ListeningPort(connections, steps(), opened::enter, option, Wire.HTTP)));
+        open(port, new ListeningPort(connections, steps(port), opened::enter, option, Wire.HTTP)));
   }
 
   /** Listens on a port of every address. */
@@ -132,12 +137,15 @@ final class Ports {
   }
 
   /** What every connection to a port passes, in this order, before it is let in. */
-  private List<Entry.Step> steps() {
+  private List<Entry.Step> steps(int port) {
     List<Entry.Step> steps = new ArrayList<>();
     List<Network> proxies = options.reach().proxyFrom();
     if (!proxies.isEmpty()) {
       // The first: only then it is known whose connection it is, and TLS begins behind it.
       steps.add(new ProxyStep(proxies, HANDSHAKE_TIME));
+    }
+    if (tls != null) {
+      steps.addAll(tls.stepsOf(port));
     }
     return List.copyOf(steps);
   }
