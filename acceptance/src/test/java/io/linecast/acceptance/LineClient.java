@@ -203,6 +203,16 @@ public final class LineClient implements Attendee, AutoCloseable {
     assertThat(read).as("%s: what a read gave instead of silence", this).isEqualTo(NOTHING_YET);
   }
 
+  /** Whether the server closes the connection soon; what it hears meanwhile it hears later. */
+  public boolean isClosedWithin(Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
+    try {
+      return position == limit && fill(deadline) == END;
+    } catch (UncheckedIOException reset) {
+      return true;
+    }
+  }
+
   /** How many lines it has heard, fences included. */
   long linesHeard() {
     return linesHeard;

@@ -80,7 +80,16 @@ class ServerProcessIT {
                 List.of("*")),
             TlsOptions.defaults(),
             AccessOptions.defaults(),
-            LimitOptions.defaults(),
+            new LimitOptions(
+                OptionalInt.of(15),
+                16,
+                OptionalInt.of(17),
+                18,
+                19,
+                20,
+                Duration.ofMillis(21),
+                Duration.ofMillis(22),
+                23 << 20),
             ReachOptions.defaults());
     ServeCommand command = new ServeCommand();
     CommandLine line = new CommandLine(command);

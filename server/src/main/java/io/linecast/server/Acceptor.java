@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * Stands before a listening channel's acceptor and sees to it that the server goes on when the
  * process has no file descriptor left: it stops looking for clients, says so once, and looks again
  * when one has left, or after a second. (A listening socket that cannot be accepted from stays
- * readable: looking on would be a spin.)
+ * readable: looking on would be a spin.) And that clients who come all at once are let in at a
+ * pace.
  *
  * <p>Owned by the listening channel's loop, but for {@link #onConnectionClosed}.
  */
@@ -27,14 +28,20 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Channel listening;
+  private final AcceptPace pace;
+
+  /** Whether it waits because of the pace. */
+  private boolean paced;
+
   private boolean saidSo;
   private long lastFailureNanos;
 
-  /** Whether it waits. Volatile: whoever closes a connection looks at it. */
+  /** Whether it waits for a descriptor. Volatile: whoever closes a connection looks at it. */
   private volatile boolean waiting;
 
-  Acceptor(Channel listening) {
+  Acceptor(Channel listening, AcceptPace pace) {
     this.listening = listening;
+    this.pace = pace;
   }
 
   @Override
@@ -44,6 +51,28 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       LOG.info("{} accepts clients again", listening.localAddress());
     }
     ctx.fireChannelRead(accepted);
+    long wait = pace.onAccepted(listening.localAddress());
+    if (wait > 0 && !paced) {
+      paced = true;
+      listening.config().setAutoRead(false);
+      listening.eventLoop().schedule(this::lookAtPace, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void lookAtPace() {
+    long wait = pace.waitNanos();
+    if (wait > 0) {
+      listening.eventLoop().schedule(this::lookAtPace, wait, TimeUnit.NANOSECONDS);
+    } else {
+      paced = false;
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    if (!waiting && !paced) {
+      listening.config().setAutoRead(true);
+    }
   }
 
   @Override
@@ -76,7 +105,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private void acceptAgain() {
     if (waiting) {
       waiting = false;
-      listening.config().setAutoRead(true);
+      goOn();
     }
   }
 }

@@ -19,6 +19,7 @@ final class Connections {
   private final Map<Wire, AtomicInteger> byWire = new EnumMap<>(Wire.class);
   private final Map<CloseReason, AtomicLong> closed = new EnumMap<>(CloseReason.class);
   private final Refusals refusals = new Refusals();
+  private final Limited limited = new Limited();
   private final ClosedLately lately = new ClosedLately(InstantSource.system());
 
   /**
@@ -51,6 +52,7 @@ final class Connections {
     open.decrementAndGet();
     cell(CloseReason.FULL).incrementAndGet();
     refusals.add(Refusals.FULL);
+    limited.count(Limit.MAX_CONNECTIONS);
     return false;
   }
 
@@ -89,6 +91,11 @@ final class Connections {
   /** Who was not let in, and what was not done. */
   Refusals refusals() {
     return refusals;
+  }
+
+  /** How often limits were reached. */
+  Limited limited() {
+    return limited;
   }
 
   /** Those that were closed last. */

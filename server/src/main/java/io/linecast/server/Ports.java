@@ -23,6 +23,8 @@ final class Ports {
   private final EventLoopGroup group;
   private final Map<EventLoop, ServerLoop> loops;
   private final Connections connections;
+  private final AcceptPace pace;
+  private final AddressLimit addresses;
   private final List<Channel> sockets = new ArrayList<>();
   private final List<Listening> lines = new ArrayList<>();
   private @Nullable InetSocketAddress web;
@@ -42,6 +44,8 @@ final class Ports {
     this.group = group;
     this.loops = loops;
     this.connections = connections;
+    this.pace = new AcceptPace(options.limits(), connections.limited());
+    this.addresses = new AddressLimit(options.limits());
   }
 
   /** Listens where the lines of a channel go in and out. */
@@ -65,7 +69,7 @@ final class Ports {
     Channel socket =
         new ListeningPort(connections, steps(), entrance, option, wire)
             .bind(transport, group, loops, options.bind(), port);
-    Acceptor acceptor = new Acceptor(socket);
+    Acceptor acceptor = new Acceptor(socket, pace);
     socket.pipeline().addFirst(acceptor);
     acceptors.add(acceptor);
     sockets.add(socket);
@@ -73,8 +77,8 @@ final class Ports {
   }
 
   /** What every connection passes, in this order, before it is let in. */
-  private static List<Entry.Step> steps() {
-    return List.of();
+  private List<Entry.Step> steps() {
+    return List.of(addresses);
   }
 
   /** A connection has closed. From any thread. */

@@ -24,7 +24,17 @@ class ServerOptionsTest {
 
   private static final TlsOptions TLS = TlsOptions.defaults();
   private static final AccessOptions ACCESS = AccessOptions.defaults();
-  private static final LimitOptions LIMITS = LimitOptions.defaults();
+  private static final LimitOptions LIMITS =
+      new LimitOptions(
+          OptionalInt.of(15),
+          16,
+          OptionalInt.of(17),
+          18,
+          19,
+          20,
+          Duration.ofMillis(21),
+          Duration.ofMillis(22),
+          23 << 20);
   private static final ReachOptions REACH = ReachOptions.defaults();
 
   private static final ServerOptions EVERY_SETTING_CHANGED =

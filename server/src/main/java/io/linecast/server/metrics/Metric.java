@@ -86,6 +86,13 @@ public enum Metric {
       "Connections (full), hellos and HTTP requests that were refused, by the code of the answer.",
       Label.CODE),
 
+  /** Limits that were reached. */
+  LIMITED(
+      Type.COUNTER,
+      "times",
+      "Times a limit was reached, by the option that sets it; security.md says what becomes of whom.",
+      Label.LIMIT),
+
   /** How far clients are behind, in lines. */
   LAG_LINES(
       Type.HISTOGRAM,
@@ -161,6 +168,8 @@ public enum Metric {
     REASON,
     /** The word of a refusal. */
     CODE,
+    /** The option that sets a limit. */
+    LIMIT,
     /** A release. */
     VERSION;
 
