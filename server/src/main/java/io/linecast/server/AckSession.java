@@ -68,6 +68,7 @@ final class AckSession implements LineConsumer {
 
   @Override
   public void onLines(ByteBuffer run, int lineCount) {
+    publication.begin();
     int at = run.position();
     int limit = run.limit();
     for (int i = 0; i < lineCount && !connection.input().isDone(); i++) {
@@ -156,6 +157,11 @@ final class AckSession implements LineConsumer {
       publication.onTooLong(number);
       acknowledgement.say();
     }
+  }
+
+  @Override
+  public void onDiscarded(int bytes) {
+    publication.onDiscarded(bytes);
   }
 
   /** The client has broken the protocol. */

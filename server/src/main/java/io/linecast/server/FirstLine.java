@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class FirstLine implements LineConsumer {
 
-  private static final byte[] PREFIX = Hello.PREFIX.getBytes(StandardCharsets.US_ASCII);
+  /** How a hello begins. */
+  static final byte[] PREFIX = Hello.PREFIX.getBytes(StandardCharsets.US_ASCII);
 
   private final LineInput input;
   private final PlainConnection connection;

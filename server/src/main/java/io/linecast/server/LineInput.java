@@ -110,6 +110,11 @@ final class LineInput implements LineScanner.Receiver {
     socket.close();
   }
 
+  /** Whether the first line has begun, is a hello, and has not ended. */
+  boolean isWithinHello() {
+    return consumer instanceof FirstLine && scanner.holdsBeginning(FirstLine.PREFIX);
+  }
+
   boolean hasEnded() {
     return ended;
   }
@@ -155,12 +160,17 @@ final class LineInput implements LineScanner.Receiver {
     if (!channel().holdsSenders()) {
       return false;
     }
+    keep(run, lineCount);
+    awaitRelease();
+    return true;
+  }
+
+  /** Keeps lines that the consumer has at hand; it is handed them again once nothing pauses it. */
+  void keep(ByteBuffer run, int lineCount) {
     if (kept == null) {
       kept = new KeptLines();
     }
     kept.addFirst(run, lineCount);
-    awaitRelease();
-    return true;
   }
 
   /** Reads no further while the channel holds its senders. */
@@ -195,6 +205,9 @@ final class LineInput implements LineScanner.Receiver {
     ByteBuffer portion = bytes.internalNioBuffer(bytes.readerIndex(), length);
     bytes.skipBytes(length);
     scanner.scan(portion, this);
+    if (scanner.isDiscarding() && !ignored) {
+      consumer().onDiscarded(length);
+    }
   }
 
   private ArrayDeque<ByteBuf> held() {

@@ -46,7 +46,7 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
   /** Says what comes before the first line. The connection is its own. */
   void begin(Arrival arrival, ByteBuf head) {
     arrived(arrival);
-    input.speak(new Messages(new PlainLines(listener, input, subscriber())));
+    input.speak(new Messages(new PlainLines(listener, loop(), input, subscriber())));
     write(head);
   }
 

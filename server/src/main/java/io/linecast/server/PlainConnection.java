@@ -60,7 +60,11 @@ final class PlainConnection extends ClientHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     touch();
-    input().onBytes((ByteBuf) message);
+    LineInput reading = input();
+    reading.onBytes((ByteBuf) message);
+    if (reading.isWithinHello()) {
+      loop.hellos().begin(this);
+    }
   }
 
   @Override
@@ -94,7 +98,7 @@ final class PlainConnection extends ClientHandler {
 
   /** The client's first line is no hello: it is a plain one for good. */
   LineConsumer speakPlain() {
-    return new PlainLines(listener, input(), Objects.requireNonNull(subscriber));
+    return new PlainLines(listener, loop, input(), Objects.requireNonNull(subscriber));
   }
 
   /** The first line is a hello: the client goes on as another kind of connection, or is refused. */
@@ -103,6 +107,7 @@ final class PlainConnection extends ClientHandler {
     AckConnection next =
         new AckConnection(listener, loop, socket(), input(), plain.isOwed(), Framing.LINES);
     subscriber = null;
+    loop.hellos().end(this);
     plain.channel().leave(plain);
     socket().pipeline().replace(this, null, next);
     listener.connections().onChanged(Wire.PLAIN, next.wire());
@@ -111,6 +116,7 @@ final class PlainConnection extends ClientHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    loop.hellos().end(this);
     CloseReason reason = closeReason == null ? CloseReason.GONE : closeReason;
     if (subscriber != null) {
       if (input != null) {
@@ -233,9 +239,16 @@ final class PlainConnection extends ClientHandler {
     socket().close();
   }
 
+  /** Its first line has begun as a hello, and has not ended in time. */
+  void onHelloLate() {
+    listener.connections().limited().reached(Limit.HELLO_TIME, Peer.addressOf(socket()));
+    close(CloseReason.PROTOCOL);
+  }
+
   /** Closes if there was no traffic for the idle timeout. */
   void closeIfIdle(long nowNanos) {
-    if (listener.channel().holdsSenders()) {
+    boolean waits = input != null && input.isPausedFor(Pause.RATE);
+    if (waits || listener.channel().holdsSenders()) {
       // Nobody is idle whom the server keeps waiting.
       touch();
     } else if (nowNanos - lastTrafficNanos >= listener.options().idleTimeout().toNanos()) {
@@ -265,7 +278,7 @@ final class PlainConnection extends ClientHandler {
     int maxLineBytes = listener.options().maxLineBytes();
     if (listener.options().acknowledged().plainOnly()) {
       LineInput plain = new LineInput(socket(), active.sweep(), maxLineBytes);
-      plain.speak(new PlainLines(listener, plain, active));
+      plain.speak(new PlainLines(listener, loop, plain, active));
       return plain;
     }
     int firstMaxBytes = Math.max(maxLineBytes, Hello.MAX_BYTES);

@@ -6,6 +6,7 @@ import io.linecast.core.Counter;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Subscriber;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +18,13 @@ final class PlainLines implements LineConsumer {
   private final LineListener listener;
   private final LineInput input;
   private final Subscriber subscriber;
+  private final @Nullable SendPace pace;
 
-  PlainLines(LineListener listener, LineInput input, Subscriber subscriber) {
+  PlainLines(LineListener listener, ServerLoop loop, LineInput input, Subscriber subscriber) {
     this.listener = listener;
     this.input = input;
     this.subscriber = subscriber;
+    this.pace = SendPace.of(listener, loop, input);
   }
 
   @Override
@@ -29,6 +32,18 @@ final class PlainLines implements LineConsumer {
     if (input.keepWhileHeld(run, lineCount)) {
       return;
     }
+    if (pace == null) {
+      publish(run, lineCount);
+      return;
+    }
+    int admitted = pace.admit(run, lineCount);
+    if (admitted > 0) {
+      publish(run, admitted);
+    }
+    pace.pauseIfSpent();
+  }
+
+  private void publish(ByteBuffer run, int lineCount) {
     int linesToStopWord = listener.options().allowEnd() ? StopWord.cutBehind(run) : 0;
     int lines = linesToStopWord > 0 ? linesToStopWord : lineCount;
     channel().publish(new Batch(subscriber, run, lines));
@@ -44,9 +59,19 @@ final class PlainLines implements LineConsumer {
   public void onTooLong(ByteBuffer beginning) {
     channel().counters().add(Counter.TOO_LONG_LINES, 1);
     listener.logTooLong(input.client());
+    if (pace != null) {
+      pace.onDiscarded(1, listener.options().maxLineBytes());
+    }
     if (listener.options().tooLong() == TooLong.CLOSE) {
       input.ignore();
       channel().finish(subscriber, CloseReason.TOO_LONG);
+    }
+  }
+
+  @Override
+  public void onDiscarded(int bytes) {
+    if (pace != null) {
+      pace.onDiscarded(0, bytes);
     }
   }
 

@@ -11,7 +11,9 @@ enum Refusal {
   /** A higher number was used, and this one was not. */
   PASSED_OVER(2, Code.BAD_NUMBER, "numbers rise, and a higher one was used"),
   /** A higher number was used, and nobody knows of this one. */
-  FORGOTTEN(3, Code.DUPLICATE, "too long ago to be known: it may have been sent");
+  FORGOTTEN(3, Code.DUPLICATE, "too long ago to be known: it may have been sent"),
+  /** It came faster than allowed, and its sender has asked not to wait. */
+  RATE(4, Code.RATE, "faster than allowed (max-lines-rate, max-bytes-rate)");
 
   private static final Refusal[] ALL = values();
 

@@ -14,6 +14,7 @@ final class ServerLoop implements Loop {
   private final int index;
   private final Roster<AckConnection> acknowledged;
   private final SendBatch sendBatch;
+  private final TimeLimit<PlainConnection> hellos;
 
   ServerLoop(
       SingleThreadEventLoop eventLoop, SocketWriter writer, int index, ServerOptions options) {
@@ -23,6 +24,11 @@ final class ServerLoop implements Loop {
     this.acknowledged =
         new Roster<>(Heartbeat.slices(options.acknowledged().heartbeat()), AckConnection::close);
     this.sendBatch = new SendBatch(options.largestRunBytes());
+    this.hellos =
+        new TimeLimit<>(
+            eventLoop,
+            options.limits().helloTime(),
+            late -> ClientFault.contain(late, late::onHelloLate));
   }
 
   EventLoop eventLoop() {
@@ -50,6 +56,11 @@ final class ServerLoop implements Loop {
   /** Where whichever client is read from gathers the lines it sends. On this loop only. */
   SendBatch sendBatch() {
     return sendBatch;
+  }
+
+  /** Those of whom a hello is awaited. On this loop only. */
+  TimeLimit<PlainConnection> hellos() {
+    return hellos;
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The web port: what there is at which path, and who is connected. Immutable; its connections are
@@ -35,6 +36,7 @@ final class WebPort {
   private final Map<String, LineListener> channels = new LinkedHashMap<>();
   private final Map<EventLoop, WebGuests> guests = new LinkedHashMap<>();
   private final WebSite site;
+  private final @Nullable PostPace postPace;
 
   /** A port that nobody is connected to. */
   WebPort(
@@ -48,6 +50,7 @@ final class WebPort {
     this.options = options;
     this.loops = loops;
     this.connections = connections;
+    this.postPace = PostPace.of(options.limits(), connections.limited());
     channels.forEach(
         (name, channel) ->
             this.channels.put(
@@ -101,7 +104,11 @@ final class WebPort {
   }
 
   private void publish(Exchange exchange) {
-    new PostedLines(exchange, channel(exchange), loop(exchange)).start();
+    LineListener listener = channel(exchange);
+    if (postPace != null) {
+      postPace.admit(exchange);
+    }
+    new PostedLines(exchange, listener, loop(exchange)).start();
   }
 
   /**
