@@ -26,6 +26,18 @@ import picocli.CommandLine;
 
 class ServerProcessIT {
 
+  private static final LimitOptions LIMITS =
+      new LimitOptions(
+          OptionalInt.of(15),
+          16,
+          OptionalInt.of(17),
+          18,
+          19,
+          20,
+          Duration.ofMillis(21),
+          Duration.ofMillis(22),
+          23 << 20);
+
   @Test
   void shouldListenOnceItIsStartedAndEndWhenItIsClosed() throws IOException {
     ServerProcess server = ServerProcess.start(ServerOptions.builder().port(0).build());
@@ -80,16 +92,7 @@ class ServerProcessIT {
                 List.of("*")),
             TlsOptions.defaults(),
             AccessOptions.defaults(),
-            new LimitOptions(
-                OptionalInt.of(15),
-                16,
-                OptionalInt.of(17),
-                18,
-                19,
-                20,
-                Duration.ofMillis(21),
-                Duration.ofMillis(22),
-                23 << 20),
+            LIMITS,
             ReachOptions.defaults());
     ServeCommand command = new ServeCommand();
     CommandLine line = new CommandLine(command);

@@ -239,6 +239,12 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     inSession(AckSession::shutDown);
   }
 
+  @Override
+  public long heldBytes() {
+    long answers = session == null ? 0 : session.answersBytes();
+    return input.heldBytes() + outbox.waitingBytes() + answers;
+  }
+
   Heartbeat heartbeat() {
     return heartbeat;
   }

@@ -258,6 +258,11 @@ final class AckSession implements LineConsumer {
         Code.DUPLICATE, "another connection is this publisher now", CloseReason.SUPERSEDED);
   }
 
+  /** What its answers take that cannot be said yet. */
+  long answersBytes() {
+    return acknowledgement.answers().heldBytes();
+  }
+
   /** Nothing of the feed is written to it any more. */
   void retire() {
     if (subscriber != null) {

@@ -68,6 +68,7 @@ public final class LinecastServer implements AutoCloseable {
   private @Nullable WebPort web;
 
   private final Connections connections;
+  private @Nullable MemoryWatch memory;
   private final @Nullable LinePrinter printer;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<FinalFigures> stopped = new CompletableFuture<>();
@@ -87,7 +88,9 @@ public final class LinecastServer implements AutoCloseable {
     int most = options.maxConnections();
     this.connections =
         new Connections(
-            most > 0 ? most : Descriptors.roomForConnections(), this::onConnectionClosed);
+            most > 0 ? most : Descriptors.roomForConnections(),
+            new MemoryLevel(options.limits().memoryBytes()),
+            this::onConnectionClosed);
     this.ports = new Ports(options, transport, group, loops, connections);
     this.monitoring = options.web().port().isPresent() ? new Monitoring() : null;
     this.printer =
@@ -128,6 +131,8 @@ public final class LinecastServer implements AutoCloseable {
     for (LinePort port : options.ports()) {
       channels.computeIfAbsent(port.channel(), this::newChannel);
     }
+    memory = new MemoryWatch(channels.values(), loopsInOrder(), connections);
+    memory.start();
     for (LinePort port : options.ports()) {
       LineChannel channel = Objects.requireNonNull(channels.get(port.channel()));
       LineListener listener =
@@ -160,6 +165,7 @@ public final class LinecastServer implements AutoCloseable {
     opened.startHeartbeats();
     board.start();
     web = opened;
+    Objects.requireNonNull(memory).add(opened);
   }
 
   private LineChannel newChannel(String name) {

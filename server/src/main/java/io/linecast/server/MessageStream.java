@@ -39,6 +39,7 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
     this.input =
         new LineInput(
             exchange.socket(),
+            loop,
             listener.channel().sweeps().get(loop.index()),
             listener.options().maxLineBytes());
   }
@@ -93,6 +94,11 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
   @Override
   boolean isReadOn() {
     return !input.isDone();
+  }
+
+  @Override
+  public long heldBytes() {
+    return super.heldBytes() + input.heldBytes();
   }
 
   @Override

@@ -123,6 +123,7 @@ final class Outbox {
   /** Copies bytes, to be sent once there is room; consumes them. */
   void queue(ByteBuf bytes) {
     queueGap();
+    loop.growth().add(bytes.readableBytes());
     ByteBuf behind = behindWaiting(bytes.readableBytes()).writeBytes(bytes);
     if (!blocked) {
       send(behind);

@@ -169,6 +169,7 @@ final class PlainConnection extends ClientHandler {
   public void owe(Segment segment, int offset, int length) {
     ByteBuf rest = socket().alloc().directBuffer(length);
     rest.writeBytes(segment.bytes().slice(offset, length));
+    loop.growth().add(length);
     if (!loop.writer().canWaitForRoom(inputHasEnded())) {
       new RoomPoll(socket(), loop, rest, this::onOwedSent).start();
       return;
@@ -245,6 +246,11 @@ final class PlainConnection extends ClientHandler {
     close(CloseReason.PROTOCOL);
   }
 
+  @Override
+  public long heldBytes() {
+    return pendingBytes() + (input == null ? 0 : input.heldBytes());
+  }
+
   /** Closes if there was no traffic for the idle timeout. */
   void closeIfIdle(long nowNanos) {
     boolean waits = input != null && input.isPausedFor(Pause.RATE);
@@ -277,12 +283,12 @@ final class PlainConnection extends ClientHandler {
   private LineInput newInput(Subscriber active) {
     int maxLineBytes = listener.options().maxLineBytes();
     if (listener.options().acknowledged().plainOnly()) {
-      LineInput plain = new LineInput(socket(), active.sweep(), maxLineBytes);
+      LineInput plain = new LineInput(socket(), loop, active.sweep(), maxLineBytes);
       plain.speak(new PlainLines(listener, loop, plain, active));
       return plain;
     }
     int firstMaxBytes = Math.max(maxLineBytes, Hello.MAX_BYTES);
-    LineInput undecided = new LineInput(socket(), active.sweep(), firstMaxBytes);
+    LineInput undecided = new LineInput(socket(), loop, active.sweep(), firstMaxBytes);
     undecided.speak(new FirstLine(undecided, this, maxLineBytes));
     return undecided;
   }

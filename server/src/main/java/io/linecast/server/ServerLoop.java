@@ -14,6 +14,7 @@ final class ServerLoop implements Loop {
   private final int index;
   private final Roster<AckConnection> acknowledged;
   private final SendBatch sendBatch;
+  private final HeldGrowth growth = new HeldGrowth();
   private final TimeLimit<PlainConnection> hellos;
 
   ServerLoop(
@@ -56,6 +57,11 @@ final class ServerLoop implements Loop {
   /** Where whichever client is read from gathers the lines it sends. On this loop only. */
   SendBatch sendBatch() {
     return sendBatch;
+  }
+
+  /** What has come to be held for its clients. On this loop only. */
+  HeldGrowth growth() {
+    return growth;
   }
 
   /** Those of whom a hello is awaited. On this loop only. */

@@ -67,6 +67,7 @@ record WebSockets(WebPort port) implements Route {
     LineInput input =
         new LineInput(
             socket,
+            loop,
             listener.channel().sweeps().get(loop.index()),
             listener.options().maxLineBytes());
     ByteBufAllocator allocator = loop.allocator();

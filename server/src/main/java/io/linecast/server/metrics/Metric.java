@@ -124,6 +124,14 @@ public enum Metric {
       "How long a loop took to write to each of its clients once; a sample.",
       Label.CHANNEL),
 
+  /** Memory that clients take. */
+  CLIENT_MEMORY_BYTES(
+      Type.GAUGE,
+      "bytes",
+      "Held for clients beside the lines kept: what they have not finished or not read."),
+  /** Memory that clients may take. */
+  CLIENT_MEMORY_MAX_BYTES(Type.GAUGE, "bytes", "What may be held for clients (--max-memory)."),
+
   /** Memory that lines take. */
   FEED_KEPT_BYTES(
       Type.GAUGE,

@@ -223,6 +223,10 @@ final class IncomingRequest {
     return Objects.requireNonNull(match).route();
   }
 
+  long heldBytes() {
+    return body.heldBytes();
+  }
+
   void release() {
     body.release();
   }

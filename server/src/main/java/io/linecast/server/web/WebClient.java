@@ -11,6 +11,11 @@ public interface WebClient {
   /** Called four times a heartbeat: says something if nothing else was said. */
   default void tick() {}
 
+  /** What is held for it beside the lines of a channel. */
+  default long heldBytes() {
+    return 0;
+  }
+
   /** The server stops: does what is under way, then closes. */
   void shutDown();
 
