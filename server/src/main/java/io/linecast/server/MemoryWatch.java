@@ -103,15 +103,28 @@ final class MemoryWatch {
   private void onLooked(MemoryHolders found) {
     level.set(found.bytes());
     List<MemoryHolders.Holder> over = found.over(level.mostBytes());
-    looking.set(false);
+    AtomicInteger left = new AtomicInteger(over.size());
     for (MemoryHolders.Holder holder : over) {
       limited.reached(
           Limit.MAX_MEMORY,
           "%s (%d of %d bytes)".formatted(holder.client(), holder.bytes(), found.bytes()));
-      holder.loop().execute(() -> holder.closing().accept(CloseReason.MEMORY));
+      holder
+          .loop()
+          .execute(
+              () -> {
+                holder.closing().accept(CloseReason.MEMORY);
+                if (left.decrementAndGet() == 0) {
+                  lookAgain(); // whether that was enough; they have left by then
+                }
+              });
     }
-    if (!over.isEmpty()) {
-      look(); // whether that was enough, behind the closing
+    if (over.isEmpty()) {
+      looking.set(false);
     }
+  }
+
+  private void lookAgain() {
+    looking.set(false);
+    look();
   }
 }
