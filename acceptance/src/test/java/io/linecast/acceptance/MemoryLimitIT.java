@@ -83,9 +83,6 @@ class MemoryLimitIT {
   }
 
   private static ServerUnderTest start(String... options) {
-    return new ServerLauncher()
-        .with(options)
-        .with("--web-port", "0")
-        .start();
+    return new ServerLauncher().with(options).with("--web-port", "0").start();
   }
 }
