@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * Stands before a listening channel's acceptor and sees to it that the server goes on when the
  * process has no file descriptor left: it stops looking for clients, says so once, and looks again
  * when one has left, or after a second. (A listening socket that cannot be accepted from stays
- * readable: looking on would be a spin.)
+ * readable: looking on would be a spin.) And that clients who come all at once are let in at a
+ * pace.
  *
  * <p>Owned by the listening channel's loop, but for {@link #onConnectionClosed}.
  */
@@ -28,10 +29,15 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
   private final Channel listening;
   private final Object where;
+  private final AcceptPace pace;
+
+  /** Whether it waits because of the pace. */
+  private boolean paced;
+
   private boolean saidSo;
   private long lastFailureNanos;
 
-  /** Whether it waits. Volatile: whoever closes a connection looks at it. */
+  /** Whether it waits for a descriptor. Volatile: whoever closes a connection looks at it. */
   private volatile boolean waiting;
 
   /**
@@ -39,9 +45,10 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
    *
    * @param where it listens: Netty does not know it of a unix socket
    */
-  Acceptor(Channel listening, Object where) {
+  Acceptor(Channel listening, Object where, AcceptPace pace) {
     this.listening = listening;
     this.where = where;
+    this.pace = pace;
   }
 
   @Override
@@ -51,6 +58,28 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       LOG.info("{} accepts clients again", where);
     }
     ctx.fireChannelRead(accepted);
+    long wait = pace.onAccepted(where);
+    if (wait > 0 && !paced) {
+      paced = true;
+      listening.config().setAutoRead(false);
+      listening.eventLoop().schedule(this::lookAtPace, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void lookAtPace() {
+    long wait = pace.waitNanos();
+    if (wait > 0) {
+      listening.eventLoop().schedule(this::lookAtPace, wait, TimeUnit.NANOSECONDS);
+    } else {
+      paced = false;
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    if (!waiting && !paced) {
+      listening.config().setAutoRead(true);
+    }
   }
 
   @Override
@@ -83,7 +112,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private void acceptAgain() {
     if (waiting) {
       waiting = false;
-      listening.config().setAutoRead(true);
+      goOn();
     }
   }
 }

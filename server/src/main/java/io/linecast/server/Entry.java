@@ -93,6 +93,10 @@ final class Entry extends ChannelInboundHandlerAdapter {
     return wire;
   }
 
+  Connections connections() {
+    return connections;
+  }
+
   /** The step at hand is done. */
   void proceed() {
     if (over) {
@@ -111,13 +115,19 @@ final class Entry extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** It is not let in because it has reached a limit. */
+  void refuse(CloseReason reason, Limit limit) {
+    connections.limited().reached(limit, Peer.addressOf(socket));
+    refuse(reason, limit.flag());
+  }
+
   /** It is not let in: closed and accounted for, and counted among the refusals under a word. */
   void refuse(CloseReason reason, String word) {
     if (!over) {
       end();
       refused = true;
       connections.refusals().add(word);
-      connections.onClosed(wire, Peer.addressOf(socket), reason);
+      connections.onAnswered(wire, reason); // who was never in is no news
       socket.close();
     }
   }

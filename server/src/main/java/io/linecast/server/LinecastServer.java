@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,7 @@ public final class LinecastServer implements AutoCloseable {
   private @Nullable WebPort web;
 
   private final Connections connections;
+  private @Nullable MemoryWatch memory;
   private final @Nullable LinePrinter printer;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<FinalFigures> stopped = new CompletableFuture<>();
@@ -80,12 +82,16 @@ public final class LinecastServer implements AutoCloseable {
             threads, new DefaultThreadFactory("linecast-loop"), transport.newIoHandlerFactory());
     for (EventExecutor executor : group) {
       SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
-      loops.put(eventLoop, new ServerLoop(eventLoop, newWriter(), loops.size(), options));
+      loops.put(
+          eventLoop,
+          new ServerLoop(eventLoop, ServerTls.newWriter(tls, transport), loops.size(), options));
     }
     int most = options.maxConnections();
     this.connections =
         new Connections(
-            most > 0 ? most : Descriptors.roomForConnections(), this::onConnectionClosed);
+            most > 0 ? most : Descriptors.roomForConnections(),
+            new MemoryLevel(options.limits().memoryBytes()),
+            this::onConnectionClosed);
     this.ports = new Ports(options, transport, group, loops, connections, tls);
     this.monitoring = options.web().port().isPresent() ? new Monitoring(tls) : null;
     this.printer =
@@ -93,11 +99,6 @@ public final class LinecastServer implements AutoCloseable {
             ? new LinePrinter(new FileOutputStream(FileDescriptor.out).getChannel())
             : null;
     this.channels = new HostedChannels(options, loopsInOrder(), printer, monitoring);
-  }
-
-  private SocketWriter newWriter() {
-    SocketWriter plain = transport.newWriter();
-    return tls == null ? plain : new TlsWriter(plain);
   }
 
   private static void requireWindowFor(int threads, ServerOptions options) {
@@ -135,6 +136,8 @@ public final class LinecastServer implements AutoCloseable {
     for (UnixSocket socket : options.reach().unix()) {
       channels.open(socket.channel());
     }
+    memory = new MemoryWatch(channels.all(), loopsInOrder(), connections);
+    memory.start();
     for (LinePort port : options.ports()) {
       ports.openLines(port.port(), listenerOf(port.channel()));
     }
@@ -181,6 +184,7 @@ public final class LinecastServer implements AutoCloseable {
     opened.startHeartbeats();
     board.start();
     web = opened;
+    Objects.requireNonNull(memory).add(opened);
   }
 
   private List<ServerLoop> loopsInOrder() {

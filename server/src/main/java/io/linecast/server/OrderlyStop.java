@@ -57,7 +57,7 @@ final class OrderlyStop {
     forEachClient(
         deadline,
         (channel, client) -> channel.finish(client, CloseReason.SHUTTING_DOWN),
-        AckConnection::shutDown,
+        client -> client.inSession(AckSession::shutDown),
         WebClient::shutDown);
     if (!awaitNobodyLeft(deadline)) {
       LOG.warn(

@@ -8,7 +8,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,6 @@ final class Ports {
   /** Which port is free on one address may not be on another; so often another is looked for. */
   private static final int MOST_TRIES = 20;
 
-  /** How long a connection may take before it is in. */
-  private static final Duration HANDSHAKE_TIME = Duration.ofSeconds(10);
-
   private final ServerOptions options;
   private final BindAddresses binds;
   private final Transport transport;
@@ -34,6 +30,8 @@ final class Ports {
   private final Map<EventLoop, ServerLoop> loops;
   private final Connections connections;
   private final @Nullable ServerTls tls;
+  private final AcceptPace pace;
+  private final AddressLimit addresses;
   private final List<Channel> sockets = new ArrayList<>();
   private final List<Listening> lines = new ArrayList<>();
   private final List<UnixSocketFile> files = new ArrayList<>();
@@ -62,6 +60,8 @@ final class Ports {
     this.loops = loops;
     this.connections = connections;
     this.tls = tls;
+    this.pace = new AcceptPace(options.limits(), connections.limited());
+    this.addresses = new AddressLimit(options.limits());
   }
 
   /** Listens where the lines of a channel go in and out. */
@@ -130,7 +130,7 @@ final class Ports {
   }
 
   private void watch(Channel bound, Object where) {
-    Acceptor acceptor = new Acceptor(bound, where);
+    Acceptor acceptor = new Acceptor(bound, where, pace);
     bound.pipeline().addFirst(acceptor);
     acceptors.add(acceptor);
     sockets.add(bound);
@@ -142,10 +142,11 @@ final class Ports {
     List<Network> proxies = options.reach().proxyFrom();
     if (!proxies.isEmpty()) {
       // The first: only then it is known whose connection it is, and TLS begins behind it.
-      steps.add(new ProxyStep(proxies, HANDSHAKE_TIME));
+      steps.add(new ProxyStep(proxies, options.limits().handshakeTime()));
     }
+    steps.add(addresses);
     if (tls != null) {
-      steps.addAll(tls.stepsOf(port));
+      steps.addAll(tls.stepsOf(port, pace.handshakes()));
     }
     return List.copyOf(steps);
   }

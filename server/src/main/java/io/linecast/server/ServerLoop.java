@@ -17,6 +17,8 @@ final class ServerLoop implements Loop {
   private final Roster<AckConnection> acknowledged;
   private final SendBatch sendBatch;
   private final Set<Entry> entering = new HashSet<>();
+  private final HeldGrowth growth = new HeldGrowth();
+  private final TimeLimit<PlainConnection> hellos;
 
   ServerLoop(
       SingleThreadEventLoop eventLoop, SocketWriter writer, int index, ServerOptions options) {
@@ -26,6 +28,11 @@ final class ServerLoop implements Loop {
     this.acknowledged =
         new Roster<>(Heartbeat.slices(options.acknowledged().heartbeat()), AckConnection::close);
     this.sendBatch = new SendBatch(options.largestRunBytes());
+    this.hellos =
+        new TimeLimit<>(
+            eventLoop,
+            options.limits().helloTime(),
+            late -> ClientFault.contain(late, late::onHelloLate));
   }
 
   EventLoop eventLoop() {
@@ -58,6 +65,16 @@ final class ServerLoop implements Loop {
   /** Where whichever client is read from gathers the lines it sends. On this loop only. */
   SendBatch sendBatch() {
     return sendBatch;
+  }
+
+  /** What has come to be held for its clients. On this loop only. */
+  HeldGrowth growth() {
+    return growth;
+  }
+
+  /** Those of whom a hello is awaited. On this loop only. */
+  TimeLimit<PlainConnection> hellos() {
+    return hellos;
   }
 
   @Override

@@ -303,7 +303,11 @@ class TlsIT {
 
   @Test
   void shouldEndAConnectionThatTakesTooLong() throws Exception {
-    var options = options().tls(files.withHandshakeTime(Duration.ofSeconds(1))).build();
+    var options =
+        options()
+            .tls(files)
+            .limits(LimitOptions.defaults().withHandshakeTime(Duration.ofSeconds(1)))
+            .build();
     try (var server = LinecastServer.start(options);
         Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       slow.setSoTimeout(20_000);
