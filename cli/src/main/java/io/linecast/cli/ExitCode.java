@@ -63,6 +63,7 @@ enum ExitCode {
       case PORT_IN_USE -> PORT_IN_USE;
       case NOT_PERMITTED -> NOT_PERMITTED;
       case NO_SUCH_ADDRESS -> NO_SUCH_ADDRESS;
+      case FILE -> FILE;
     };
   }
 }

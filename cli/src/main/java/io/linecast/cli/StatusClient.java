@@ -140,7 +140,11 @@ final class StatusClient {
       return response;
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw lost("no answer within " + patience.toMillis() + " ms; is it the web port?");
+      throw lost(
+          "no answer within "
+              + patience.toMillis()
+              + " ms; is it the web port"
+              + (uri.getScheme().equals("https") ? ", and does it speak TLS?" : "?"));
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
@@ -190,8 +194,8 @@ final class StatusClient {
     if (!words.contains("alert")) {
       return words + "; does it speak TLS? (http:// is without)";
     }
-    return words.contains("certificate")
-        ? words + "; --tls-cert and --tls-key show it a certificate"
+    return words.contains("certificate") || words.contains("handshake_failure")
+        ? words + "; if it asks for a certificate, --tls-cert and --tls-key show it one"
         : words;
   }
 

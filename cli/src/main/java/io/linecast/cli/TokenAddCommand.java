@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 added, 2 wrong options, 6 the file cannot be read, understood or written,",
-      "15 there is a token of that name.",
+      "17 there is a token of that name.",
       "",
       "Examples:",
       "  linecast token add ann --tokens tokens",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 revoked, 2 wrong options, 6 the file cannot be read, understood or written,",
-      "15 there is no token of that name.",
+      "17 there is no token of that name.",
       "",
       "Examples:",
       "  linecast token revoke ann --tokens tokens",

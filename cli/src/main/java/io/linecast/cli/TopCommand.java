@@ -52,6 +52,10 @@ import picocli.CommandLine.Spec;
 final class TopCommand implements Callable<Integer> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** For a handshake between two busy machines as well. */
+  private static final Duration TLS_PATIENCE = Duration.ofSeconds(10);
+
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration STUCK = Duration.ofSeconds(3);
@@ -83,7 +87,7 @@ final class TopCommand implements Callable<Integer> {
     StatusClient client =
         new StatusClient(
             uri,
-            PATIENCE,
+            secure ? TLS_PATIENCE : PATIENCE,
             identity.tls(spec.commandLine(), secure, "https://HOST:PORT").map(Tls::context),
             identity.token(spec.commandLine()));
     boolean terminal = StandardStream.INPUT.isTerminal() && StandardStream.OUTPUT.isTerminal();
@@ -101,11 +105,16 @@ final class TopCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "'"
-              + SafeText.of(page.replaceFirst("(?s)\\?.*", "?..."))
+              + SafeText.of(withoutSecrets(page))
               + "' is no URL of a server's page, such as http://127.0.0.1:8234: "
               + e.getMessage(),
           e);
     }
+  }
+
+  /** Somebody may have taken a user, or a parameter, for a way to bring a token. */
+  private static String withoutSecrets(String text) {
+    return text.replaceFirst("(?s)\\?.*", "?...").replaceFirst("(?s)[^/]*@", "...@");
   }
 
   private int writeOnce(StatusClient client) throws StatusException {

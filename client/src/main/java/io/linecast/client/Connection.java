@@ -64,6 +64,7 @@ final class Connection implements Closeable {
       output.write((hello.format() + "\n").getBytes(StandardCharsets.US_ASCII));
       LineReader reader = new LineReader(input, FOREIGN_LINE_BYTES);
       HelloAnswer answer = await(reader, hello.nonce());
+      wire.begin();
       reader.setMaxLineBytes(Math.min(answer.maxLineBytes(), 1 << 30) + VERB_BYTES);
       return new Open(answer, reader, output);
     } catch (HelloException e) {

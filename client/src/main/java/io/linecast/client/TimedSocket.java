@@ -1,15 +1,22 @@
 package io.linecast.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that can be read from up to a moment, however many reads that takes: TLS makes several
- * of one, and each would have the whole time anew.
+ * A socket as TLS needs it. It can be read from up to a moment, however many reads that takes: TLS
+ * makes several of one, and each would have the whole time anew. And it can gather what is written
+ * until an answer is waited for: a server that refuses the first of several messages says why and
+ * ends the connection, and to write the second one then would fail, before that was read.
  */
 final class TimedSocket extends Socket {
 
@@ -19,6 +26,9 @@ final class TimedSocket extends Socket {
   private volatile boolean hasDeadline;
   private volatile long deadlineNanos;
   private volatile int firstByte = NOTHING_YET;
+
+  /** Null unless what is written is gathered. Until that is over the opening thread's own. */
+  private volatile @Nullable ByteArrayOutputStream gathered;
 
   /** Reads end with a {@link SocketTimeoutException} from that moment on. */
   void readUntil(long deadline) {
@@ -38,6 +48,25 @@ final class TimedSocket extends Socket {
     setSoTimeout(0);
   }
 
+  /** What is written from now on waits until something is read, or {@link #gatherNoMore}. */
+  void gather() {
+    gathered = new ByteArrayOutputStream();
+  }
+
+  void gatherNoMore() throws IOException {
+    writeGathered();
+    gathered = null;
+  }
+
+  private void writeGathered() throws IOException {
+    ByteArrayOutputStream waiting = gathered;
+    if (waiting != null && waiting.size() > 0) {
+      byte[] bytes = waiting.toByteArray();
+      waiting.reset();
+      super.getOutputStream().write(bytes);
+    }
+  }
+
   /** The first byte that has come; negative if none has. */
   int firstByte() {
     return firstByte;
@@ -46,6 +75,11 @@ final class TimedSocket extends Socket {
   @Override
   public InputStream getInputStream() throws IOException {
     return new TimedInput(super.getInputStream());
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return new GatheringOutput(super.getOutputStream());
   }
 
   static int millisTo(long deadline) throws SocketTimeoutException {
@@ -70,6 +104,12 @@ final class TimedSocket extends Socket {
 
     @Override
     public int read(byte[] bytes, int from, int most) throws IOException {
+      try {
+        writeGathered();
+      } catch (SocketException e) {
+        // Whatever has been said before that is there to be read, or nothing is, and that fails
+        // too.
+      }
       if (hasDeadline) {
         setSoTimeout(millisTo(deadlineNanos));
       }
@@ -78,6 +118,28 @@ final class TimedSocket extends Socket {
         firstByte = bytes[from] & 0xFF;
       }
       return count;
+    }
+  }
+
+  private final class GatheringOutput extends FilterOutputStream {
+
+    GatheringOutput(OutputStream output) {
+      super(output);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      ByteArrayOutputStream waiting = gathered;
+      if (waiting == null) {
+        out.write(bytes, from, count);
+      } else {
+        waiting.write(bytes, from, count);
+      }
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
     }
   }
 }

@@ -83,9 +83,14 @@ final class TlsTrouble {
 
   /** The connection was cut before the server had said anything. */
   IOException ofEarlyEnd(IOException failure) {
-    return tls.isAskedInVain(secure)
-        ? passing(Connection.words(failure) + "; " + ASKED_IN_VAIN, failure)
-        : failure;
+    if (!tls.isAsked(secure)) {
+      return failure;
+    }
+    String perhaps =
+        tls.isAskedInVain(secure)
+            ? ASKED_IN_VAIN
+            : "it asks for a client certificate, and may not accept the one that it was shown";
+    return passing(Connection.words(failure) + "; " + perhaps, failure);
   }
 
   private static TlsException lasting(String words, IOException failure) {

@@ -58,6 +58,7 @@ public final class Wire implements Closeable {
     Wire wire = new Wire(server, tls, InetAddress::getAllByName);
     try {
       wire.open(System.nanoTime() + Patience.nanos(timeout));
+      wire.begin();
       wire.socket.readForEver();
       return wire;
     } catch (IOException | RuntimeException | Error e) {
@@ -66,7 +67,10 @@ public final class Wire implements Closeable {
     }
   }
 
-  /** Connects; reads go on ending at that moment until something else is said. */
+  /**
+   * Connects. Until something else is said reads go on ending at that moment; and until {@link
+   * #begin}, what is written waits for the next read.
+   */
   void open(long deadline) throws IOException {
     connect(deadline);
     TimedSocket connected = socket;
@@ -104,8 +108,14 @@ public final class Wire implements Closeable {
     return fresh;
   }
 
+  /** Each write goes out at once from now on. */
+  void begin() throws IOException {
+    socket.gatherNoMore();
+  }
+
   private SSLSocket shakeHands(SSLSocket secure) throws IOException {
     try {
+      socket.gather();
       secure.startHandshake();
       return secure;
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
@@ -94,6 +95,14 @@ final class PeerSocket {
 
   SSLSession session() {
     return ((SSLSocket) socket).getSession();
+  }
+
+  Optional<String> certificate() {
+    try {
+      return Optional.of(session().getPeerPrincipal().getName());
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
   }
 
   void cut() {

@@ -41,17 +41,22 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   public static ScriptedServer start() {
-    return start(Optional.empty());
+    return start(Optional.empty(), "127.0.0.1");
   }
 
   /** One that speaks TLS. */
   public static ScriptedServer start(SSLContext tls) {
-    return start(Optional.of(tls));
+    return start(tls, "127.0.0.1");
   }
 
-  private static ScriptedServer start(Optional<SSLContext> tls) {
+  /** One that speaks TLS, at some address of this machine's. */
+  static ScriptedServer start(SSLContext tls, String host) {
+    return start(Optional.of(tls), host);
+  }
+
+  private static ScriptedServer start(Optional<SSLContext> tls, String host) {
     try {
-      ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName(host));
       listener.setSoTimeout(PATIENCE_MILLIS);
       return new ScriptedServer(listener, tls);
     } catch (IOException e) {
@@ -142,6 +147,11 @@ public final class ScriptedServer implements AutoCloseable {
       return socket.line();
     }
 
+    /** Who the client says it is; only of TLS. */
+    Optional<String> certificate() {
+      return socket.certificate();
+    }
+
     /** The client says exactly this next. */
     public Peer expect(String... lines) {
       for (String line : lines) {
@@ -160,6 +170,21 @@ public final class ScriptedServer implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /** The client says nothing for so long; an exception if it has left. */
+    Peer expectNothingOrEnd(Duration time) {
+      try {
+        socket.readWithin((int) time.toMillis());
+        if (socket.input().read() < 0) {
+          throw new UncheckedIOException(new IOException("it has left"));
+        }
+      } catch (SocketTimeoutException e) {
+        return this;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return this;
     }
 
     /** Waits until the client can write no more, because nothing of it is read. */

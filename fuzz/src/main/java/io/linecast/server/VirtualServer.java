@@ -6,6 +6,7 @@ import io.linecast.core.MemoryJournal;
 import io.linecast.core.Pace;
 import io.linecast.core.ServingTimes;
 import io.linecast.fuzz.Property;
+import io.linecast.server.access.AccessPolicy;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelInitializer;
@@ -62,6 +63,7 @@ final class VirtualServer implements AutoCloseable {
     this.listener =
         new LineListener(
             options,
+            AccessPolicy.open(),
             channel(ServerOptions.MAIN_CHANNEL),
             name -> Optional.ofNullable(channels.get(name)),
             connections,
@@ -120,7 +122,16 @@ final class VirtualServer implements AutoCloseable {
             figures.close();
           };
       Map<EventLoop, ServerLoop> loops = Map.of(eventLoop, loop);
-      web = new WebPort(options, loops, channels, connections, board, figures, () -> stopWords++);
+      web =
+          new WebPort(
+              options,
+              AccessPolicy.open(),
+              loops,
+              channels,
+              connections,
+              board,
+              figures,
+              () -> stopWords++);
     }
     return web;
   }

@@ -6,8 +6,10 @@ import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.GapReason;
+import io.linecast.protocol.Hello;
 import io.linecast.protocol.HelloException;
 import io.linecast.server.access.Peer;
+import io.linecast.server.access.Visitor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,18 +64,23 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     this.heartbeat = new Heartbeat(this, input, outbox);
   }
 
-  /** Answers the hello; says what the client's further lines are for, unless it is refused. */
-  Optional<LineConsumer> answer(String hello, boolean whole) {
+  /**
+   * Answers the hello; says what the client's further lines are for, unless it is refused.
+   *
+   * @param who finds out who says it
+   */
+  Optional<LineConsumer> answer(String hello, boolean whole, Function<Hello, Visitor> who) {
     try {
-      Admission admission = Admission.of(hello, whole, listener, loop, this);
+      Admission admission = Admission.of(hello, whole, listener, loop, this, who);
       AckSession accepted = new AckSession(admission, listener, loop, this);
       session = accepted;
       loop.acknowledged().add(this);
       accepted.begin(admission);
+      endIfRevoked();
       return Optional.of(accepted);
     } catch (HelloException refusal) {
       listener.connections().refusals().add(refusal.code().word());
-      end(refusal.answer(), CloseReason.PROTOCOL);
+      end(refusal.answer(), refusal.code() == Code.AUTH ? CloseReason.AUTH : CloseReason.PROTOCOL);
       return Optional.empty();
     }
   }
@@ -237,6 +245,11 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
   /** The server stops. */
   void shutDown() {
     inSession(AckSession::shutDown);
+  }
+
+  /** Ends it if what it was let in with is not valid any more. */
+  void endIfRevoked() {
+    inSession(AckSession::endIfRevoked);
   }
 
   Heartbeat heartbeat() {

@@ -6,6 +6,7 @@ import io.linecast.core.LineChannel;
 import io.linecast.core.Subscriber;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.LineFeeds;
+import io.linecast.server.access.Visitor;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class AckSession implements LineConsumer {
   private final AckConnection connection;
   private final LineChannel channel;
   private final @Nullable Subscriber subscriber;
+  private final Visitor visitor;
   private final Publication publication;
   private final Acknowledgement acknowledgement;
   private final int maxLineBytes;
@@ -46,6 +48,7 @@ final class AckSession implements LineConsumer {
       Admission admission, LineListener listener, ServerLoop loop, AckConnection connection) {
     this.connection = connection;
     this.channel = admission.channel();
+    this.visitor = admission.visitor();
     this.subscriber = admission.subscriber();
     this.acknowledgement = new Acknowledgement(admission, loop, connection, this::goOnToTheEnd);
     this.publication =
@@ -258,6 +261,14 @@ final class AckSession implements LineConsumer {
     acknowledgement.sayReady();
     connection.bye(
         Code.DUPLICATE, "another connection is this publisher now", CloseReason.SUPERSEDED);
+  }
+
+  /** What it was let in with may not be valid any more. */
+  void endIfRevoked() {
+    if (visitor.isRevoked()) {
+      acknowledgement.sayReady();
+      connection.bye(Code.AUTH, "its token is not valid any more", CloseReason.AUTH);
+    }
   }
 
   /** Nothing of the feed is written to it any more. */

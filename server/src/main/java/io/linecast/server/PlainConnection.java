@@ -9,15 +9,17 @@ import io.linecast.core.Sweep;
 import io.linecast.protocol.GapReason;
 import io.linecast.protocol.Hello;
 import io.linecast.server.access.Peer;
+import io.linecast.server.access.PlainRights;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A client that speaks plain lines: what it sends goes to its {@link LineInput}, what others send
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PlainConnection extends ClientHandler {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PlainConnection.class);
+  private static final Future<?> NO_TIMER = CompletableFuture.completedFuture(true);
 
   private final LineListener listener;
   private final ServerLoop loop;
@@ -33,11 +35,17 @@ final class PlainConnection extends ClientHandler {
   /** The socket as its loop's writer wants it. */
   private final Object target;
 
+  /** From the moment the connection is active. */
+  private PlainRights rights = PlainRights.NONE;
+
   /** From the moment the connection is active until it becomes one of another kind. */
   private @Nullable Subscriber subscriber;
 
   /** From the first time it is needed: most clients only listen. */
   private @Nullable LineInput input;
+
+  /** While it may do nothing but say a hello. */
+  private Future<?> helloTimer = NO_TIMER;
 
   private @Nullable CloseReason closeReason;
   private long lastTrafficNanos;
@@ -54,7 +62,31 @@ final class PlainConnection extends ClientHandler {
     touch();
     LineChannel channel = listener.channel();
     Sweep sweep = channel.sweeps().get(loop.index());
-    subscriber = channel.join(sweep, this, listener.options().historyLines());
+    rights = listener.plainRights(socket());
+    subscriber =
+        rights.mayListen()
+            ? channel.join(sweep, this, listener.options().historyLines())
+            : channel.joinDeaf(sweep, this);
+    if (rights == PlainRights.NONE) {
+      awaitHello();
+    }
+  }
+
+  /** It may do nothing as it is. */
+  private void awaitHello() {
+    if (listener.options().acknowledged().plainOnly()) {
+      turnAway();
+    } else {
+      long patience = listener.options().access().helloTime().toNanos();
+      helloTimer = loop.eventLoop().schedule(this::turnAway, patience, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void turnAway() {
+    if (closeReason == null) {
+      listener.onNotPermitted(Peer.addressOf(socket()), 1);
+      close(CloseReason.AUTH);
+    }
   }
 
   @Override
@@ -94,7 +126,14 @@ final class PlainConnection extends ClientHandler {
 
   /** The client's first line is no hello: it is a plain one for good. */
   LineConsumer speakPlain() {
-    return new PlainLines(listener, input(), Objects.requireNonNull(subscriber));
+    if (rights == PlainRights.NONE) {
+      turnAway();
+    }
+    return plainLines(input());
+  }
+
+  private LineConsumer plainLines(LineInput from) {
+    return PlainLines.of(rights, listener, from, Objects.requireNonNull(subscriber));
   }
 
   /** The first line is a hello: the client goes on as another kind of connection, or is refused. */
@@ -103,41 +142,25 @@ final class PlainConnection extends ClientHandler {
     AckConnection next =
         new AckConnection(listener, loop, socket(), input(), plain.isOwed(), Framing.LINES);
     subscriber = null;
+    helloTimer.cancel(false);
     plain.channel().leave(plain);
     socket().pipeline().replace(this, null, next);
     listener.connections().onChanged(Wire.PLAIN, next.wire());
-    return next.answer(line, whole);
+    return next.answer(line, whole, hello -> listener.visitor(socket(), hello));
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    helloTimer.cancel(false);
     CloseReason reason = closeReason == null ? CloseReason.GONE : closeReason;
     if (subscriber != null) {
       if (input != null) {
         input.ignore();
       }
-      log(reason, listener.channel().leave(subscriber));
+      Account account = listener.channel().leave(subscriber);
+      listener.logLeft(Peer.addressOf(socket()), reason, account);
     }
     listener.connections().onClosed(Wire.PLAIN, Peer.addressOf(socket()), reason);
-  }
-
-  private void log(CloseReason reason, Account account) {
-    String channel = listener.channel().name();
-    if (reason == CloseReason.SLOW) {
-      LOG.warn(
-          "{} of channel {} was disconnected, {} (--window, --slow); {}",
-          Peer.addressOf(socket()),
-          channel,
-          reason.text(),
-          account);
-    } else {
-      LOG.debug(
-          "{} of channel {} left: {}; {}",
-          Peer.addressOf(socket()),
-          channel,
-          reason.text(),
-          account);
-    }
   }
 
   @Override
@@ -265,7 +288,7 @@ final class PlainConnection extends ClientHandler {
     int maxLineBytes = listener.options().maxLineBytes();
     if (listener.options().acknowledged().plainOnly()) {
       LineInput plain = new LineInput(socket(), active.sweep(), maxLineBytes);
-      plain.speak(new PlainLines(listener, plain, active));
+      plain.speak(plainLines(plain));
       return plain;
     }
     int firstMaxBytes = Math.max(maxLineBytes, Hello.MAX_BYTES);

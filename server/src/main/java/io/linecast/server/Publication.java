@@ -18,6 +18,7 @@ final class Publication {
   private final AckConnection connection;
   private final Publisher publisher;
   private final Answers answers;
+  private final boolean permitted;
 
   /** The highest number that the client has used, or that is gathered. */
   private long highest;
@@ -40,6 +41,7 @@ final class Publication {
     this.connection = connection;
     this.publisher = admission.arrival().publisher();
     this.answers = answers;
+    this.permitted = admission.rights().mayPublish();
     this.highest = publisher.highest();
     this.highestAccepted = highest;
   }
@@ -51,11 +53,18 @@ final class Publication {
    * @return whether they are put off
    */
   boolean putOff(ByteBuffer run, int lineCount) {
-    return loop.sendBatch().isEmpty() && connection.input().keepWhileHeld(run, lineCount);
+    return permitted
+        && loop.sendBatch().isEmpty()
+        && connection.input().keepWhileHeld(run, lineCount);
   }
 
   /** Takes a {@code SEND} with a number; its line is published with others by {@link #publish}. */
   void onSend(long number, ByteBuffer run, int text, int end) {
+    if (!permitted) {
+      listener.onNotPermitted(connection.input().client(), 1);
+      answers.fail(number, Refusal.NOT_PERMITTED);
+      return;
+    }
     if (end - text >= admission.options().maxLineBytes()) {
       publish();
       onTooLong(number);

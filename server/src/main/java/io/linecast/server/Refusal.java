@@ -11,7 +11,9 @@ enum Refusal {
   /** A higher number was used, and this one was not. */
   PASSED_OVER(2, Code.BAD_NUMBER, "numbers rise, and a higher one was used"),
   /** A higher number was used, and nobody knows of this one. */
-  FORGOTTEN(3, Code.DUPLICATE, "too long ago to be known: it may have been sent");
+  FORGOTTEN(3, Code.DUPLICATE, "too long ago to be known: it may have been sent"),
+  /** The client may not publish. */
+  NOT_PERMITTED(4, Code.AUTH, "it may not publish here");
 
   private static final Refusal[] ALL = values();
 

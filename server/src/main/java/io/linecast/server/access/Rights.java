@@ -16,6 +16,9 @@ public final class Rights {
   /** Nothing at all. */
   public static final Rights NONE = new Rights(new EnumMap<>(Right.class));
 
+  /** To know how the server is, and nothing of its lines. */
+  static final Rights ADMINISTER = everywhere(EnumSet.of(Right.ADMIN));
+
   /** Which channels: all, or those of these names. */
   private record Channels(boolean all, Set<String> names) {
 

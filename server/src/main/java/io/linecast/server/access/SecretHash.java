@@ -1,5 +1,6 @@
 package io.linecast.server.access;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
 final class SecretHash {
 
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+  /** How many times eight bytes it has. */
+  static final int WORDS = 4;
 
   private final byte[] bytes;
 
@@ -41,6 +45,11 @@ final class SecretHash {
   /** Takes the same time whatever the other one is. */
   boolean matches(SecretHash other) {
     return MessageDigest.isEqual(bytes, other.bytes);
+  }
+
+  /** Eight of its bytes. */
+  long word(int index) {
+    return ByteBuffer.wrap(bytes).getLong(index * Long.BYTES);
   }
 
   String hex() {

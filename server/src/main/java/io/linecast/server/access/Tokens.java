@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +27,24 @@ public final class Tokens {
 
   private record Entry(Token token, Identity identity) {}
 
+  /**
+   * What is valid at one time.
+   *
+   * @param hashes the entries', in their order
+   */
+  private record Valid(List<Entry> entries, SecretHashes hashes) {}
+
   private final TokensFile file;
+  private final WatchedFiles watched;
   private final List<Consumer<Set<Identity>>> listeners = new CopyOnWriteArrayList<>();
 
   /** Volatile: replaced as a whole when the file has changed. */
-  private volatile List<Entry> entries;
+  private volatile Valid valid;
 
-  private Tokens(TokensFile file, List<Token> tokens) {
+  private Tokens(TokensFile file) throws IOException {
     this.file = file;
-    this.entries = entries(tokens, List.of());
+    this.watched = new WatchedFiles(List.of(file.path()), this::reload); // before it is read
+    this.valid = valid(file.read(), List.of());
   }
 
   /**
@@ -46,11 +54,11 @@ public final class Tokens {
    * @throws TokensFileException if a line is wrong
    */
   public static Tokens read(TokensFile file) throws IOException {
-    return new Tokens(file, file.read());
+    return new Tokens(file);
   }
 
   /** What has not changed keeps its identity, and so its connections. */
-  private static List<Entry> entries(List<Token> tokens, List<Entry> before) {
+  private static Valid valid(List<Token> tokens, List<Entry> before) {
     Map<Token, Identity> known = new HashMap<>();
     before.forEach(entry -> known.put(entry.token, entry.identity));
     List<Entry> entries = new ArrayList<>();
@@ -60,7 +68,8 @@ public final class Tokens {
           new Entry(
               token, identity == null ? new Identity(token.name(), token.allows()) : identity));
     }
-    return List.copyOf(entries);
+    return new Valid(
+        List.copyOf(entries), new SecretHashes(tokens.stream().map(Token::hash).toList()));
   }
 
   /**
@@ -68,17 +77,19 @@ public final class Tokens {
    * nothing of which it was like.
    */
   public Optional<Identity> find(String secret) {
-    SecretHash hash = SecretHash.of(secret);
-    @Nullable Identity found = null;
-    for (Entry entry : entries) {
-      found = entry.token.hash().matches(hash) ? entry.identity : found;
-    }
-    return Optional.ofNullable(found);
+    Valid now = valid;
+    int index = now.hashes.indexOf(SecretHash.of(secret));
+    return index < 0 ? Optional.empty() : Optional.of(now.entries.get(index).identity);
+  }
+
+  /** The file, for whoever has a thread to look at it: when it has changed it is read again. */
+  public WatchedFiles file() {
+    return watched;
   }
 
   /** How many there are. */
   public int count() {
-    return entries.size();
+    return valid.entries.size();
   }
 
   /** Who is told of identities that are revoked, on the thread that reloads. */
@@ -105,12 +116,12 @@ public final class Tokens {
   }
 
   private void replace(List<Token> tokens) {
-    List<Entry> before = entries;
-    List<Entry> after = entries(tokens, before);
+    List<Entry> before = valid.entries;
+    Valid after = valid(tokens, before);
     Set<Identity> gone = new HashSet<>();
     before.forEach(entry -> gone.add(entry.identity));
-    after.forEach(entry -> gone.remove(entry.identity));
-    entries = after;
+    after.entries.forEach(entry -> gone.remove(entry.identity));
+    valid = after;
     gone.forEach(Identity::revoke);
     LOG.info("{}: {} token(s), {} of before gone or changed", file.path(), count(), gone.size());
     if (!gone.isEmpty()) {

@@ -32,6 +32,15 @@ public record TokensFile(Path path) {
     return text().tokens();
   }
 
+  /**
+   * The tokens in a text, which has every byte as one character.
+   *
+   * @throws TokensFileException if a line is wrong
+   */
+  public static List<Token> parse(String text) {
+    return TokensText.parse(text).tokens();
+  }
+
   private TokensText text() throws IOException {
     return TokensText.parse(content());
   }

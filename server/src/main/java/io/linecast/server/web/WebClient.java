@@ -11,6 +11,9 @@ public interface WebClient {
   /** Called four times a heartbeat: says something if nothing else was said. */
   default void tick() {}
 
+  /** Ends if whose token it was let in with is nobody any more. */
+  default void endIfRevoked() {}
+
   /** The server stops: does what is under way, then closes. */
   void shutDown();
 
