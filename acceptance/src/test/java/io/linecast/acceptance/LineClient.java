@@ -116,10 +116,10 @@ public final class LineClient implements Attendee, AutoCloseable {
   public void reset() {
     try {
       socket.setSoLinger(true, 0);
-      socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    close();
   }
 
   /** Goes so that the server has seen it go, where it is a server that answers a half-close. */
@@ -177,7 +177,7 @@ public final class LineClient implements Attendee, AutoCloseable {
 
   /** That the server closes the connection, in an orderly way and with nothing more to hear. */
   public void expectEnd() {
-    assertThat(hearToTheEnd()).as("%s: what was heard before the end", this).isEmpty();
+    assertThat(hearToTheEnd()).as("%s: heard before the end", this).isEmpty();
   }
 
   /** The whole lines heard until the connection ends in whatever way. */
@@ -190,7 +190,6 @@ public final class LineClient implements Attendee, AutoCloseable {
       }
     } catch (UncheckedIOException e) {
       assertThat(e).hasCauseInstanceOf(SocketException.class);
-      return lines;
     }
     assertThat(System.nanoTime()).as("%s: deadline to be gone", this).isLessThan(deadline);
     return lines;
@@ -201,6 +200,15 @@ public final class LineClient implements Attendee, AutoCloseable {
     assertThat(limit - position).as("%s: bytes heard already", this).isZero();
     int read = fill(System.nanoTime() + time.toNanos());
     assertThat(read).as("%s: what a read gave instead of silence", this).isEqualTo(NOTHING_YET);
+  }
+
+  /** Whether the server closes the connection soon; what it hears meanwhile it hears later. */
+  public boolean isClosedWithin(Duration time) {
+    try {
+      return position == limit && fill(System.nanoTime() + time.toNanos()) == END;
+    } catch (UncheckedIOException reset) {
+      return true;
+    }
   }
 
   /** How many lines it has heard, fences included. */

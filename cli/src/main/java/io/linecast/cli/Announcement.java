@@ -48,7 +48,9 @@ record Announcement(LinecastServer server) {
   /** Each by itself: who has mended one may not know of the other. */
   private void warnOn(PrintWriter err, boolean withoutTls) {
     if (withoutTls) {
-      err.println("without TLS: who is on the way between a client and here reads what is sent");
+      err.println(
+          "without TLS: who is on the way between a client and here reads what is sent"
+              + " (--tls-cert, --tls-self-signed)");
     }
     if (server.isOpenToAll()) {
       err.println(

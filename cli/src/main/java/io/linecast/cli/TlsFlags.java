@@ -95,8 +95,7 @@ final class TlsFlags {
         Optional.ofNullable(clientCa),
         clients == null ? asked : clients,
         new HashSet<>(off),
-        provider,
-        TlsOptions.defaults().handshakeTime());
+        provider);
   }
 
   /** The arguments that say the same as the options. */

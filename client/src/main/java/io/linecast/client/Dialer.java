@@ -3,6 +3,7 @@ package io.linecast.client;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.From;
 import io.linecast.protocol.Hello;
+import io.linecast.protocol.OverRate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -187,6 +188,7 @@ final class Dialer {
         hearing.isPresent(),
         options.ack(),
         options.publisher(),
-        options.address().token());
+        options.address().token(),
+        OverRate.WAIT);
   }
 }

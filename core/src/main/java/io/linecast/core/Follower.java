@@ -232,7 +232,7 @@ abstract class Follower {
   private void owe(Segment segment, int offset) {
     Head first = segment.placeBehindLineAt(offset, sweep.edition().encoding());
     Head place = first;
-    int lastHeld = offset + sink.heldBytes() - 1;
+    int lastHeld = offset + sink.committedBytes() - 1;
     if (segment.position() + lastHeld >= first.position()) {
       place = segment.placeBehindLineAt(lastHeld, sweep.edition().encoding());
     }

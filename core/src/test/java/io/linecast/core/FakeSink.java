@@ -19,7 +19,7 @@ final class FakeSink implements Sink {
   private long room;
   private String owed = "";
   private int sealedBytes;
-  private int heldBytes;
+  private int committedBytes;
   private @Nullable CloseReason finished;
   private @Nullable CloseReason closed;
   private boolean gone;
@@ -50,13 +50,13 @@ final class FakeSink implements Sink {
     int taken = (int) Math.min(room, length);
     received.append(text(segment, offset, taken));
     room -= taken;
-    heldBytes = Math.clamp(sealedBytes - taken, 0, length - taken);
+    committedBytes = Math.clamp(sealedBytes - taken, 0, length - taken);
     return taken;
   }
 
   @Override
-  public int heldBytes() {
-    return heldBytes;
+  public int committedBytes() {
+    return committedBytes;
   }
 
   /** It cannot give back so many of the first bytes that it is offered, room or not. */

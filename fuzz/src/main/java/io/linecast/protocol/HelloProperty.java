@@ -53,7 +53,8 @@ public final class HelloProperty implements Property {
                 hello.listen(),
                 hello.ack(),
                 hello.publisher(),
-                Optional.empty())
+                Optional.empty(),
+                hello.overRate())
             .format()
         + " token=...";
   }

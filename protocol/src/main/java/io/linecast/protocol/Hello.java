@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param ack what a {@code SENT} is to say
  * @param publisher the client's identity beyond the connection; empty: none
  * @param token the secret it brings; empty: none
+ * @param overRate what becomes of lines that come too fast
  */
 public record Hello(
     String nonce,
@@ -25,7 +26,8 @@ public record Hello(
     boolean listen,
     AckLevel ack,
     Optional<String> publisher,
-    Optional<String> token) {
+    Optional<String> token,
+    OverRate overRate) {
 
   /** How a first line begins that is a hello, right or wrong. */
   public static final String PREFIX = Words.PREFIX;
@@ -45,7 +47,8 @@ public record Hello(
         true,
         AckLevel.STORED,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        OverRate.WAIT);
   }
 
   /**
@@ -86,6 +89,9 @@ public record Hello(
     }
     publisher.ifPresent(name -> line.append(" publisher=").append(name));
     token.ifPresent(secret -> line.append(" token=").append(secret));
+    if (overRate != OverRate.WAIT) {
+      line.append(" over-rate=").append(overRate.word());
+    }
     return line.toString();
   }
 
@@ -93,7 +99,16 @@ public record Hello(
   @Override
   public String toString() {
     Hello shown =
-        new Hello(nonce, channel, from, epoch, listen, ack, publisher, token.map(secret -> "..."));
+        new Hello(
+            nonce,
+            channel,
+            from,
+            epoch,
+            listen,
+            ack,
+            publisher,
+            token.map(secret -> "..."),
+            overRate);
     return shown.format();
   }
 
@@ -110,7 +125,8 @@ public record Hello(
               take("listen", Parameters::yesOrNo).orElse(true),
               take("ack", AckLevel::of).orElse(AckLevel.STORED),
               take("publisher", Parameters::publisher),
-              take("token", Optional::of));
+              take("token", Optional::of),
+              take("over-rate", OverRate::of).orElse(OverRate.WAIT));
       for (String unknown : values.keySet()) {
         throw wrong("there is no parameter '" + Words.shown(unknown) + "'");
       }

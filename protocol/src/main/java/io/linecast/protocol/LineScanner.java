@@ -98,6 +98,17 @@ public final class LineScanner {
     return partialLength;
   }
 
+  /** Whether an unfinished line is held that begins so. */
+  public boolean holdsBeginning(byte[] bytes) {
+    return partialLength >= bytes.length
+        && Arrays.equals(partial, 0, bytes.length, bytes, 0, bytes.length);
+  }
+
+  /** Whether the line that has not ended yet is thrown away. */
+  public boolean isDiscarding() {
+    return discarding;
+  }
+
   /** Finishes, lengthens or skips the line that an earlier read left open; returns what is next. */
   private int continueLine(ByteBuffer input, int start, int end, Receiver receiver) {
     int lineFeed = LineFeeds.indexOf(input, start, end);

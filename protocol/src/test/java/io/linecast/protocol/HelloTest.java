@@ -33,7 +33,7 @@ class HelloTest {
     Hello hello =
         Hello.parse(
             "LINECAST/1 k3J9-_2m token=a=b publisher=b.u-o_Y ack=done listen=no epoch=5f"
-                + " from=-9 channel=news");
+                + " over-rate=fail from=-9 channel=news");
     assertThat(hello)
         .isEqualTo(
             new Hello(
@@ -44,13 +44,16 @@ class HelloTest {
                 false,
                 AckLevel.DONE,
                 Optional.of("b.u-o_Y"),
-                Optional.of("a=b")));
+                Optional.of("a=b"),
+                OverRate.FAIL));
     assertThat(Hello.parse(hello.format())).isEqualTo(hello);
   }
 
   @Test
   void shouldTakeWhatIsSaidAnywayForWhatItIs() {
-    assertThat(Hello.parse("LINECAST/1 " + NONCE + " from=new listen=yes ack=stored").format())
+    assertThat(
+            Hello.parse("LINECAST/1 " + NONCE + " from=new listen=yes ack=stored over-rate=wait")
+                .format())
         .isEqualTo("LINECAST/1 " + NONCE);
   }
 

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * Stands before a listening channel's acceptor and sees to it that the server goes on when the
  * process has no file descriptor left: it stops looking for clients, says so once, and looks again
  * when one has left, or after a second. (A listening socket that cannot be accepted from stays
- * readable: looking on would be a spin.)
+ * readable: looking on would be a spin.) And that clients who come all at once are let in at a
+ * pace.
  *
  * <p>Owned by the listening channel's loop, but for {@link #onConnectionClosed}.
  */
@@ -27,29 +28,64 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Channel listening;
+  private final Object where;
+  private final AcceptPace pace;
+
+  /** Whether it waits because of the pace. */
+  private boolean paced;
+
   private boolean saidSo;
   private long lastFailureNanos;
 
-  /** Whether it waits. Volatile: whoever closes a connection looks at it. */
+  /** Whether it waits for a descriptor. Volatile: whoever closes a connection looks at it. */
   private volatile boolean waiting;
 
-  Acceptor(Channel listening) {
+  /**
+   * Looks for clients.
+   *
+   * @param where it listens: Netty does not know it of a unix socket
+   */
+  Acceptor(Channel listening, Object where, AcceptPace pace) {
     this.listening = listening;
+    this.where = where;
+    this.pace = pace;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object accepted) {
     if (saidSo && System.nanoTime() - lastFailureNanos > CALM_NANOS) {
       saidSo = false;
-      LOG.info("{} accepts clients again", listening.localAddress());
+      LOG.info("{} accepts clients again", where);
     }
     ctx.fireChannelRead(accepted);
+    long wait = pace.onAccepted(where);
+    if (wait > 0 && !paced) {
+      paced = true;
+      listening.config().setAutoRead(false);
+      listening.eventLoop().schedule(this::lookAtPace, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void lookAtPace() {
+    long wait = pace.waitNanos();
+    if (wait > 0) {
+      listening.eventLoop().schedule(this::lookAtPace, wait, TimeUnit.NANOSECONDS);
+    } else {
+      paced = false;
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    if (!waiting && !paced) {
+      listening.config().setAutoRead(true);
+    }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      LOG.error("{}: a fault while accepting", listening.localAddress(), cause);
+      LOG.error("{}: a fault while accepting", where, cause);
       return;
     }
     listening.config().setAutoRead(false);
@@ -60,7 +96,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       LOG.warn(
           "{} cannot accept more clients, those it has are served on; it tries again as they leave."
               + " Most likely the process is out of file descriptors (ulimit -n): {}",
-          listening.localAddress(),
+          where,
           cause.getMessage());
     }
     listening.eventLoop().schedule(this::acceptAgain, RETRY_MILLIS, TimeUnit.MILLISECONDS);
@@ -76,7 +112,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private void acceptAgain() {
     if (waiting) {
       waiting = false;
-      listening.config().setAutoRead(true);
+      goOn();
     }
   }
 }

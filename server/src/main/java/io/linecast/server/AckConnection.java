@@ -76,7 +76,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
       session = accepted;
       loop.acknowledged().add(this);
       accepted.begin(admission);
-      endIfRevoked();
+      accepted.endIfRevoked();
       return Optional.of(accepted);
     } catch (HelloException refusal) {
       listener.connections().refusals().add(refusal.code().word());
@@ -133,8 +133,8 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
   }
 
   @Override
-  public int heldBytes() {
-    return outbox.heldBytes();
+  public int committedBytes() {
+    return outbox.committedBytes();
   }
 
   @Override
@@ -239,19 +239,17 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     inSession(AckSession::retire);
   }
 
-  private void inSession(Consumer<AckSession> action) {
+  /** Does something if its hello was accepted. */
+  void inSession(Consumer<AckSession> action) {
     if (session != null) {
       action.accept(session);
     }
   }
 
-  void shutDown() {
-    inSession(AckSession::shutDown);
-  }
-
-  /** Ends it if what it was let in with is not valid any more. */
-  void endIfRevoked() {
-    inSession(AckSession::endIfRevoked);
+  @Override
+  public long heldBytes() {
+    long answers = session == null ? 0 : session.answersBytes();
+    return input.heldBytes() + outbox.waitingBytes() + answers;
   }
 
   Heartbeat heartbeat() {
@@ -285,7 +283,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
   /** What it leaves unread, and what it waits for, holds nothing up any more. */
   private void letGo() {
     input.resumeForGood();
-    inSession(AckSession::onGone);
+    inSession(AckSession::goOnToTheEnd);
   }
 
   boolean isGone() {

@@ -73,6 +73,7 @@ final class AckSession implements LineConsumer {
 
   @Override
   public void onLines(ByteBuffer run, int lineCount) {
+    publication.begin();
     int at = run.position();
     int limit = run.limit();
     for (int i = 0; i < lineCount && !connection.input().isDone(); i++) {
@@ -169,6 +170,11 @@ final class AckSession implements LineConsumer {
     }
   }
 
+  @Override
+  public void onDiscarded(int bytes) {
+    publication.onDiscarded(bytes);
+  }
+
   /** The client has broken the protocol. */
   private void violate(Code code, String text) {
     acknowledgement.sayReady();
@@ -211,7 +217,7 @@ final class AckSession implements LineConsumer {
   }
 
   /** Answered, then everything heard up to then, then good-bye. */
-  private void goOnToTheEnd() {
+  void goOnToTheEnd() {
     boolean hopeless = acknowledgement.isHopeless();
     boolean answered = acknowledgement.isComplete() || hopeless;
     if (!(quitting || stopping) || !(answered || connection.isGone())) {
@@ -231,7 +237,6 @@ final class AckSession implements LineConsumer {
     return stopping && !quitting && subscriber != null && doneLine < channel.feed().head().line();
   }
 
-  /** Whether anybody waits for such a word. */
   boolean isAwaited() {
     return isLeavingUndone() && channel.board().isWatched();
   }
@@ -251,11 +256,6 @@ final class AckSession implements LineConsumer {
     acknowledgement.onRoom();
   }
 
-  /** Nothing can be said to the client any more. */
-  void onGone() {
-    goOnToTheEnd();
-  }
-
   /** Another connection is this client's publisher now. */
   void onSuperseded() {
     acknowledgement.sayReady();
@@ -269,6 +269,11 @@ final class AckSession implements LineConsumer {
       acknowledgement.sayReady();
       connection.bye(Code.AUTH, "its token is not valid any more", CloseReason.AUTH);
     }
+  }
+
+  /** What its answers take that cannot be said yet. */
+  long answersBytes() {
+    return acknowledgement.answers().heldBytes();
   }
 
   /** Nothing of the feed is written to it any more. */

@@ -32,6 +32,11 @@ final class AnswerQueue {
     return size;
   }
 
+  /** What it takes. */
+  long heldBytes() {
+    return (long) Long.BYTES * ring.length;
+  }
+
   /** Adds one; what line and detail say is the caller's concern. */
   void add(long number, long line, long detail) {
     if (size == capacity()) {

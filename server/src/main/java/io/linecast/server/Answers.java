@@ -64,6 +64,11 @@ final class Answers {
     }
   }
 
+  /** What they take. */
+  long heldBytes() {
+    return waiting.heldBytes() + (ready == null ? 0 : ready.capacity());
+  }
+
   /** How many wait. */
   int waiting() {
     return waiting.size();

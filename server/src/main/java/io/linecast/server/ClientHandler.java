@@ -6,11 +6,13 @@ import io.linecast.server.access.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,21 @@ abstract class ClientHandler extends ChannelInboundHandlerAdapter implements Sin
 
   /** How it speaks. */
   abstract Wire wire();
+
+  /** What is held for it beside the lines of its channel. */
+  public abstract long heldBytes();
+
+  /** What Netty holds until its socket has room. */
+  final long pendingBytes() {
+    ChannelOutboundBuffer pending = socket.unsafe().outboundBuffer();
+    return pending == null ? 0 : pending.totalPendingWriteBytes();
+  }
+
+  /** A buffer with a text in ASCII. */
+  final ByteBuf ascii(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    return socket().alloc().directBuffer(bytes.length).writeBytes(bytes);
+  }
 
   /** The client sends nothing more. May be called twice. */
   abstract void onInputShutdown();

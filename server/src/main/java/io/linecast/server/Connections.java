@@ -19,16 +19,25 @@ final class Connections {
   private final Map<Wire, AtomicInteger> byWire = new EnumMap<>(Wire.class);
   private final Map<CloseReason, AtomicLong> closed = new EnumMap<>(CloseReason.class);
   private final Refusals refusals = new Refusals();
+  private final Limited limited = new Limited();
+  private final MemoryLevel memory;
   private final ClosedLately lately = new ClosedLately(InstantSource.system());
+
+  /** The same, where nobody asks what is held. */
+  Connections(int most, Runnable onClosed) {
+    this(most, new MemoryLevel(Long.MAX_VALUE), onClosed);
+  }
 
   /**
    * No connections yet.
    *
    * @param most how many there may be at once
+   * @param memory what is held for them
    * @param onClosed called after each close, on the connection's loop
    */
-  Connections(int most, Runnable onClosed) {
+  Connections(int most, MemoryLevel memory, Runnable onClosed) {
     this.most = most;
+    this.memory = memory;
     this.onClosed = onClosed;
     for (Wire wire : Wire.values()) {
       byWire.put(wire, new AtomicInteger());
@@ -51,6 +60,7 @@ final class Connections {
     open.decrementAndGet();
     cell(CloseReason.FULL).incrementAndGet();
     refusals.add(Refusals.FULL);
+    limited.count(Limit.MAX_CONNECTIONS);
     return false;
   }
 
@@ -89,6 +99,16 @@ final class Connections {
   /** Who was not let in, and what was not done. */
   Refusals refusals() {
     return refusals;
+  }
+
+  /** How often limits were reached. */
+  Limited limited() {
+    return limited;
+  }
+
+  /** What is held for them. */
+  MemoryLevel memory() {
+    return memory;
   }
 
   /** Those that were closed last. */

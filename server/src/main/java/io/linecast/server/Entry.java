@@ -76,6 +76,7 @@ final class Entry extends ChannelInboundHandlerAdapter {
     Entry entry = new Entry(socket, loop, wire, connections, steps, entrance);
     entry.proceed();
     if (!entry.over) {
+      loop.entering().add(entry);
       socket.pipeline().addLast(entry);
     }
   }
@@ -92,6 +93,10 @@ final class Entry extends ChannelInboundHandlerAdapter {
     return wire;
   }
 
+  Connections connections() {
+    return connections;
+  }
+
   /** The step at hand is done. */
   void proceed() {
     if (over) {
@@ -101,7 +106,7 @@ final class Entry extends ChannelInboundHandlerAdapter {
       steps.next().pass(this);
       return;
     }
-    over = true;
+    end();
     entrance.enter(socket, loop);
     ChannelHandlerContext self = socket.pipeline().context(this);
     if (self != null) {
@@ -110,13 +115,34 @@ final class Entry extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** It is not let in because it has reached a limit. */
+  void refuse(CloseReason reason, Limit limit) {
+    connections.limited().reached(limit, Peer.addressOf(socket));
+    refuse(reason, limit.flag());
+  }
+
   /** It is not let in: closed and accounted for, and counted among the refusals under a word. */
   void refuse(CloseReason reason, String word) {
     if (!over) {
-      over = true;
+      end();
       refused = true;
       connections.refusals().add(word);
-      connections.onClosed(wire, Peer.addressOf(socket), reason);
+      connections.onAnswered(wire, reason); // who was never in is no news
+      socket.close();
+    }
+  }
+
+  private void end() {
+    over = true;
+    loop.entering().remove(this);
+  }
+
+  /** The server stops: who is not in by now has nothing to wait for. */
+  void shutDown() {
+    if (!over) {
+      end();
+      refused = true;
+      connections.onClosed(wire, Peer.addressOf(socket), CloseReason.SHUTTING_DOWN);
       socket.close();
     }
   }
@@ -124,7 +150,7 @@ final class Entry extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     if (!over) {
-      over = true;
+      end();
       connections.onClosed(wire, Peer.addressOf(socket), CloseReason.GONE);
     } else if (!refused) {
       ctx.fireChannelInactive();

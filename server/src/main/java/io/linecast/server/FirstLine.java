@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.Sweep;
 import io.linecast.protocol.Hello;
 import io.linecast.protocol.LineFeeds;
 import java.nio.ByteBuffer;
@@ -11,7 +12,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class FirstLine implements LineConsumer {
 
-  private static final byte[] PREFIX = Hello.PREFIX.getBytes(StandardCharsets.US_ASCII);
+  /** How a hello begins. */
+  static final byte[] PREFIX = Hello.PREFIX.getBytes(StandardCharsets.US_ASCII);
 
   private final LineInput input;
   private final PlainConnection connection;
@@ -29,6 +31,21 @@ final class FirstLine implements LineConsumer {
     this.input = input;
     this.connection = connection;
     this.maxLineBytes = maxLineBytes;
+  }
+
+  /** The sending side of a plain client; {@code plainOnly} servers look for no hello in it. */
+  static LineInput inputOf(
+      PlainConnection connection, LineListener listener, ServerLoop loop, Sweep sweep) {
+    int maxLineBytes = listener.options().maxLineBytes();
+    if (listener.options().acknowledged().plainOnly()) {
+      LineInput plain = new LineInput(connection.socket(), loop, sweep, maxLineBytes);
+      plain.speak(connection.plainLines(plain));
+      return plain;
+    }
+    int firstMaxBytes = Math.max(maxLineBytes, Hello.MAX_BYTES);
+    LineInput undecided = new LineInput(connection.socket(), loop, sweep, firstMaxBytes);
+    undecided.speak(new FirstLine(undecided, connection, maxLineBytes));
+    return undecided;
   }
 
   @Override

@@ -72,6 +72,7 @@ final class Heartbeat {
   private boolean canAnswer() {
     return !input.hasEnded()
         && !input.isPausedFor(Pause.SENDERS_HELD)
-        && !input.isPausedFor(Pause.UNANSWERED);
+        && !input.isPausedFor(Pause.UNANSWERED)
+        && !input.isPausedFor(Pause.RATE);
   }
 }

@@ -21,6 +21,11 @@ final class KeptLines {
     return lines.isEmpty();
   }
 
+  /** How much is kept. */
+  long bytes() {
+    return lines.stream().mapToLong(line -> line.bytes().capacity()).sum();
+  }
+
   /** Keeps lines that came before all that are kept. */
   void addFirst(ByteBuffer run, int lineCount) {
     lines.addFirst(new Kept(copyOf(run), lineCount));

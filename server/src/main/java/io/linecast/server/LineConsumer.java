@@ -14,6 +14,9 @@ interface LineConsumer {
   /** A line was over the limit; {@code beginning} has its first bytes. */
   void onTooLong(ByteBuffer beginning);
 
+  /** So many bytes came, of which some are thrown away: they are of a line over the limit. */
+  default void onDiscarded(int bytes) {}
+
   /** Whether an unfinished line at the end of the input is one. */
   boolean completesLastLine();
 

@@ -9,7 +9,6 @@ import io.netty.channel.socket.DuplexChannel;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.EnumSet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * ignored. Whoever would publish lines while the channel holds its senders has them kept: {@link
  * #keepWhileHeld}. What publishes nothing is read all the same.
  */
-final class LineInput implements LineScanner.Receiver {
+final class LineInput extends PausableInput implements LineScanner.Receiver {
 
-  private final DuplexChannel socket;
+  private final HeldGrowth growth;
   private final LineScanner scanner;
   private @Nullable LineConsumer consumer;
   private Sweep sweep;
@@ -34,7 +33,6 @@ final class LineInput implements LineScanner.Receiver {
   /** Comes before what is held. */
   private @Nullable KeptLines kept;
 
-  private final EnumSet<Pause> pauses = EnumSet.noneOf(Pause.class);
   private boolean ended;
   private boolean reset;
   private boolean ignored;
@@ -44,8 +42,9 @@ final class LineInput implements LineScanner.Receiver {
    *
    * @param sweep of the connection's loop and channel
    */
-  LineInput(DuplexChannel socket, Sweep sweep, int maxLineBytes) {
-    this.socket = socket;
+  LineInput(DuplexChannel socket, ServerLoop loop, Sweep sweep, int maxLineBytes) {
+    super(socket);
+    this.growth = loop.growth();
     this.sweep = sweep;
     this.scanner = new LineScanner(maxLineBytes);
   }
@@ -65,8 +64,14 @@ final class LineInput implements LineScanner.Receiver {
     scanner.setMaxLineBytes(bytes);
   }
 
+  /** What is held of what it has sent. */
+  long heldBytes() {
+    long reads = held == null ? 0 : held.stream().mapToLong(ByteBuf::capacity).sum();
+    return scanner.heldBytes() + reads + (kept == null ? 0 : kept.bytes());
+  }
+
   SocketAddress client() {
-    return Peer.addressOf(socket);
+    return Peer.addressOf(socket());
   }
 
   /** Takes what was read, and the reference to it. */
@@ -107,7 +112,12 @@ final class LineInput implements LineScanner.Receiver {
   }
 
   void close() {
-    socket.close();
+    socket().close();
+  }
+
+  /** Whether the first line has begun, is a hello, and has not ended. */
+  boolean isWithinHello() {
+    return consumer instanceof FirstLine && scanner.holdsBeginning(FirstLine.PREFIX);
   }
 
   boolean hasEnded() {
@@ -117,14 +127,6 @@ final class LineInput implements LineScanner.Receiver {
   /** Whether nothing will come of what the client sends any more. */
   boolean isDone() {
     return ignored;
-  }
-
-  boolean isPaused() {
-    return !pauses.isEmpty();
-  }
-
-  boolean isPausedFor(Pause reason) {
-    return pauses.contains(reason);
   }
 
   @Override
@@ -155,12 +157,18 @@ final class LineInput implements LineScanner.Receiver {
     if (!channel().holdsSenders()) {
       return false;
     }
+    keep(run, lineCount);
+    awaitRelease();
+    return true;
+  }
+
+  /** Keeps lines that the consumer has at hand; it is handed them again once nothing pauses it. */
+  void keep(ByteBuffer run, int lineCount) {
     if (kept == null) {
       kept = new KeptLines();
     }
+    growth.add(run.remaining());
     kept.addFirst(run, lineCount);
-    awaitRelease();
-    return true;
   }
 
   /** Reads no further while the channel holds its senders. */
@@ -195,6 +203,10 @@ final class LineInput implements LineScanner.Receiver {
     ByteBuffer portion = bytes.internalNioBuffer(bytes.readerIndex(), length);
     bytes.skipBytes(length);
     scanner.scan(portion, this);
+    growth.add(Math.min(length, scanner.heldBytes()));
+    if (scanner.isDiscarding() && !ignored) {
+      consumer().onDiscarded(length);
+    }
   }
 
   private ArrayDeque<ByteBuf> held() {
@@ -205,7 +217,8 @@ final class LineInput implements LineScanner.Receiver {
   }
 
   private void hold(ByteBuf bytes) {
-    socket.config().setAutoRead(false); // whoever has turned it on: what is held has no bound
+    socket().config().setAutoRead(false); // whoever has turned it on: what is held has no bound
+    growth.add(bytes.capacity());
     held().add(bytes);
   }
 
@@ -216,35 +229,8 @@ final class LineInput implements LineScanner.Receiver {
     }
   }
 
-  /** The client is read no further until it is resumed for the same reason. */
-  void pause(Pause reason) {
-    pauses.add(reason);
-    socket.config().setAutoRead(false);
-  }
-
-  /** Goes on if there is no other reason not to. */
-  void resume(Pause reason) {
-    if (!pauses.remove(reason) || isPaused()) {
-      return;
-    }
-    boolean done = false;
-    try {
-      goOn();
-      done = true;
-    } finally {
-      if (!done) {
-        socket.close();
-      }
-    }
-  }
-
-  /** What the client has not read need not be waited for any more: it is gone. */
-  void resumeForGood() {
-    resume(Pause.ANSWERS_UNREAD);
-    resume(Pause.UNANSWERED);
-  }
-
-  private void goOn() {
+  @Override
+  void goOn() {
     handOnKept();
     while (held != null && !held.isEmpty() && !isPaused()) {
       scan(held.remove());
@@ -254,7 +240,7 @@ final class LineInput implements LineScanner.Receiver {
       if (ended) {
         finish();
       } else {
-        socket.config().setAutoRead(true);
+        socket().config().setAutoRead(true);
       }
     }
   }

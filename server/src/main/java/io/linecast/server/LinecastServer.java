@@ -1,24 +1,26 @@
 package io.linecast.server;
 
-import io.linecast.core.Feed;
 import io.linecast.core.LineChannel;
-import io.linecast.core.MemoryJournal;
-import io.linecast.core.Pace;
-import io.linecast.core.ServingTimes;
 import io.linecast.server.ReachOptions.UnixSocket;
 import io.linecast.server.ServerOptions.LinePort;
 import io.linecast.server.access.PlainRights;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +50,13 @@ public final class LinecastServer implements AutoCloseable {
   private final ServerOptions options;
   private final AccessControl access;
   private final Transport transport;
-  private final Loops loops;
-  private final Map<String, LineChannel> channels = new LinkedHashMap<>();
+  private final EventLoopGroup group;
+  private final Map<EventLoop, ServerLoop> loops = new HashMap<>();
+  private final HostedChannels channels;
   private final Ports ports;
 
   /** Where none of it is spoken, nothing of it is loaded. */
   private final @Nullable ServerTls tls;
-
-  /** One for each channel, in their order, if there is a web port to tell of them. */
-  private final List<LatencyWindow> latencies = new ArrayList<>();
 
   /** Only where somebody can ask for it. */
   private final @Nullable Monitoring monitoring;
@@ -65,27 +65,50 @@ public final class LinecastServer implements AutoCloseable {
   private @Nullable WebPort web;
 
   private final Connections connections;
+  private @Nullable MemoryWatch memory;
   private final @Nullable LinePrinter printer;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<FinalFigures> stopped = new CompletableFuture<>();
 
   private LinecastServer(ServerOptions options) {
     this.options = options;
-    this.access = new AccessControl(options.access(), false);
+    this.access = new AccessControl(options.access(), options.tls().clientCa().isPresent());
     this.transport = options.transport().resolve();
+    int threads = options.eventLoopsOn(Runtime.getRuntime().availableProcessors());
+    requireWindowFor(threads, options);
     this.tls = options.tls().isOn() ? ServerTls.start(options) : null;
-    this.loops = new Loops(options, transport, tls != null);
+    this.group =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory("linecast-loop"), transport.newIoHandlerFactory());
+    for (EventExecutor executor : group) {
+      SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
+      loops.put(
+          eventLoop,
+          new ServerLoop(eventLoop, ServerTls.newWriter(tls, transport), loops.size(), options));
+    }
     int most = options.maxConnections();
     this.connections =
         new Connections(
-            most > 0 ? most : Descriptors.roomForConnections(), this::onConnectionClosed);
-    this.ports =
-        new Ports(options, transport, loops.group(), loops.byEventLoop(), connections, tls);
+            most > 0 ? most : Descriptors.roomForConnections(),
+            new MemoryLevel(options.limits().memoryBytes()),
+            this::onConnectionClosed);
+    this.ports = new Ports(options, transport, group, loops, connections, tls);
     this.monitoring = options.web().port().isPresent() ? new Monitoring(tls) : null;
     this.printer =
         options.print()
             ? new LinePrinter(new FileOutputStream(FileDescriptor.out).getChannel())
             : null;
+    this.channels = new HostedChannels(options, loopsInOrder(), printer, monitoring);
+  }
+
+  private static void requireWindowFor(int threads, ServerOptions options) {
+    long least = (long) ServerOptions.MIN_RUNS_PER_LOOP * threads * options.largestRunBytes();
+    if (options.windowBytes() < least) {
+      throw new StartException(
+          StartException.Reason.USAGE,
+          "--window must be at least %d with %d event loops, not %d"
+              .formatted(least, threads, options.windowBytes()));
+    }
   }
 
   /**
@@ -108,11 +131,13 @@ public final class LinecastServer implements AutoCloseable {
   private void listen() {
     // All of them, before the first client may ask for one by name.
     for (LinePort port : options.ports()) {
-      channels.computeIfAbsent(port.channel(), this::newChannel);
+      channels.open(port.channel());
     }
     for (UnixSocket socket : options.reach().unix()) {
-      channels.computeIfAbsent(socket.channel(), this::newChannel);
+      channels.open(socket.channel());
     }
+    memory = new MemoryWatch(channels.all(), loopsInOrder(), connections);
+    memory.start();
     for (LinePort port : options.ports()) {
       ports.openLines(port.port(), listenerOf(port.channel()));
     }
@@ -122,17 +147,17 @@ public final class LinecastServer implements AutoCloseable {
     if (monitoring != null) {
       listenOnWeb(options.web().port().orElseThrow(), monitoring);
     }
-    access.start(loops.inOrder(), web);
-    ClientTimers timers = new ClientTimers(options, channels.values());
-    loops.inOrder().forEach(timers::startOn);
+    access.start(loops.values(), web);
+    ClientTimers timers = new ClientTimers(options, channels.all());
+    loops.values().forEach(timers::startOn);
   }
 
   private LineListener listenerOf(String channel) {
     return new LineListener(
         options,
         access.policy(),
-        Objects.requireNonNull(channels.get(channel)),
-        name -> Optional.ofNullable(channels.get(name)),
+        channels.named(channel).orElseThrow(),
+        channels::named,
         connections,
         this::stopSoon);
   }
@@ -143,14 +168,14 @@ public final class LinecastServer implements AutoCloseable {
 
   private void listenOnWeb(int port, Monitoring figures) {
     StatusBoard board =
-        new StatusBoard(List.copyOf(channels.values()), latencies, loops.inOrder(), connections);
+        new StatusBoard(channels.all(), channels.latencies(), loopsInOrder(), connections);
     status = board;
     WebPort opened =
         new WebPort(
             options,
             access.policy(),
-            loops.byEventLoop(),
-            channels,
+            loops,
+            channels.byName(),
             connections,
             board,
             figures,
@@ -159,33 +184,13 @@ public final class LinecastServer implements AutoCloseable {
     opened.startHeartbeats();
     board.start();
     web = opened;
+    Objects.requireNonNull(memory).add(opened);
   }
 
-  private LineChannel newChannel(String name) {
-    LineChannel channel =
-        new LineChannel(
-            name,
-            new Feed(options.windowBytes(), options.largestRunBytes()),
-            new MemoryJournal(),
-            new Pace(options.windowBytes(), options.slow()),
-            loops.inOrder(),
-            printer == null ? List.of() : List.of(printer),
-            options.acknowledged().publishers(),
-            newServingTimes(name));
-    if (printer != null) {
-      printer.follow(channel);
-    }
-    return channel;
-  }
-
-  /** Whoever wants to know how long a channel's deliveries take. */
-  private ServingTimes newServingTimes(String channel) {
-    if (monitoring == null) {
-      return ServingTimes.NONE;
-    }
-    LatencyWindow latency = new LatencyWindow();
-    latencies.add(latency);
-    return new BothTimes(latency, monitoring.timesOf(channel));
+  private List<ServerLoop> loopsInOrder() {
+    ServerLoop[] ordered = new ServerLoop[loops.size()];
+    loops.values().forEach(loop -> ordered[loop.index()] = loop);
+    return List.of(ordered);
   }
 
   /** The port of the main channel, as it really is. */
@@ -213,6 +218,11 @@ public final class LinecastServer implements AutoCloseable {
     return ports.web();
   }
 
+  /** Whether everybody may listen and publish who can reach it. */
+  public boolean isOpenToAll() {
+    return access.policy().others() == PlainRights.BOTH;
+  }
+
   /** Whether a port speaks TLS. */
   public boolean isSecure(InetSocketAddress address) {
     return tls != null && !options.tls().off().contains(address.getPort());
@@ -221,11 +231,6 @@ public final class LinecastServer implements AutoCloseable {
   /** The SHA-256 of the certificate that new connections get; empty without TLS. */
   public Optional<String> fingerprint() {
     return tls == null ? Optional.empty() : Optional.of(tls.contexts().certificate().fingerprint());
-  }
-
-  /** Whether everybody may listen and publish who can reach it. */
-  public boolean isOpenToAll() {
-    return access.policy().others() == PlainRights.BOTH;
   }
 
   /** How sockets are spoken to: never {@link Transport#AUTO}. */
@@ -260,10 +265,9 @@ public final class LinecastServer implements AutoCloseable {
   private void stopInOrder() {
     try {
       ports.removeFiles();
-      new OrderlyStop(
-              ports.sockets(), channels.values(), loops.inOrder(), connections, printer, web)
+      new OrderlyStop(ports.sockets(), channels.all(), loopsInOrder(), connections, printer, web)
           .run(options.drain());
-      stopped.complete(FinalFigures.of(channels.values(), connections));
+      stopped.complete(FinalFigures.of(channels.all(), connections));
     } catch (InterruptedException | RuntimeException | Error e) {
       stopped.completeExceptionally(e);
     } finally {
@@ -282,13 +286,14 @@ public final class LinecastServer implements AutoCloseable {
     if (monitoring != null) {
       monitoring.close();
     }
-    loops.end();
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.values().forEach(loop -> loop.writer().close());
     if (tls != null) {
       tls.close();
     }
     if (printer != null) {
       printer.stop();
     }
-    channels.values().forEach(LineChannel::close);
+    channels.all().forEach(LineChannel::close);
   }
 }

@@ -42,6 +42,7 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
     this.input =
         new LineInput(
             exchange.socket(),
+            loop,
             listener.channel().sweeps().get(loop.index()),
             listener.options().maxLineBytes());
   }
@@ -51,7 +52,7 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
     LineChannel channel = listener.channel();
     Sweep sweep = channel.sweeps().get(loop().index());
     arrived(arrival.subscriber().orElseGet(() -> channel.joinDeaf(sweep, this)));
-    input.speak(new Messages(PlainLines.of(rights, listener, input, subscriber())));
+    input.speak(new Messages(PlainLines.of(rights, listener, loop(), input, subscriber())));
     write(head);
   }
 
@@ -104,6 +105,11 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
   @Override
   boolean isReadOn() {
     return !input.isDone();
+  }
+
+  @Override
+  public long heldBytes() {
+    return super.heldBytes() + input.heldBytes();
   }
 
   @Override

@@ -70,7 +70,12 @@ final class MetricsReport implements AutoCloseable {
           () -> connections.closed(reason),
           reason.name().toLowerCase(Locale.ROOT));
     }
+    for (Limit limit : Limit.values()) {
+      metrics.export(Metric.LIMITED, () -> connections.limited().times(limit), limit.flag());
+    }
     metrics.export(Metric.CONNECTIONS_MAX, connections::most);
+    metrics.export(Metric.CLIENT_MEMORY_BYTES, connections.memory()::heldBytes);
+    metrics.export(Metric.CLIENT_MEMORY_MAX_BYTES, connections.memory()::mostBytes);
     metrics.export(Metric.READY, () -> health.isReady() ? 1 : 0);
     exportTls(tls);
   }

@@ -121,20 +121,21 @@ final class Outbox {
     return taken;
   }
 
-  /** As {@link Sink#heldBytes}. */
-  int heldBytes() {
-    return loop.writer().heldBytes(target);
+  /** As {@link Sink#committedBytes}. */
+  int committedBytes() {
+    return loop.writer().committedBytes(target);
   }
 
   /** As {@link Sink#owe}. */
   void owe(Segment segment, int offset, int length) {
-    int held = loop.writer().takeHeldBytes(target);
+    int held = loop.writer().takeCommittedBytes(target);
     queue(Unpooled.wrappedBuffer(segment.bytes().slice(offset + held, length - held)));
   }
 
   /** Copies bytes, to be sent once there is room; consumes them. */
   void queue(ByteBuf bytes) {
     queueGap();
+    loop.growth().add(bytes.readableBytes());
     ByteBuf behind = behindWaiting(bytes.readableBytes()).writeBytes(bytes);
     if (!blocked) {
       send(behind);

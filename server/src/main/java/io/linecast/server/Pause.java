@@ -7,5 +7,7 @@ enum Pause {
   /** The client has not read its answers. */
   ANSWERS_UNREAD,
   /** Too many of its lines wait for their answer. */
-  UNANSWERED
+  UNANSWERED,
+  /** It has sent as much as it may by now. */
+  RATE
 }

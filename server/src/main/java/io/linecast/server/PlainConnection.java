@@ -7,7 +7,6 @@ import io.linecast.core.Segment;
 import io.linecast.core.Subscriber;
 import io.linecast.core.Sweep;
 import io.linecast.protocol.GapReason;
-import io.linecast.protocol.Hello;
 import io.linecast.server.access.Peer;
 import io.linecast.server.access.PlainRights;
 import io.netty.buffer.ByteBuf;
@@ -16,9 +15,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainConnection extends ClientHandler {
 
-  private static final Future<?> NO_TIMER = CompletableFuture.completedFuture(true);
   private final LineListener listener;
   private final ServerLoop loop;
   private final Object target;
@@ -39,8 +34,6 @@ final class PlainConnection extends ClientHandler {
 
   /** From the first time it is needed: most clients only listen. */
   private @Nullable LineInput input;
-
-  private Future<?> helloTimer = NO_TIMER;
 
   private @Nullable CloseReason closeReason;
   private long lastTrafficNanos;
@@ -67,13 +60,11 @@ final class PlainConnection extends ClientHandler {
     }
   }
 
-  /** It may do nothing as it is. */
   private void awaitHello() {
     if (listener.options().acknowledged().plainOnly()) {
-      turnAway();
+      turnAway(); // it may do nothing as it is
     } else {
-      long patience = listener.options().access().helloTime().toNanos();
-      helloTimer = loop.eventLoop().schedule(this::turnAway, patience, TimeUnit.NANOSECONDS);
+      loop.hellos().begin(this);
     }
   }
 
@@ -90,7 +81,11 @@ final class PlainConnection extends ClientHandler {
     if (input == null) {
       listener.onFirstBytes((ByteBuf) message, socket());
     }
-    input().onBytes((ByteBuf) message);
+    LineInput reading = input();
+    reading.onBytes((ByteBuf) message);
+    if (reading.isWithinHello()) {
+      loop.hellos().begin(this);
+    }
   }
 
   @Override
@@ -129,8 +124,8 @@ final class PlainConnection extends ClientHandler {
     return plainLines(input());
   }
 
-  private LineConsumer plainLines(LineInput from) {
-    return PlainLines.of(rights, listener, from, Objects.requireNonNull(subscriber));
+  LineConsumer plainLines(LineInput from) {
+    return PlainLines.of(rights, listener, loop, from, Objects.requireNonNull(subscriber));
   }
 
   /** The first line is a hello: the client goes on as another kind of connection, or is refused. */
@@ -139,7 +134,7 @@ final class PlainConnection extends ClientHandler {
     AckConnection next =
         new AckConnection(listener, loop, socket(), input(), plain.isOwed(), Framing.LINES);
     subscriber = null;
-    helloTimer.cancel(false);
+    loop.hellos().end(this);
     plain.channel().leave(plain);
     socket().pipeline().replace(this, null, next);
     listener.connections().onChanged(Wire.PLAIN, next.wire());
@@ -148,7 +143,7 @@ final class PlainConnection extends ClientHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    helloTimer.cancel(false);
+    loop.hellos().end(this);
     CloseReason reason = closeReason == null ? CloseReason.GONE : closeReason;
     if (subscriber != null) {
       if (input != null) {
@@ -181,8 +176,9 @@ final class PlainConnection extends ClientHandler {
 
   @Override
   public void owe(Segment segment, int offset, int length) {
-    int held = loop.writer().takeHeldBytes(target);
+    int held = loop.writer().takeCommittedBytes(target);
     ByteBuf rest = direct(segment.bytes().slice(offset + held, length - held));
+    loop.growth().add(length - held);
     if (!loop.writer().canWaitForRoom(inputHasEnded())) {
       new RoomPoll(socket(), loop, rest, this::onOwedSent).start();
       return;
@@ -196,8 +192,8 @@ final class PlainConnection extends ClientHandler {
   }
 
   @Override
-  public int heldBytes() {
-    return loop.writer().heldBytes(target);
+  public int committedBytes() {
+    return loop.writer().committedBytes(target);
   }
 
   private void onOwedSent(boolean success) {
@@ -258,10 +254,26 @@ final class PlainConnection extends ClientHandler {
     socket().close();
   }
 
+  /** Its first line has begun as a hello, or it may say nothing else, and that has not come. */
+  void onHelloLate() {
+    if (rights == PlainRights.NONE && !input().isWithinHello()) {
+      turnAway();
+      return;
+    }
+    listener.connections().limited().reached(Limit.HELLO_TIME, Peer.addressOf(socket()));
+    close(CloseReason.PROTOCOL);
+  }
+
+  @Override
+  public long heldBytes() {
+    return pendingBytes() + (input == null ? 0 : input.heldBytes());
+  }
+
+  /** Closes if there was no traffic for the idle timeout. */
   void closeIfIdle(long nowNanos) {
-    if (listener.channel().holdsSenders()) {
-      // Nobody is idle whom the server keeps waiting.
-      touch();
+    boolean waits = input != null && input.isPausedFor(Pause.RATE);
+    if (waits || listener.channel().holdsSenders()) {
+      touch(); // nobody is idle whom the server keeps waiting
     } else if (nowNanos - lastTrafficNanos >= listener.options().idleTimeout().toNanos()) {
       close(CloseReason.IDLE);
     }
@@ -280,21 +292,8 @@ final class PlainConnection extends ClientHandler {
   private LineInput input() {
     if (input == null) {
       Subscriber active = Objects.requireNonNull(subscriber, "not active yet");
-      input = newInput(active);
+      input = FirstLine.inputOf(this, listener, loop, active.sweep());
     }
     return input;
-  }
-
-  private LineInput newInput(Subscriber active) {
-    int maxLineBytes = listener.options().maxLineBytes();
-    if (listener.options().acknowledged().plainOnly()) {
-      LineInput plain = new LineInput(socket(), active.sweep(), maxLineBytes);
-      plain.speak(plainLines(plain));
-      return plain;
-    }
-    int firstMaxBytes = Math.max(maxLineBytes, Hello.MAX_BYTES);
-    LineInput undecided = new LineInput(socket(), active.sweep(), firstMaxBytes);
-    undecided.speak(new FirstLine(undecided, this, maxLineBytes));
-    return undecided;
   }
 }

@@ -19,15 +19,22 @@ final class PlainLines implements LineConsumer {
   private final LineListener listener;
   private final LineInput input;
   private final Subscriber subscriber;
+  private final @Nullable SendPace pace;
 
   /** Null if it hears nothing: then its lines are nobody's, who would have to be passed over. */
   private final @Nullable Subscriber origin;
 
-  private PlainLines(LineListener listener, LineInput input, Subscriber subscriber, boolean hears) {
+  private PlainLines(
+      LineListener listener,
+      ServerLoop loop,
+      LineInput input,
+      Subscriber subscriber,
+      boolean hears) {
     this.listener = listener;
     this.input = input;
     this.subscriber = subscriber;
     this.origin = hears ? subscriber : null;
+    this.pace = SendPace.of(listener, loop, input);
   }
 
   /**
@@ -37,8 +44,12 @@ final class PlainLines implements LineConsumer {
    * @param subscriber its part in what is heard, or deaf if it may not hear
    */
   static LineConsumer of(
-      PlainRights rights, LineListener listener, LineInput input, Subscriber subscriber) {
-    PlainLines lines = new PlainLines(listener, input, subscriber, rights.mayListen());
+      PlainRights rights,
+      LineListener listener,
+      ServerLoop loop,
+      LineInput input,
+      Subscriber subscriber) {
+    PlainLines lines = new PlainLines(listener, loop, input, subscriber, rights.mayListen());
     return rights.mayPublish() ? lines : new DiscardedLines(listener, input, lines);
   }
 
@@ -47,6 +58,18 @@ final class PlainLines implements LineConsumer {
     if (input.keepWhileHeld(run, lineCount)) {
       return;
     }
+    if (pace == null) {
+      publish(run, lineCount);
+      return;
+    }
+    int admitted = pace.admit(run, lineCount);
+    if (admitted > 0) {
+      publish(run, admitted);
+    }
+    pace.pauseIfSpent();
+  }
+
+  private void publish(ByteBuffer run, int lineCount) {
     int linesToStopWord = listener.options().allowEnd() ? StopWord.cutBehind(run) : 0;
     int lines = linesToStopWord > 0 ? linesToStopWord : lineCount;
     channel().publish(new Batch(origin, run, lines));
@@ -62,9 +85,19 @@ final class PlainLines implements LineConsumer {
   public void onTooLong(ByteBuffer beginning) {
     channel().counters().add(Counter.TOO_LONG_LINES, 1);
     listener.logTooLong(input.client());
+    if (pace != null) {
+      pace.onDiscarded(1, listener.options().maxLineBytes());
+    }
     if (listener.options().tooLong() == TooLong.CLOSE) {
       input.ignore();
       channel().finish(subscriber, CloseReason.TOO_LONG);
+    }
+  }
+
+  @Override
+  public void onDiscarded(int bytes) {
+    if (pace != null) {
+      pace.onDiscarded(0, bytes);
     }
   }
 

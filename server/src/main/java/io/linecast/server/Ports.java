@@ -8,7 +8,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +23,15 @@ final class Ports {
   /** Which port is free on one address may not be on another; so often another is looked for. */
   private static final int MOST_TRIES = 20;
 
-  /** How long a connection may take before it is in. */
-  private static final Duration HANDSHAKE_TIME = Duration.ofSeconds(10);
-
   private final ServerOptions options;
-  private final BindAddresses addresses;
+  private final BindAddresses binds;
   private final Transport transport;
   private final EventLoopGroup group;
   private final Map<EventLoop, ServerLoop> loops;
   private final Connections connections;
   private final @Nullable ServerTls tls;
+  private final AcceptPace pace;
+  private final AddressLimit addresses;
   private final List<Channel> sockets = new ArrayList<>();
   private final List<Listening> lines = new ArrayList<>();
   private final List<UnixSocketFile> files = new ArrayList<>();
@@ -56,12 +54,14 @@ final class Ports {
       Connections connections,
       @Nullable ServerTls tls) {
     this.options = options;
-    this.addresses = BindAddresses.of(options.bind(), transport);
+    this.binds = BindAddresses.of(options.bind(), transport);
     this.transport = transport;
     this.group = group;
     this.loops = loops;
     this.connections = connections;
     this.tls = tls;
+    this.pace = new AcceptPace(options.limits(), connections.limited());
+    this.addresses = new AddressLimit(options.limits());
   }
 
   /** Listens where the lines of a channel go in and out. */
@@ -86,7 +86,8 @@ final class Ports {
     loops.values().forEach(loop -> loop.writer().prepareSendQueueBytes());
     watch(
         new ListeningPort(connections, unixSteps(at), lines(listener), "--unix", Wire.PLAIN)
-            .serve(file, group, loops));
+            .serve(file, group, loops),
+        at);
   }
 
   /** Listens for HTTP. */
@@ -99,7 +100,7 @@ final class Ports {
   /** Listens on a port of every address. */
   private List<InetSocketAddress> open(int port, ListeningPort opened) {
     List<Channel> bound = bind(port, opened);
-    bound.forEach(this::watch);
+    bound.forEach(socket -> watch(socket, socket.localAddress()));
     return bound.stream().map(Ports::addressOf).toList();
   }
 
@@ -107,9 +108,9 @@ final class Ports {
     List<Channel> bound = new ArrayList<>();
     for (int tries = 1; ; tries++) {
       try {
-        for (InetAddress address : addresses.all()) {
+        for (InetAddress address : binds.all()) {
           int same = bound.isEmpty() ? port : addressOf(bound.getFirst()).getPort();
-          boolean ipv6Only = addresses.isIpv6Only(address);
+          boolean ipv6Only = binds.isIpv6Only(address);
           bound.add(opened.bind(transport, group, loops, address, same, ipv6Only));
         }
         return bound;
@@ -128,8 +129,8 @@ final class Ports {
     return (InetSocketAddress) bound.localAddress();
   }
 
-  private void watch(Channel bound) {
-    Acceptor acceptor = new Acceptor(bound);
+  private void watch(Channel bound, Object where) {
+    Acceptor acceptor = new Acceptor(bound, where, pace);
     bound.pipeline().addFirst(acceptor);
     acceptors.add(acceptor);
     sockets.add(bound);
@@ -141,10 +142,11 @@ final class Ports {
     List<Network> proxies = options.reach().proxyFrom();
     if (!proxies.isEmpty()) {
       // The first: only then it is known whose connection it is, and TLS begins behind it.
-      steps.add(new ProxyStep(proxies, HANDSHAKE_TIME));
+      steps.add(new ProxyStep(proxies, options.limits().handshakeTime()));
     }
+    steps.add(addresses);
     if (tls != null) {
-      steps.addAll(tls.stepsOf(port));
+      steps.addAll(tls.stepsOf(port, pace.handshakes()));
     }
     return List.copyOf(steps);
   }

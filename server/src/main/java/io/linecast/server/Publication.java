@@ -4,7 +4,9 @@ import io.linecast.core.Batch;
 import io.linecast.core.Counter;
 import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
+import io.linecast.protocol.OverRate;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's {@code SEND}s on their way into the channel: those that come together enter together,
@@ -19,6 +21,7 @@ final class Publication {
   private final Publisher publisher;
   private final Answers answers;
   private final boolean permitted;
+  private final @Nullable SendPace pace;
 
   /** The highest number that the client has used, or that is gathered. */
   private long highest;
@@ -42,20 +45,35 @@ final class Publication {
     this.publisher = admission.arrival().publisher();
     this.answers = answers;
     this.permitted = admission.rights().mayPublish();
+    this.pace = SendPace.of(listener, loop, connection.input());
     this.highest = publisher.highest();
     this.highestAccepted = highest;
   }
 
+  /** Lines have come. */
+  void begin() {
+    if (pace != null) {
+      pace.look();
+    }
+  }
+
   /**
-   * Puts lines off until senders may go on, if they may not now: the first of them is a {@code
-   * SEND}. What is none adds nothing to the channel, and never waits for that.
+   * Puts lines off until senders may go on, or this one may, if they may not now: the first of them
+   * is a {@code SEND}. What is none adds nothing to the channel, and never waits for that.
    *
    * @return whether they are put off
    */
   boolean putOff(ByteBuffer run, int lineCount) {
-    return permitted
-        && loop.sendBatch().isEmpty()
-        && connection.input().keepWhileHeld(run, lineCount);
+    if (!permitted) {
+      return false;
+    }
+    if (pace != null && pace.isSpent() && admission.hello().overRate() == OverRate.WAIT) {
+      publish();
+      connection.input().keep(run, lineCount);
+      pace.pause();
+      return true;
+    }
+    return loop.sendBatch().isEmpty() && connection.input().keepWhileHeld(run, lineCount);
   }
 
   /** Takes a {@code SEND} with a number; its line is published with others by {@link #publish}. */
@@ -78,14 +96,33 @@ final class Publication {
       onRepeated(number);
     } else if (stopped) {
       answers.fail(number, Refusal.STOPPING);
+    } else if (pace != null && pace.isSpent()) {
+      publish();
+      pace.tell();
+      answers.fail(number, Refusal.RATE);
     } else {
       batch.add(number, run, text, end);
       highest = number;
+      take(1, end - text + 1);
+    }
+  }
+
+  private void take(int lines, int bytes) {
+    if (pace != null) {
+      pace.take(lines, bytes);
+    }
+  }
+
+  /** So much was thrown away of a line that is over the limit. */
+  void onDiscarded(int bytes) {
+    if (pace != null) {
+      pace.onDiscarded(0, bytes);
     }
   }
 
   /** A line is over the limit, whose number is known. */
   void onTooLong(long number) {
+    take(1, admission.options().maxLineBytes());
     admission.channel().counters().add(Counter.TOO_LONG_LINES, 1);
     listener.logTooLong(connection.input().client());
     answers.fail(number, Refusal.TOO_LONG);

@@ -13,7 +13,9 @@ enum Refusal {
   /** A higher number was used, and nobody knows of this one. */
   FORGOTTEN(3, Code.DUPLICATE, "too long ago to be known: it may have been sent"),
   /** The client may not publish. */
-  NOT_PERMITTED(4, Code.AUTH, "it may not publish here");
+  NOT_PERMITTED(4, Code.AUTH, "it may not publish here"),
+  /** It came faster than allowed, and its sender has asked not to wait. */
+  RATE(5, Code.RATE, "faster than allowed (max-lines-rate, max-bytes-rate)");
 
   private static final Refusal[] ALL = values();
 

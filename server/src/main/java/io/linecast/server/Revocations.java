@@ -29,7 +29,7 @@ record Revocations(Collection<ServerLoop> loops, @Nullable WebPort web) {
   }
 
   private void endOn(ServerLoop loop) {
-    loop.acknowledged().visitAll(AckConnection::endIfRevoked);
+    loop.acknowledged().visitAll(client -> client.inSession(AckSession::endIfRevoked));
     if (web != null) {
       web.guests(loop).forEach(WebClient::endIfRevoked);
     }

@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
+import java.util.HashSet;
+import java.util.Set;
 
 /** One event loop, with what its thread needs to itself. */
 final class ServerLoop implements Loop {
@@ -14,6 +16,9 @@ final class ServerLoop implements Loop {
   private final int index;
   private final Roster<AckConnection> acknowledged;
   private final SendBatch sendBatch;
+  private final Set<Entry> entering = new HashSet<>();
+  private final HeldGrowth growth = new HeldGrowth();
+  private final TimeLimit<PlainConnection> hellos;
 
   ServerLoop(
       SingleThreadEventLoop eventLoop, SocketWriter writer, int index, ServerOptions options) {
@@ -23,6 +28,11 @@ final class ServerLoop implements Loop {
     this.acknowledged =
         new Roster<>(Heartbeat.slices(options.acknowledged().heartbeat()), AckConnection::close);
     this.sendBatch = new SendBatch(options.largestRunBytes());
+    this.hellos =
+        new TimeLimit<>(
+            eventLoop,
+            options.limits().helloTime(),
+            late -> ClientFault.contain(late, late::onHelloLate));
   }
 
   EventLoop eventLoop() {
@@ -47,9 +57,24 @@ final class ServerLoop implements Loop {
     return acknowledged;
   }
 
+  /** The connections that are not in yet, and have to wait for that. On this loop only. */
+  Set<Entry> entering() {
+    return entering;
+  }
+
   /** Where whichever client is read from gathers the lines it sends. On this loop only. */
   SendBatch sendBatch() {
     return sendBatch;
+  }
+
+  /** What has come to be held for its clients. On this loop only. */
+  HeldGrowth growth() {
+    return growth;
+  }
+
+  /** Those of whom a hello is awaited. On this loop only. */
+  TimeLimit<PlainConnection> hellos() {
+    return hellos;
   }
 
   @Override

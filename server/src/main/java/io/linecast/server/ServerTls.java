@@ -1,6 +1,7 @@
 package io.linecast.server;
 
 import io.linecast.server.access.WatchedFiles;
+import io.linecast.server.limit.Handshakes;
 import io.linecast.server.tls.SelfSigned;
 import io.linecast.server.tls.ServerCertificate;
 import io.linecast.server.tls.TlsContexts;
@@ -13,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,16 +30,19 @@ final class ServerTls implements AutoCloseable {
 
   private final TlsOptions options;
   private final TlsContexts contexts;
-  private final TlsStep step;
+  private final Duration handshakeTime;
 
   /** Where there are files. */
   private final @Nullable ScheduledExecutorService watcher;
 
   private ServerTls(
-      TlsOptions options, TlsContexts contexts, @Nullable ScheduledExecutorService watcher) {
+      TlsOptions options,
+      Duration handshakeTime,
+      TlsContexts contexts,
+      @Nullable ScheduledExecutorService watcher) {
     this.options = options;
     this.contexts = contexts;
-    this.step = new TlsStep(contexts, options.handshakeTime());
+    this.handshakeTime = handshakeTime;
     this.watcher = watcher;
   }
 
@@ -60,7 +65,7 @@ final class ServerTls implements AutoCloseable {
               Thread.ofPlatform().daemon().name("linecast-certificates").factory());
       files.lookEach(WatchedFiles.INTERVAL, watcher);
     }
-    return new ServerTls(options.tls(), contexts, watcher);
+    return new ServerTls(options.tls(), options.limits().handshakeTime(), contexts, watcher);
   }
 
   /** Knows what is to be made anew once there is something. */
@@ -111,9 +116,9 @@ final class ServerTls implements AutoCloseable {
   }
 
   /** What a client may have been told to connect to. */
-  private static List<String> names(List<String> bind) {
+  private static List<String> names(List<String> binds) {
     Set<String> names = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
-    names.addAll(bind);
+    names.addAll(binds);
     try {
       names.add(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException hasNoName) {
@@ -123,9 +128,21 @@ final class ServerTls implements AutoCloseable {
     return List.copyOf(names);
   }
 
-  /** What a port's connections pass; none where it speaks no TLS. */
-  List<Entry.Step> stepsOf(int port) {
-    return options.off().contains(port) ? List.of() : List.of(step);
+  /**
+   * What a port's connections pass; none where it speaks no TLS.
+   *
+   * @param handshakes told of each
+   */
+  List<Entry.Step> stepsOf(int port, Handshakes handshakes) {
+    return options.off().contains(port)
+        ? List.of()
+        : List.of(new TlsStep(contexts, handshakes, handshakeTime));
+  }
+
+  /** How a loop writes to its sockets, of a server with or without TLS. */
+  static SocketWriter newWriter(@Nullable ServerTls tls, Transport transport) {
+    SocketWriter plain = transport.newWriter();
+    return tls == null ? plain : new TlsWriter(plain);
   }
 
   TlsFigures figures() {

@@ -39,12 +39,12 @@ interface SocketWriter {
    * How many of the bytes that the last write from a segment did not take will come all the same,
    * before whatever is written next: they were sealed.
    */
-  default int heldBytes(Object target) {
+  default int committedBytes(Object target) {
     return 0;
   }
 
   /** The same, to whoever sees to it that they are not written again: it is 0 after that. */
-  default int takeHeldBytes(Object target) {
+  default int takeCommittedBytes(Object target) {
     return 0;
   }
 

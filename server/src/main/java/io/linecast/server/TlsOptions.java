@@ -6,7 +6,6 @@ import static io.linecast.server.ServerOptions.requireRange;
 import io.linecast.server.tls.ClientCertificates;
 import io.linecast.server.tls.TlsProvider;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +21,6 @@ import java.util.Set;
  * @param clients whether clients show certificates
  * @param off ports that speak no TLS
  * @param provider whose TLS it is
- * @param handshakeTime how long a handshake may take
  */
 public record TlsOptions(
     Optional<Path> certificate,
@@ -32,8 +30,7 @@ public record TlsOptions(
     Optional<Path> clientCa,
     ClientCertificates clients,
     Set<Integer> off,
-    TlsProvider provider,
-    Duration handshakeTime) {
+    TlsProvider provider) {
 
   private static final TlsOptions OFF =
       new TlsOptions(
@@ -44,10 +41,7 @@ public record TlsOptions(
           Optional.empty(),
           ClientCertificates.NONE,
           Set.of(),
-          TlsProvider.AUTO,
-          Duration.ofSeconds(10));
-
-  private static final int MAX_SECONDS = 3600;
+          TlsProvider.AUTO);
 
   /** Refuses what cannot be; an {@link IllegalArgumentException} says what and why. */
   public TlsOptions {
@@ -65,7 +59,6 @@ public record TlsOptions(
         "tls-client and --tls-client-ca belong to each other");
     require(on || off.isEmpty(), "tls-off is for ports that would speak TLS");
     off.forEach(port -> requireRange("tls-off", port, 1, 65_535));
-    requireRange("handshake-time", handshakeTime.toSeconds(), 1, MAX_SECONDS);
   }
 
   /** What is right for most: no TLS. */
@@ -83,62 +76,30 @@ public record TlsOptions(
         clientCa,
         clients,
         off,
-        provider,
-        handshakeTime);
+        provider);
   }
 
   /** The same, but with a certificate that is made, and perhaps written to a file. */
   public TlsOptions withSelfSigned(Optional<Path> to) {
     return new TlsOptions(
-        Optional.empty(),
-        Optional.empty(),
-        true,
-        to,
-        clientCa,
-        clients,
-        off,
-        provider,
-        handshakeTime);
+        Optional.empty(), Optional.empty(), true, to, clientCa, clients, off, provider);
   }
 
   /** The same, but clients show certificates. */
   public TlsOptions withClients(Path pemCa, ClientCertificates asked) {
     return new TlsOptions(
-        certificate,
-        key,
-        selfSigned,
-        selfSignedTo,
-        Optional.of(pemCa),
-        asked,
-        off,
-        provider,
-        handshakeTime);
+        certificate, key, selfSigned, selfSignedTo, Optional.of(pemCa), asked, off, provider);
   }
 
   /** The same, but some ports speak no TLS. */
   public TlsOptions withOff(Set<Integer> ports) {
     return new TlsOptions(
-        certificate,
-        key,
-        selfSigned,
-        selfSignedTo,
-        clientCa,
-        clients,
-        ports,
-        provider,
-        handshakeTime);
+        certificate, key, selfSigned, selfSignedTo, clientCa, clients, ports, provider);
   }
 
   /** The same, but by another's TLS. */
   public TlsOptions withProvider(TlsProvider by) {
-    return new TlsOptions(
-        certificate, key, selfSigned, selfSignedTo, clientCa, clients, off, by, handshakeTime);
-  }
-
-  /** The same, but with another time for a handshake. */
-  public TlsOptions withHandshakeTime(Duration time) {
-    return new TlsOptions(
-        certificate, key, selfSigned, selfSignedTo, clientCa, clients, off, provider, time);
+    return new TlsOptions(certificate, key, selfSigned, selfSignedTo, clientCa, clients, off, by);
   }
 
   /** Whether any port speaks TLS. */

@@ -97,13 +97,13 @@ final class TlsWriter implements SocketWriter {
   }
 
   @Override
-  public int heldBytes(Object target) {
+  public int committedBytes(Object target) {
     return target instanceof TlsLink link ? link.aheadBytes() : 0;
   }
 
   @Override
-  public int takeHeldBytes(Object target) {
-    int held = heldBytes(target);
+  public int takeCommittedBytes(Object target) {
+    int held = committedBytes(target);
     if (target instanceof TlsLink link) {
       link.forgetAhead();
     }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ final class WebPort {
   private final WebAccess access = new WebAccess(channels);
   private final Map<EventLoop, WebGuests> guests = new LinkedHashMap<>();
   private final WebSite site;
+  private final @Nullable PostPace postPace;
 
   /** A port that nobody is connected to. */
   WebPort(
@@ -60,6 +62,7 @@ final class WebPort {
     this.options = options;
     this.loops = loops;
     this.connections = connections;
+    this.postPace = PostPace.of(options.limits(), connections.limited());
     channels.forEach(
         (name, channel) ->
             this.channels.put(
@@ -119,7 +122,11 @@ final class WebPort {
   }
 
   private void publish(Exchange exchange) {
-    new PostedLines(exchange, channel(exchange), loop(exchange)).start();
+    LineListener listener = channel(exchange);
+    if (postPace != null) {
+      postPace.admit(exchange);
+    }
+    new PostedLines(exchange, listener, loop(exchange)).start();
   }
 
   /**

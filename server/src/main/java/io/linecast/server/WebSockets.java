@@ -93,6 +93,7 @@ record WebSockets(WebPort port) implements Route {
     LineInput input =
         new LineInput(
             socket,
+            loop,
             listener.channel().sweeps().get(loop.index()),
             listener.options().maxLineBytes());
     ByteBufAllocator allocator = loop.allocator();

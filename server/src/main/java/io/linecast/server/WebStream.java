@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,6 +98,11 @@ abstract class WebStream extends WebGuest implements Publisher.Holder {
     return outbox.waitingBytes() <= port().options().acknowledged().maxAnswersBytes();
   }
 
+  @Override
+  public long heldBytes() {
+    return outbox.waitingBytes();
+  }
+
   /** Whether anything was said since this was last asked. */
   boolean hasSaid() {
     boolean was = said;
@@ -174,19 +178,13 @@ abstract class WebStream extends WebGuest implements Publisher.Holder {
   }
 
   @Override
-  public int heldBytes() {
-    return outbox.heldBytes();
+  public int committedBytes() {
+    return outbox.committedBytes();
   }
 
   @Override
   public final int give(ByteBuffer lines) {
     return write(Unpooled.wrappedBuffer(lines.slice()));
-  }
-
-  /** A buffer with a text in ASCII. */
-  final ByteBuf ascii(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    return socket().alloc().directBuffer(bytes.length).writeBytes(bytes);
   }
 
   /** Sends bytes, and lets go of the direct buffer; returns how many were sent at once. */

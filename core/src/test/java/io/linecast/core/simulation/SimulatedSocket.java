@@ -128,7 +128,7 @@ final class SimulatedSocket implements Sink {
   }
 
   @Override
-  public int heldBytes() {
+  public int committedBytes() {
     return held;
   }
 

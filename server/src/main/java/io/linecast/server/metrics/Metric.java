@@ -86,6 +86,13 @@ public enum Metric {
       "Connections (full), hellos and HTTP requests that were refused, by the code of the answer.",
       Label.CODE),
 
+  /** Limits that were reached. */
+  LIMITED(
+      Type.COUNTER,
+      "times",
+      "Times a limit was reached, by the option that sets it; security.md says what becomes of whom.",
+      Label.LIMIT),
+
   /** How far clients are behind, in lines. */
   LAG_LINES(
       Type.HISTOGRAM,
@@ -116,6 +123,14 @@ public enum Metric {
       "seconds",
       "How long a loop took to write to each of its clients once; a sample.",
       Label.CHANNEL),
+
+  /** Memory that clients take. */
+  CLIENT_MEMORY_BYTES(
+      Type.GAUGE,
+      "bytes",
+      "Held for clients beside the lines kept: what they have not finished or not read."),
+  /** Memory that clients may take. */
+  CLIENT_MEMORY_MAX_BYTES(Type.GAUGE, "bytes", "What may be held for clients (--max-memory)."),
 
   /** Memory that lines take. */
   FEED_KEPT_BYTES(
@@ -176,6 +191,8 @@ public enum Metric {
     REASON,
     /** The word of a refusal. */
     CODE,
+    /** The option that sets a limit. */
+    LIMIT,
     /** A release. */
     VERSION;
 

@@ -116,6 +116,10 @@ public final class Exchange {
     return body.bytes();
   }
 
+  long heldBytes() {
+    return body.heldBytes();
+  }
+
   /** The body, for the caller to release. To be taken once. */
   public RequestBody takeBody() {
     bodyTaken = true;

@@ -3,6 +3,7 @@ package io.linecast.server.web;
 import io.linecast.server.tls.TlsEnds;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -28,6 +29,12 @@ final class HttpCodec {
   /** Has the connection read requests. */
   void install(ChannelHandler connection) {
     socket.pipeline().addLast(decoder, new HttpResponseEncoder(), connection);
+  }
+
+  /** What waits until the socket has room. */
+  long heldBytes() {
+    ChannelOutboundBuffer waiting = socket.unsafe().outboundBuffer();
+    return waiting == null ? 0 : waiting.totalPendingWriteBytes();
   }
 
   /** Whether something has come of a request that has not come whole. */

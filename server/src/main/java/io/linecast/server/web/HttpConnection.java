@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,9 +53,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
   /** The request that is being served. */
   private @Nullable Exchange exchange;
-
-  /** Read, but behind the request that is being served. */
-  private final ArrayDeque<Object> later = new ArrayDeque<>();
 
   /** No further request is looked at. */
   private boolean last;
@@ -98,16 +94,16 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (state == State.READING) {
-      read(message);
+      onDue(reader.read(message));
     } else if (state == State.CLOSING || last) {
       ReferenceCountUtil.release(message);
     } else {
-      later.add(message);
+      reader.keep(message);
     }
   }
 
-  private void read(Object part) {
-    switch (reader.read(part)) {
+  private void onDue(RequestReader.Due due) {
+    switch (due) {
       case NOTHING -> {}
       case GO_ON -> codec.sayGoOn();
       case SERVE -> serve(reader.take());
@@ -147,7 +143,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
   /** Whether the connection ends behind the answer at hand. */
   boolean isLast() {
-    return last || (inputEnded && later.isEmpty());
+    return last || (inputEnded && !reader.hasKept());
   }
 
   private void onAnswered(boolean success) {
@@ -162,8 +158,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     } else {
       state = State.READING;
       deadline.start();
-      while (state == State.READING && !later.isEmpty()) {
-        read(later.remove());
+      while (state == State.READING && reader.hasKept()) {
+        onDue(reader.readKept());
       }
       if (state == State.READING) {
         goOnReading();
@@ -184,7 +180,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     state = State.HANDED_OVER;
     exchange = null;
     deadline.stop();
-    releaseAll();
+    reader.release();
     owner.onHandedOver(this);
     codec.giveWay(this, beginning, takers);
   }
@@ -229,17 +225,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     deadline.stop();
-    releaseAll();
+    reader.release();
     if (exchange != null) {
       exchange.gone();
     }
     owner.onClosed(this, Peer.addressOf(socket), closeReason);
-  }
-
-  private void releaseAll() {
-    later.forEach(ReferenceCountUtil::release);
-    later.clear();
-    reader.release();
   }
 
   private void onTooSlow() {
@@ -279,6 +269,12 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     socket.close();
   }
 
+  @Override
+  public long heldBytes() {
+    long answering = exchange == null ? 0 : exchange.heldBytes();
+    return reader.heldBytes() + answering + codec.heldBytes();
+  }
+
   /** Closes once the client has, or a moment has passed; what it still sends is thrown away. */
   private void closeSoftly(CloseReason reason) {
     if (inputEnded) {
@@ -287,7 +283,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     }
     state = State.CLOSING;
     closeReason = reason;
-    releaseAll();
+    reader.release();
     TlsEnds.endOutput(socket);
     codec.readOn();
     socket.eventLoop().schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);

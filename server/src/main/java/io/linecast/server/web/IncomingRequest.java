@@ -250,6 +250,10 @@ final class IncomingRequest {
     return match == null ? Map.of() : match.words();
   }
 
+  long heldBytes() {
+    return body.heldBytes();
+  }
+
   void release() {
     body.release();
   }

@@ -3,6 +3,7 @@ package io.linecast.server.web;
 import com.google.gson.JsonObject;
 import io.linecast.protocol.Code;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,13 @@ public record Problem(
   /** The same, and figures beside it. */
   public Problem with(Map<String, Long> more) {
     return new Problem(status, code, detail, headers, more);
+  }
+
+  /** The same, with another header, or another value for it. */
+  public Problem withHeader(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Problem(status, code, detail, Map.copyOf(more), figures);
   }
 
   /** The document. */

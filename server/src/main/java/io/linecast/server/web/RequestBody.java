@@ -39,6 +39,11 @@ public final class RequestBody {
     return bytes;
   }
 
+  /** What it takes. */
+  long heldBytes() {
+    return roomBytes;
+  }
+
   /** Takes the next part, which is copied; returns whether the budget has room for it. */
   boolean add(ByteBuf part) {
     long needed = (long) bytes.readableBytes() + part.readableBytes();

@@ -14,6 +14,11 @@ public interface WebClient {
   /** Ends if whose token it was let in with is nobody any more. */
   default void endIfRevoked() {}
 
+  /** What is held for it beside the lines of a channel. */
+  default long heldBytes() {
+    return 0;
+  }
+
   /** The server stops: does what is under way, then closes. */
   void shutDown();
 

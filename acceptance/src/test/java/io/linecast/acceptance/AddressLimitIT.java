@@ -1,0 +1,154 @@
+package io.linecast.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How many may come from one address, how fast, and how fast from all together. */
+@BlackBox
+class AddressLimitIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Test
+  void shouldRefuseMoreThanThereMayBeFromOneAddressAndDisturbNobody() {
+    try (ServerUnderTest server = start("--max-per-address", "3");
+        LineClient alice = server.connect();
+        LineClient bob = server.connect();
+        LineClient carol = server.connect()) {
+      Fence.gather(alice, List.of(bob, carol));
+      for (int i = 0; i < 20; i++) {
+        try (LineClient fourth = server.connect()) {
+          assertThat(fourth.hearUntilGone()).isEmpty();
+        }
+        alice.send("line " + i);
+        assertThat(bob.hear()).isEqualTo("line " + i);
+      }
+      assertThat(carol.hear(20)).hasSize(20);
+      await("word of it").until(() -> server.output().contains("(--max-per-address)"));
+      bob.leave();
+      try (LineClient dave = comeIn(server)) {
+        Fence.gather(alice, List.of(dave));
+      }
+      carol.leave();
+      comeIn(server).close();
+      assertThat(Figures.of(server).limited("max-per-address")).isGreaterThanOrEqualTo(20);
+    }
+  }
+
+  /** What is counted once too often, or given back twice, shows after some hundred. */
+  @Test
+  void shouldGiveBackEachPlaceOnceHoweverItsConnectionEnds() {
+    try (ServerUnderTest server = start("--max-per-address", "4");
+        LineClient alice = server.connect()) {
+      for (int i = 0; i < 300; i++) {
+        LineClient guest = comeIn(server);
+        switch (i % 3) {
+          case 0 -> guest.reset();
+          case 1 -> guest.leave();
+          default -> guest.close();
+        }
+      }
+      List<LineClient> full = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        full.add(comeIn(server));
+      }
+      try (LineClient fifth = server.connect()) {
+        assertThat(fifth.hearUntilGone()).isEmpty();
+      }
+      Fence.gather(alice, full);
+      full.forEach(LineClient::close);
+    }
+  }
+
+  @Test
+  void shouldRefuseWhoComesTooFastFromOneAddress() {
+    try (ServerUnderTest server = start("--accept-rate-per-address", "5");
+        LineClient alice = server.connect();
+        LineClient bob = server.connect()) {
+      Fence.gather(alice, List.of(bob));
+      int refused = 0;
+      for (int i = 0; i < 20; i++) {
+        LineClient guest = server.connect();
+        alice.send("line " + i);
+        assertThat(bob.hear()).isEqualTo("line " + i);
+        refused += guest.isClosedWithin(Duration.ofMillis(20)) ? 1 : 0;
+        guest.close();
+      }
+      assertThat(refused).as("refused of 20").isBetween(10, 18);
+      await("word of it").until(() -> server.output().contains("(--accept-rate-per-address)"));
+      await("a later one is let in")
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(500))
+          .until(
+              () -> {
+                try (LineClient later = server.connect()) {
+                  return !later.isClosedWithin(Duration.ofMillis(100));
+                }
+              });
+    }
+  }
+
+  @Test
+  void shouldLetEverybodyInAtAPaceWhenManyComeAtOnce() {
+    try (ServerUnderTest server = start("--accept-rate", "400");
+        LineClient alice = server.connect();
+        LineClient bob = server.connect()) {
+      Fence.gather(alice, List.of(bob));
+      long begin = System.nanoTime();
+      List<LineClient> crowd = new ArrayList<>();
+      for (int i = 0; i < 400; i++) {
+        crowd.add(server.connect());
+        alice.send("line " + i);
+        assertThat(bob.hear()).isEqualTo("line " + i);
+      }
+      Fence.gather(alice, crowd);
+      assertThat(Duration.ofNanos(System.nanoTime() - begin))
+          .as("time for 400 at 400 a second, 100 of them at once")
+          .isBetween(Duration.ofMillis(600), Duration.ofSeconds(10));
+      assertThat(Figures.of(server).limited("accept-rate")).isPositive();
+      assertThat(server.output()).contains("(--accept-rate)");
+      crowd.forEach(LineClient::close);
+    }
+  }
+
+  @Test
+  void shouldLimitNobodyOnThisMachineUnlessToldTo() {
+    try (ServerUnderTest server = start();
+        LineClient alice = server.connect()) {
+      List<LineClient> crowd = new ArrayList<>();
+      for (int i = 0; i < 1_100; i++) {
+        crowd.add(server.connect());
+      }
+      Fence.gather(alice, crowd);
+      assertThat(Figures.of(server).limited("max-per-address")).isZero();
+      assertThat(Figures.of(server).limited("accept-rate-per-address")).isZero();
+      crowd.forEach(LineClient::close);
+    }
+  }
+
+  /** A server whose figures can be asked for. */
+  private static ServerUnderTest start(String... options) {
+    return new ServerLauncher().with(options).with("--web-port", "0").start();
+  }
+
+  /** A client that is in, once one of the places is free again. */
+  private static LineClient comeIn(ServerUnderTest server) {
+    return await("a free place")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(2))
+        .until(
+            () -> {
+              LineClient guest = server.connect();
+              if (guest.isClosedWithin(Duration.ofMillis(5))) {
+                guest.close();
+                return null;
+              }
+              return guest;
+            },
+            guest -> guest != null);
+  }
+}

@@ -1,0 +1,139 @@
+package io.linecast.acceptance;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How fast a client may send, and how long a hello may take. */
+@BlackBox
+class SendRateIT {
+
+  @Test
+  void shouldReadLinesOfAPlainSenderMoreSlowlyAndLoseNone() {
+    try (ServerUnderTest server = start("--max-lines-rate", "200");
+        LineClient fast = server.connect();
+        LineClient calm = server.connect();
+        LineClient bob = server.connect()) {
+      Fence.gather(server, fast, calm, bob);
+      long begin = System.nanoTime();
+      fast.send(IntStream.range(0, 600).mapToObj(i -> "fast " + i).toArray(String[]::new));
+      for (int i = 0; i < 10; i++) {
+        calm.send("calm " + i);
+        assertThat(calmOf(bob)).isEqualTo("calm " + i);
+      }
+      assertThat(since(begin)).as("time of a calm sender").isLessThan(Duration.ofMillis(1_500));
+      fast.halfClose();
+      assertThat(calm.hear(600)).startsWith("fast 0").endsWith("fast 599");
+      assertThat(since(begin))
+          .as("time for 600 lines at 200 a second, 200 of them at once")
+          .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(8));
+      assertThat(Figures.of(server).limited("max-lines-rate")).isPositive();
+      assertThat(server.output()).contains("(--max-lines-rate)");
+    }
+  }
+
+  @Test
+  void shouldReadBytesMoreSlowlyAndLetALargeLineThrough() {
+    try (ServerUnderTest server = start("--max-bytes-rate", "20k");
+        LineClient alice = server.connect();
+        LineClient bob = server.connect()) {
+      Fence.gather(server, alice, bob);
+      String large = "x".repeat(60_000);
+      long begin = System.nanoTime();
+      alice.send(large, "behind it");
+      assertThat(bob.hear()).isEqualTo(large);
+      assertThat(since(begin)).isLessThan(Duration.ofSeconds(1));
+      assertThat(bob.hear()).isEqualTo("behind it");
+      assertThat(since(begin)).isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(8));
+      assertThat(Figures.of(server).limited("max-bytes-rate")).isPositive();
+    }
+  }
+
+  @Test
+  void shouldCountWhatIsThrownAway() {
+    try (ServerUnderTest server = start("--max-bytes-rate", "100k", "--max-line", "100");
+        LineClient alice = server.connect();
+        LineClient bob = server.connect()) {
+      Fence.gather(server, alice, bob);
+      long begin = System.nanoTime();
+      alice.sendBytes("x".repeat(300_000).getBytes(ISO_8859_1));
+      alice.send("", "at last");
+      assertThat(bob.hear()).isEqualTo("at last");
+      assertThat(since(begin)).isGreaterThan(Duration.ofMillis(1_500));
+    }
+  }
+
+  @Test
+  void shouldTellWhoeverPostsTooMuchWhenToComeAgain() throws Exception {
+    try (ServerUnderTest server = start("--max-lines-rate", "10");
+        HttpClient http = HttpClient.newHttpClient();
+        LineClient bob = server.connect()) {
+      Fence.gather(server, bob);
+      URI lines = server.web("/lines");
+      assertThat(post(http, lines, "first\n".repeat(30)).statusCode()).isEqualTo(200);
+      HttpResponse<String> refused = post(http, lines, "too much\n");
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.body()).contains("\"code\":\"rate\"");
+      assertThat(refused.headers().firstValueAsLong("retry-after").orElseThrow()).isBetween(1L, 3L);
+      assertThat(bob.hear(30)).containsOnly("first");
+      await("that it may post again")
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(200))
+          .until(() -> post(http, lines, "again\n").statusCode() == 200);
+      assertThat(bob.hear()).isEqualTo("again");
+      assertThat(Figures.of(server).value("linecast_refused_total{code=\"rate\"}")).isPositive();
+    }
+  }
+
+  @Test
+  void shouldCloseWhoDoesNotFinishAHelloAndNobodyElse() {
+    try (ServerUnderTest server = start("--hello-time", "1s");
+        LineClient plain = server.connect();
+        LineClient silent = server.connect();
+        LineClient bob = server.connect();
+        LineClient slow = server.connect()) {
+      Fence.gather(server, plain, silent, bob, slow);
+      plain.sendBytes("LINE".getBytes(ISO_8859_1));
+      long begin = System.nanoTime();
+      slow.sendBytes("LINECAST/1 half-a-hello".getBytes(ISO_8859_1));
+      assertThat(slow.hearUntilGone()).isEmpty();
+      assertThat(since(begin)).isBetween(Duration.ofMillis(800), Duration.ofSeconds(8));
+      plain.send(" and more");
+      assertThat(bob.hear()).isEqualTo("LINE and more");
+      assertThat(silent.hear()).isEqualTo("LINE and more");
+      assertThat(Figures.of(server).limited("hello-time")).isEqualTo(1);
+      assertThat(server.output()).contains("(--hello-time)");
+    }
+  }
+
+  private static HttpResponse<String> post(HttpClient http, URI to, String body) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(to).POST(BodyPublishers.ofString(body)).build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  private static String calmOf(LineClient client) {
+    String line = client.hear();
+    while (!line.startsWith("calm")) {
+      line = client.hear();
+    }
+    return line;
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+
+  private static ServerUnderTest start(String... options) {
+    return new ServerLauncher().with(options).with("--web-port", "0").start();
+  }
+}

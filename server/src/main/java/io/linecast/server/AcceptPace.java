@@ -1,0 +1,66 @@
+package io.linecast.server;
+
+import io.linecast.server.limit.Handshakes;
+import io.linecast.server.limit.Rate;
+import io.linecast.server.limit.SharedBucket;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How fast all ports of a server accept connections: whoever comes when there are too many waits in
+ * the system's queue, and those who are there are served meanwhile. Safe from any thread.
+ */
+final class AcceptPace {
+
+  /** What has come until then is accepted together: a timer for each would cost more. */
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final SharedBucket accepts;
+  private final Handshakes handshakes;
+  private final boolean isLimited;
+  private final Limited limited;
+
+  AcceptPace(LimitOptions options, Limited limited) {
+    long now = System.nanoTime();
+    this.accepts = new SharedBucket(Rate.withQuarter(options.acceptRate()), now);
+    this.handshakes = new Handshakes(options.maxHandshakes(), now);
+    this.isLimited = options.acceptRate() > 0 || options.maxHandshakes() > 0;
+    this.limited = limited;
+  }
+
+  /** Those at work: whoever does handshakes says when one begins to cost something, and ends. */
+  Handshakes handshakes() {
+    return handshakes;
+  }
+
+  /**
+   * A connection was accepted.
+   *
+   * @param port where
+   * @return how long to accept no further one; 0: one may
+   */
+  long onAccepted(Object port) {
+    if (!isLimited) {
+      return 0;
+    }
+    long now = System.nanoTime();
+    accepts.take(now);
+    Limit reached = null;
+    if (accepts.waitNanos(now) > 0) {
+      reached = Limit.ACCEPT_RATE;
+    } else if (handshakes.isFull(now)) {
+      reached = Limit.MAX_HANDSHAKES;
+    }
+    if (reached == null) {
+      return 0;
+    }
+    limited.reached(reached, port);
+    return waitNanos();
+  }
+
+  /** How long to accept none; 0 if one may be accepted now. */
+  long waitNanos() {
+    long now = System.nanoTime();
+    long wait = accepts.waitNanos(now);
+    return wait > 0 || handshakes.isFull(now) ? Math.max(wait, STEP_NANOS) : 0;
+  }
+}

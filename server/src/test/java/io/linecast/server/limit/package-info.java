@@ -1,0 +1,4 @@
+@NullMarked
+package io.linecast.server.limit;
+
+import org.jspecify.annotations.NullMarked;
