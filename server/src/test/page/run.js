@@ -6,6 +6,7 @@ import './line-log.check.js';
 import './pace.check.js';
 import './position.check.js';
 import './send.check.js';
+import './session.check.js';
 import './status.check.js';
 import './text.check.js';
 

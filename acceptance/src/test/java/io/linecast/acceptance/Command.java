@@ -15,6 +15,8 @@ final class Command {
   static final int REFUSED = 12;
   static final int NOT_ACKNOWLEDGED = 13;
   static final int GAP = 14;
+  static final int NO_TLS = 15;
+  static final int NOT_ADMITTED = 16;
   static final int INTERRUPTED = 130;
   static final int TERMINATED = 143;
 
@@ -29,10 +31,16 @@ final class Command {
 
   /** Starts a command of a server at an address. */
   static Program start(String name, String address, String... words) {
+    return start(Map.of(), name, address, words);
+  }
+
+  /** Starts a command with something in its environment. */
+  static Program start(
+      Map<String, String> environment, String name, String address, String... words) {
     List<String> command =
         new ArrayList<>(List.of(ServerLauncher.launcher().toString(), name, address));
     command.addAll(List.of(words));
-    return Program.start(command, Map.of());
+    return Program.start(command, environment);
   }
 
   /** Starts {@code listen}, and waits until it would hear what is sent. */

@@ -68,7 +68,7 @@ class ListenFaultsIT {
   void shouldNotLetAServerPlayWithTheTerminal() {
     try (Program listen = Command.start("listen", server.address())) {
       server.accept().welcomeTo("e1").say("BYE auth \u001b]0;owned\u0007\u001b[2J");
-      Command.expectEnd(listen, Command.REFUSED);
+      Command.expectEnd(listen, Command.NOT_ADMITTED);
       assertThat(listen.output()).contains("␛]0;owned").doesNotContain("\u001b");
     }
   }

@@ -73,7 +73,7 @@ class SendFaultsIT {
       send.type("a\n");
       Peer peer = server.accept().welcomeTo("e1").expect("SEND 1 a");
       peer.say("BYE auth \u001b]0;owned\u0007\u001b[2J");
-      Command.expectEnd(send, Command.REFUSED);
+      Command.expectEnd(send, Command.NOT_ADMITTED);
       assertThat(send.output())
           .contains("line 1: not acknowledged: unknown", "auth", "␛]0;owned")
           .doesNotContain("\u001b", "no line behind");

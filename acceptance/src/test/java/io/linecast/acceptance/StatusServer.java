@@ -4,20 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** A web server that says of itself what a test wants, once or as events. */
 final class StatusServer implements AutoCloseable {
   private static final long PAUSE_MILLIS = 100;
   private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
 
   private final HttpServer http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -34,9 +40,26 @@ final class StatusServer implements AutoCloseable {
   }
 
   static StatusServer start(int port, String status) {
+    return start(port, Optional.empty(), status);
+  }
+
+  /** By TLS, and only for who brings the token {@code right}; {@code wrong} has too few rights. */
+  static StatusServer start(SSLContext tls, String status) {
+    return start(0, Optional.of(tls), status);
+  }
+
+  private static StatusServer start(int port, Optional<SSLContext> tls, String status) {
     try {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-      StatusServer server = new StatusServer(HttpServer.create(address, 0), status);
+      HttpServer http;
+      if (tls.isPresent()) {
+        HttpsServer https = HttpsServer.create(address, 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+        http = https;
+      } else {
+        http = HttpServer.create(address, 0);
+      }
+      StatusServer server = new StatusServer(http, status);
       server.http.createContext("/api/status", server::serve);
       server.http.setExecutor(server.threads);
       server.http.start();
@@ -51,7 +74,7 @@ final class StatusServer implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + port();
+    return (http instanceof HttpsServer ? "https://127.0.0.1:" : "http://127.0.0.1:") + port();
   }
 
   /** What it says from now on. */
@@ -65,7 +88,12 @@ final class StatusServer implements AutoCloseable {
     exchange
         .getResponseHeaders()
         .set("Content-Type", events ? "text/event-stream" : "application/json");
-    exchange.sendResponseHeaders(OK, 0);
+    int code = http instanceof HttpsServer ? judged(exchange) : OK;
+    exchange.sendResponseHeaders(code, 0);
+    if (code != OK) {
+      exchange.close();
+      return;
+    }
     try (OutputStream body = exchange.getResponseBody()) {
       if (events) {
         follow(body);
@@ -73,6 +101,14 @@ final class StatusServer implements AutoCloseable {
         body.write(status.getBytes(UTF_8));
       }
     }
+  }
+
+  private static int judged(HttpExchange exchange) {
+    return switch (String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      case "Bearer right" -> OK;
+      case "Bearer wrong" -> FORBIDDEN;
+      default -> UNAUTHORIZED;
+    };
   }
 
   private void follow(OutputStream body) throws IOException {

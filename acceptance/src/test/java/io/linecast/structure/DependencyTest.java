@@ -59,7 +59,12 @@ class DependencyTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.linecast.client..", "io.linecast.protocol..", "java..", "org.jspecify..")
+            "io.linecast.client..",
+            "io.linecast.protocol..",
+            "java..",
+            "javax.net.ssl..",
+            "javax.security.auth.x500..",
+            "org.jspecify..")
         .check(shipped);
   }
 
@@ -127,11 +132,11 @@ class DependencyTest {
   }
 
   @Test
-  void shouldShipNothingOfTheBenchmarks() {
+  void shouldShipNothingOfTheBenchmarksAndOfTheFuzzing() {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.linecast.bench..")
+        .resideInAnyPackage("io.linecast.bench..", "io.linecast.fuzz..", "com.code_intelligence..")
         .check(shipped);
   }
 

@@ -2,7 +2,9 @@ package io.linecast.cli;
 
 import io.linecast.server.LinecastServer;
 import java.io.PrintWriter;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /**
  * What a server that has started says: where it is, and who can reach it. Words go to standard
@@ -15,23 +17,47 @@ record Announcement(LinecastServer server) {
   void printTo(PrintWriter err) {
     boolean open = false;
     for (LinecastServer.Listening listening : server.listening()) {
-      InetAddress address = listening.address().getAddress();
-      open |= !address.isLoopbackAddress();
+      InetSocketAddress address = listening.address();
+      open |= !address.getAddress().isLoopbackAddress();
       err.printf(
           "listening on %s:%d (channel %s)%n",
-          address.getHostAddress(), listening.address().getPort(), listening.channel());
+          WebFlags.bracketed(shown(address.getAddress())), address.getPort(), listening.channel());
     }
+    server
+        .listeningUnix()
+        .forEach(socket -> err.printf("listening on %s (channel %s)%n", socket, socket.channel()));
     if (open) {
-      err.println("open to every machine that can reach this one, without TLS or identity");
+      warnOn(err);
     }
-    String host = reachable();
-    err.printf("try: nc %s %d%n", host, server.port());
-    server.web().ifPresent(at -> err.printf("web: %s%n", WebFlags.url(host, at.getPort())));
+    InetAddress main = server.listening().getFirst().address().getAddress();
+    err.printf("try: nc %s %d%n", reachable(main), server.port());
+    server
+        .webListening()
+        .forEach(
+            at -> err.printf("web: %s%n", WebFlags.url(reachable(at.getAddress()), at.getPort())));
     err.flush();
   }
 
-  private String reachable() {
-    InetAddress address = server.listening().getFirst().address().getAddress();
-    return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+  /** Each by itself: who has mended one may not know of the other. */
+  private void warnOn(PrintWriter err) {
+    err.println("without TLS: who is on the way between a client and here reads what is sent");
+    if (server.isOpenToAll()) {
+      err.println(
+          "without identity: every machine that can reach this one may listen and publish"
+              + " (--tokens, --allow, --plain)");
+    }
+  }
+
+  /** An address by which who sits here reaches what listens on one. */
+  private static String reachable(InetAddress address) {
+    if (!address.isAnyLocalAddress()) {
+      return shown(address);
+    }
+    return address instanceof Inet6Address ? "::1" : "127.0.0.1";
+  }
+
+  /** As people write it: a run of noughts is left out. */
+  private static String shown(InetAddress address) {
+    return address.getHostAddress().replaceFirst("(^|:)(0(:0)+)(:|$|(?=%))", "::");
   }
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100,
     footerHeading =
         "%nExit codes: 0 everything was said, 13 a line was not, 9 there is no server, 12 it"
-            + " refuses.%n",
+            + " refuses, 15 there is no TLS with it, 16 it asks for a token.%n",
     footer = {
       "",
       "Your own line is shown once the server has acknowledged it, and how many hear you whenever that",
@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  linecast chat --name ann",
       "  linecast chat --name ann --last 20 10.0.0.7:1234",
+      "  linecast chat --name ann --token-file ~/.linecast linecasts://a:1234",
       "  echo 'the build is done' | linecast chat --name builder",
     })
 final class ChatCommand implements Callable<Integer> {
@@ -58,7 +59,7 @@ final class ChatCommand implements Callable<Integer> {
       defaultValue = ServerFlags.DEFAULT,
       description = {
         "The server; ${DEFAULT-VALUE} if none is named. Or",
-        "linecast://HOST:PORT,HOST:PORT/CHANNEL?token=SECRET",
+        "linecast://HOST:PORT,HOST:PORT/CHANNEL, or linecasts://… by TLS",
       })
   private String server;
 

@@ -1,6 +1,11 @@
 package io.linecast.cli;
 
+import io.linecast.client.Address;
 import io.linecast.client.ClientException;
+import io.linecast.client.TlsException;
+import io.linecast.protocol.Code;
+import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Turns the end of a client into a line for people and a code for scripts. */
@@ -17,18 +22,39 @@ final class ClientTrouble {
   }
 
   static int report(CommandLine command, ClientException failure) {
-    String advice =
-        failure.reason() == ClientException.Reason.NOT_LINECAST
-                && command.getCommandSpec().findOption("--plain") != null
-            ? " (--plain is for servers that relay plain lines only)"
-            : "";
-    return report(command, failure.getMessage() + advice, codeOf(failure));
+    return report(command, failure.getMessage() + advice(command, failure), codeOf(failure));
+  }
+
+  private static String advice(CommandLine command, ClientException failure) {
+    if (isOfAuthority(failure)) {
+      return " (a token comes by --token-file FILE, or " + IdentityFlags.TOKEN_VARIABLE + ")";
+    }
+    return failure.reason() == ClientException.Reason.NOT_LINECAST
+            && command.getCommandSpec().findOption("--plain") != null
+        ? " (--plain is for servers that relay plain lines only)"
+        : "";
+  }
+
+  /** A connection in plain lines has come to nothing. */
+  static int report(CommandLine command, Address.Server server, IOException failure) {
+    boolean noTls = failure instanceof TlsException tls && tls.isLasting();
+    return report(
+        command,
+        "cannot connect to " + server + ": " + failure.getMessage(),
+        noTls ? ExitCode.NO_TLS : ExitCode.NO_CONNECTION);
+  }
+
+  private static boolean isOfAuthority(ClientException failure) {
+    return failure.reason() == ClientException.Reason.REFUSED
+        && failure.code().equals(Optional.of(Code.AUTH));
   }
 
   static ExitCode codeOf(ClientException failure) {
     return switch (failure.reason()) {
       case UNREACHABLE, LOST, SUPERSEDED, CLOSED, INTERRUPTED -> ExitCode.NO_CONNECTION;
-      case NOT_LINECAST, REFUSED, NO_SUCH_LINE, PROTOCOL -> ExitCode.REFUSED;
+      case TLS -> ExitCode.NO_TLS;
+      case REFUSED -> isOfAuthority(failure) ? ExitCode.NOT_ADMITTED : ExitCode.REFUSED;
+      case NOT_LINECAST, NO_SUCH_LINE, PROTOCOL -> ExitCode.REFUSED;
       case HANDLER, BEHIND -> ExitCode.FAULT;
     };
   }

@@ -30,7 +30,16 @@ enum ExitCode {
   /** A line has no acknowledgement. */
   NOT_ACKNOWLEDGED(13, "send, chat: a line was not acknowledged"),
   /** Lines will never come. */
-  GAP(14, "listen --fail-on-gap: lines were missed");
+  GAP(14, "listen --fail-on-gap: lines were missed"),
+  /** There is a server, and no TLS with it. */
+  NO_TLS(
+      15,
+      "send, listen, chat, top: no TLS with the server: one of the two does not trust the other"),
+  /** The server wants to know who that is, or knows and does not allow it. */
+  NOT_ADMITTED(
+      16, "send, listen, chat, top: the server asks for a token, or for one with more rights"),
+  /** A token's name is there already, or is not there. */
+  TOKEN_NAME(17, "token: there is a token of that name already, or none");
 
   private final int code;
   private final String text;
@@ -54,6 +63,7 @@ enum ExitCode {
       case PORT_IN_USE -> PORT_IN_USE;
       case NOT_PERMITTED -> NOT_PERMITTED;
       case NO_SUCH_ADDRESS -> NO_SUCH_ADDRESS;
+      case FILE -> FILE;
     };
   }
 }

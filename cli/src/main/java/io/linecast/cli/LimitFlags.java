@@ -73,14 +73,6 @@ final class LimitFlags {
   private Duration handshakeTime;
 
   @Option(
-      names = "--hello-time",
-      paramLabel = "TIME",
-      defaultValue = "10",
-      converter = Seconds.class,
-      description = "How long a LINECAST/1 hello may take that has begun, in seconds.")
-  private Duration helloTime;
-
-  @Option(
       names = "--max-memory",
       paramLabel = "SIZE",
       defaultValue = "0",
@@ -100,7 +92,6 @@ final class LimitFlags {
         maxLinesRate,
         maxBytesRate.bytes(),
         handshakeTime,
-        helloTime,
         maxMemory.bytes());
   }
 
@@ -120,7 +111,6 @@ final class LimitFlags {
     add(arguments, "--max-lines-rate", options.maxLinesRate());
     add(arguments, "--max-bytes-rate", options.maxBytesRate());
     add(arguments, "--handshake-time", options.handshakeTime().toMillis() + "ms");
-    add(arguments, "--hello-time", options.helloTime().toMillis() + "ms");
     add(arguments, "--max-memory", options.maxMemoryBytes());
     return arguments;
   }

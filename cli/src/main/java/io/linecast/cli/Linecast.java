@@ -65,6 +65,7 @@ public final class Linecast {
       case "listen" -> commandLine.addSubcommand(new ListenCommand());
       case "chat" -> commandLine.addSubcommand(new ChatCommand());
       case "top" -> commandLine.addSubcommand(new TopCommand());
+      case "token" -> commandLine.addSubcommand(new TokenCommand());
       case "bench" -> commandLine.addSubcommand(bench());
       default -> {
         commandLine.addSubcommand(new ServeCommand());
@@ -72,6 +73,7 @@ public final class Linecast {
         commandLine.addSubcommand(new ListenCommand());
         commandLine.addSubcommand(new ChatCommand());
         commandLine.addSubcommand(new TopCommand());
+        commandLine.addSubcommand(new TokenCommand());
         commandLine.addSubcommand(bench());
       }
     }

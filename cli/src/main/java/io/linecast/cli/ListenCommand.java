@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100,
     footerHeading =
         "%nExit codes: 0 as much was heard as was asked for, 9 there is no server, 12 it refuses, 14 a"
-            + " gap.%n",
+            + " gap, 15 there is no TLS with it, 16 it asks for a token.%n",
     footer = {
       "",
       "Examples:",
@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  linecast listen --from oldest --count 100 10.0.0.7:1234",
       "  linecast listen --from -10 --json",
       "  linecast listen --from 1043 --epoch 5f3a9c01 --fail-on-gap linecast://a:1234,b:1234/logs",
+      "  linecast listen --tls-ca ca.pem --token-file ~/.linecast linecasts://a:1234/logs",
       "  linecast listen --plain old-server:2000",
     })
 final class ListenCommand implements Callable<Integer> {
@@ -57,7 +58,7 @@ final class ListenCommand implements Callable<Integer> {
       defaultValue = ServerFlags.DEFAULT,
       description = {
         "The server; ${DEFAULT-VALUE} if none is named. Or",
-        "linecast://HOST:PORT,HOST:PORT/CHANNEL?token=SECRET",
+        "linecast://HOST:PORT,HOST:PORT/CHANNEL, or linecasts://… by TLS",
       })
   private String server;
 
@@ -175,18 +176,18 @@ final class ListenCommand implements Callable<Integer> {
   }
 
   private int hearPlain(LineStyle style, StandardOutput out) throws IOException {
-    if (seq || from != null || epoch != null || failOnGap || flags.namesChannel()) {
+    if (seq || from != null || epoch != null || failOnGap || flags.namesChannelOrToken()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--plain knows no numbers: neither --seq, --from, --epoch, --fail-on-gap nor --channel");
+          "--plain knows no numbers: neither --seq, --from, --epoch, --fail-on-gap, --channel nor"
+              + " --token-file");
     }
-    Address.Server place = ServerFlags.address(spec.commandLine(), server).servers().getFirst();
+    Address address = ServerFlags.address(spec.commandLine(), server);
     PlainHearing hearing;
     try {
-      hearing = PlainHearing.connect(place);
+      hearing = new PlainHearing(flags.wire(spec.commandLine(), address));
     } catch (IOException e) {
-      String why = "cannot connect to " + place + ": " + e.getMessage();
-      return ClientTrouble.report(spec.commandLine(), why, ExitCode.NO_CONNECTION);
+      return ClientTrouble.report(spec.commandLine(), address.servers().getFirst(), e);
     }
     try (hearing) {
       StopSignals.stopOnce(hearing::stop, STUCK);

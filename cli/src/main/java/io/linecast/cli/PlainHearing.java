@@ -1,40 +1,24 @@
 package io.linecast.cli;
 
-import io.linecast.client.Address;
+import io.linecast.client.TlsException;
+import io.linecast.client.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Writes the plain lines of any server. One thread hears; any may stop it. */
 final class PlainHearing implements AutoCloseable {
-
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /** Of no server is it known; a bound all the same, for a stream without line feeds. */
   private static final int MAX_LINE_BYTES = 64 << 20;
 
   private static final int RUNS_ON = -1;
 
-  private final Socket socket;
+  private final Wire wire;
   private volatile int stopCode = RUNS_ON;
 
-  private PlainHearing(Socket socket) {
-    this.socket = socket;
-  }
-
-  static PlainHearing connect(Address.Server server) throws IOException {
-    Socket socket = new Socket();
-    try {
-      InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
-      socket.connect(address, (int) CONNECT_TIMEOUT.toMillis());
-      return new PlainHearing(socket);
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
+  PlainHearing(Wire wire) {
+    this.wire = wire;
   }
 
   /** Ends hearing; the code is the run's, if it asked for lines that it does not have. */
@@ -52,10 +36,10 @@ final class PlainHearing implements AutoCloseable {
    */
   int run(LineStyle style, StandardOutput out, long count, Consumer<String> told)
       throws IOException {
-    ByteLines lines = new ByteLines(socket.getInputStream(), () -> flush(out));
+    ByteLines lines = new ByteLines(wire.input(), () -> flush(out));
     long heard = 0;
     try {
-      while ((count == 0 || heard < count) && next(lines)) {
+      while ((count == 0 || heard < count) && next(lines, told)) {
         if (lines.isTooLong()) {
           told.accept("a line of " + lines.lengthBytes() + " bytes is left out");
         } else {
@@ -77,9 +61,12 @@ final class PlainHearing implements AutoCloseable {
   }
 
   /** A lost connection is an end like any other: a plain server cannot say why. */
-  private static boolean next(ByteLines lines) {
+  private static boolean next(ByteLines lines, Consumer<String> told) {
     try {
       return lines.next(MAX_LINE_BYTES);
+    } catch (TlsException e) { // this it does say
+      told.accept(String.valueOf(e.getMessage()));
+      return false;
     } catch (IOException e) {
       return false;
     }
@@ -95,10 +82,6 @@ final class PlainHearing implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // It is gone all the same.
-    }
+    wire.close();
   }
 }

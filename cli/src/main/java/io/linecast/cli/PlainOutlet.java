@@ -1,12 +1,10 @@
 package io.linecast.cli;
 
-import io.linecast.client.Address;
+import io.linecast.client.Wire;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainOutlet implements Outlet {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
   /**
    * A server that is full takes a connection and ends it at once. Who says little says it before
    * that is to be seen, so nobody ends sending sooner than this.
@@ -32,7 +28,7 @@ final class PlainOutlet implements Outlet {
 
   private static final int BUFFER_BYTES = 64 << 10;
 
-  private final Socket socket;
+  private final Wire wire;
   private final SendTally tally;
   private final long beganNanos = System.nanoTime();
   private final CountDownLatch serverEnded = new CountDownLatch(1);
@@ -47,32 +43,24 @@ final class PlainOutlet implements Outlet {
   /** What became of the connection, if that was before its time. Set before the server's end is. */
   private volatile @Nullable IOException lost;
 
-  private PlainOutlet(Socket socket, SendTally tally) throws IOException {
-    this.socket = socket;
+  private PlainOutlet(Wire wire, SendTally tally) throws IOException {
+    this.wire = wire;
     this.tally = tally;
-    this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
+    this.out = new BufferedOutputStream(wire.output(), BUFFER_BYTES);
   }
 
-  static PlainOutlet connect(Address.Server server, SendTally tally) throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
-      socket.connect(address, (int) CONNECT_TIMEOUT.toMillis());
-      PlainOutlet outlet = new PlainOutlet(socket, tally);
-      Thread.ofPlatform().daemon().name("unheard").start(outlet::readToTheEnd);
-      return outlet;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
+  /** Over a connection, which it closes. */
+  static PlainOutlet of(Wire wire, SendTally tally) throws IOException {
+    PlainOutlet outlet = new PlainOutlet(wire, tally);
+    Thread.ofPlatform().daemon().name("unheard").start(outlet::readToTheEnd);
+    return outlet;
   }
 
   /** Whoever sends is sent the lines of others too; one who does not read them is too slow. */
   private void readToTheEnd() {
     byte[] unheard = new byte[BUFFER_BYTES];
     try {
-      InputStream in = socket.getInputStream();
+      InputStream in = wire.input();
       while (in.read(unheard) >= 0) {
         // Nobody wants it.
       }
@@ -170,7 +158,7 @@ final class PlainOutlet implements Outlet {
         return true;
       }
       sendingEnded = true;
-      socket.shutdownOutput();
+      wire.endSending();
       return true;
     } finally {
       writing.unlock();
@@ -193,11 +181,7 @@ final class PlainOutlet implements Outlet {
 
   @Override
   public void close() {
-    try {
-      // Not the stream: another thread may stand in it, which this sets free.
-      socket.close();
-    } catch (IOException e) {
-      // Whatever matters was settled before.
-    }
+    // Not the stream: another thread may stand in it, which this sets free.
+    wire.close();
   }
 }

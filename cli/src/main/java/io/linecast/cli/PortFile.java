@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** The file that tells scripts where a server listens. */
 final class PortFile {
@@ -16,11 +16,18 @@ final class PortFile {
 
   /** Writes it in one step, so that whoever sees the file sees all of it. */
   static void write(Path file, LinecastServer server) throws IOException {
-    List<String> lines = new ArrayList<>();
+    // A port is the same on every address, and so is told once.
+    Set<String> lines = new LinkedHashSet<>();
+    lines.add("" + server.port());
     for (Listening listening : server.listening()) {
       int port = listening.address().getPort();
-      lines.add(lines.isEmpty() ? "" + port : port + "=" + listening.channel());
+      if (port != server.port()) {
+        lines.add(port + "=" + listening.channel());
+      }
     }
+    server
+        .listeningUnix()
+        .forEach(socket -> lines.add("unix=" + ReachFlags.UnixSocketConverter.text(socket)));
     server.web().ifPresent(web -> lines.add("web=" + web.getPort()));
     Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
     try {

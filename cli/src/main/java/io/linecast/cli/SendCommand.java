@@ -34,22 +34,24 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100,
     footerHeading =
         "%nExit codes: 0 every line was acknowledged, 13 a line was not, 9 there is no server, 12 it"
-            + " refuses.%n",
+            + " refuses, 15 there is no TLS with it, 16 it asks for a token.%n",
     footer = {
       "",
-      "The first argument is a server if it begins with linecast:// or ends in a colon and a port's",
-      "number, and has no slash; otherwise it is a file (./a:1 is one). What follows it are files.",
+      "The first argument is a server if it begins with linecast:// or linecasts:// (TLS), or ends in a",
+      "colon and a port's number, and has no slash; otherwise it is a file (./a:1 is one). What follows",
+      "it are files.",
       "",
       "Examples:",
       "  echo 'it is noon' | linecast send",
       "  linecast send 10.0.0.7:1234 --ack written monday.txt tuesday.txt",
       "  linecast send --publisher monday monday.txt      again after a failure: sends the rest",
       "  tail -f log | linecast send linecast://a:1234,b:1234/logs",
+      "  linecast send --tls-ca ca.pem --token-file ~/.linecast linecasts://a:1234 monday.txt",
       "  linecast send --plain --rate 10 old-server:2000 lines.txt",
     })
 final class SendCommand implements Callable<Integer> {
 
-  private static final Pattern SERVER = Pattern.compile("linecast://.*|[^/]*:\\d{1,5}");
+  private static final Pattern SERVER = Pattern.compile("(?i:linecasts?://).*|[^/]*:\\d{1,5}");
 
   @Spec private CommandSpec spec;
 
@@ -59,7 +61,7 @@ final class SendCommand implements Callable<Integer> {
       hideParamSyntax = true,
       description = {
         "The server (" + ServerFlags.DEFAULT + " if none is named), or",
-        "linecast://HOST:PORT,HOST:PORT/CHANNEL?token=SECRET;",
+        "linecast://HOST:PORT,HOST:PORT/CHANNEL, or linecasts://… by TLS;",
         "then the files whose lines to send; - is standard input, which is also sent if there is"
             + " none.",
       })
@@ -139,9 +141,9 @@ final class SendCommand implements Callable<Integer> {
     if (rate < 0 || Double.isNaN(rate)) {
       throw new ParameterException(spec.commandLine(), "--rate must be 0 or more, not " + rate);
     }
-    if (plain && (publisher != null || flags.namesChannel())) {
+    if (plain && (publisher != null || flags.namesChannelOrToken())) {
       throw new ParameterException(
-          spec.commandLine(), "--plain knows neither --publisher nor --channel");
+          spec.commandLine(), "--plain knows neither --publisher, --channel nor --token-file");
     }
   }
 
@@ -171,13 +173,12 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private int sendPlain(String server, List<LineSource> sources, SendTally tally) {
-    Address.Server first = ServerFlags.address(spec.commandLine(), server).servers().getFirst();
-    try (PlainOutlet outlet = PlainOutlet.connect(first, tally)) {
+    Address address = ServerFlags.address(spec.commandLine(), server);
+    try (PlainOutlet outlet = PlainOutlet.of(flags.wire(spec.commandLine(), address), tally)) {
       return new SendRun(spec.commandLine(), outlet, tally, quiet, showsProgress)
           .run(sources, Metronome.of(rate));
     } catch (IOException e) {
-      String why = "cannot connect to " + first + ": " + e.getMessage();
-      return ClientTrouble.report(spec.commandLine(), why, ExitCode.NO_CONNECTION);
+      return ClientTrouble.report(spec.commandLine(), address.servers().getFirst(), e);
     } catch (PlainLossException e) {
       String why = String.valueOf(e.getMessage());
       return ClientTrouble.report(spec.commandLine(), why, ExitCode.NO_CONNECTION);

@@ -49,13 +49,6 @@ final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description = "Address to listen on; 0.0.0.0 opens the ports to other machines.")
-  private String bind;
-
-  @Option(
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "" + ServerOptions.DEFAULT_PORT,
@@ -77,6 +70,8 @@ final class ServeCommand implements Callable<Integer> {
       showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "One more port with its channel, a world of its own. Repeatable.")
   private List<LinePort> lines = new ArrayList<>();
+
+  @Mixin private ReachFlags reach = new ReachFlags();
 
   @Option(
       names = "--window",
@@ -171,7 +166,6 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private TlsFlags tls = new TlsFlags();
   @Mixin private AccessFlags access = new AccessFlags();
   @Mixin private LimitFlags limits = new LimitFlags();
-  @Mixin private ReachFlags reach = new ReachFlags();
 
   @Option(
       names = "--log-level",
@@ -201,7 +195,7 @@ final class ServeCommand implements Callable<Integer> {
   ServerOptions options() {
     try {
       return ServerOptions.builder()
-          .bind(bind)
+          .bind(reach.bind())
           .port(port)
           .lines(lines)
           .windowBytes(window.bytes())

@@ -16,7 +16,7 @@ final class ServerArguments {
   /** The command line that says the same as the options. */
   static List<String> of(ServerOptions options) {
     List<String> arguments = new ArrayList<>(List.of("serve"));
-    add(arguments, "--bind", options.bind());
+    options.bind().forEach(address -> add(arguments, "--bind", address));
     add(arguments, "--port", options.port());
     options.lines().forEach(line -> add(arguments, "--lines", line.port() + "=" + line.channel()));
     add(arguments, "--window", options.windowBytes());

@@ -3,10 +3,14 @@ package io.linecast.cli;
 import io.linecast.client.Address;
 import io.linecast.client.ClientBuilder;
 import io.linecast.client.LinecastClient;
+import io.linecast.client.Tls;
+import io.linecast.client.Wire;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -18,6 +22,7 @@ final class ServerFlags {
 
   // A person waits, or a pipe.
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration PLAIN_CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration BACK_OFF_MIN = Duration.ofMillis(100);
   private static final Duration BACK_OFF_MAX = Duration.ofSeconds(2);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
@@ -37,12 +42,21 @@ final class ServerFlags {
               + " at the start not at all, later until it is back.")
   private @Nullable Duration wait;
 
+  @Mixin private IdentityFlags identity = new IdentityFlags();
+
   Optional<Duration> patience() {
     return Optional.ofNullable(wait);
   }
 
-  boolean namesChannel() {
-    return channel != null;
+  /** Whether there is something to say that no plain client can. */
+  boolean namesChannelOrToken() {
+    return channel != null || identity.namesToken();
+  }
+
+  /** Connects to an address's first server, for plain lines. */
+  Wire wire(CommandLine command, Address address) throws IOException {
+    Optional<Tls> tls = identity.tls(command, address);
+    return Wire.connect(address.servers().getFirst(), tls, PLAIN_CONNECT_TIMEOUT);
   }
 
   /** Begins to describe a client of a server. */
@@ -58,6 +72,7 @@ final class ServerFlags {
       if (wait != null) {
         builder.startPatience(wait);
       }
+      identity.describe(command, parsed, builder);
       return channel == null ? builder : builder.channel(channel);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, parsed + ": " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package io.linecast.cli;
 
+import io.linecast.client.Tls;
 import java.io.IOError;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100,
     footerHeading =
         "%nExit codes: 0 it was shown, 2 that is no http URL, 9 there is no server, 12 it is no"
-            + " linecast server.%n",
+            + " linecast server, 15 there is no TLS with it, 16 it asks for a token.%n",
     footer = {
       "",
       "Keys: q or Ctrl-C leaves, p pauses, s sorts the slowest clients by something else, ? helps.",
@@ -43,12 +45,17 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  linecast top",
       "  linecast top http://10.0.0.7:8234",
+      "  linecast top --tls-ca ca.pem --token-file ~/.linecast https://10.0.0.7:8234",
       "  linecast top --once | grep OVERLOADED",
       "  linecast top --json | jq '.slowest[0]'",
     })
 final class TopCommand implements Callable<Integer> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** For a handshake between two busy machines as well. */
+  private static final Duration TLS_PATIENCE = Duration.ofSeconds(10);
+
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration STUCK = Duration.ofSeconds(3);
@@ -71,10 +78,18 @@ final class TopCommand implements Callable<Integer> {
       description = "Write how the server is now, as JSON just as it came, and end.")
   private boolean json;
 
+  @Mixin private IdentityFlags identity = new IdentityFlags();
+
   @Override
   public Integer call() {
     URI uri = uri();
-    StatusClient client = new StatusClient(uri, PATIENCE);
+    boolean secure = uri.getScheme().equals("https");
+    StatusClient client =
+        new StatusClient(
+            uri,
+            secure ? TLS_PATIENCE : PATIENCE,
+            identity.tls(spec.commandLine(), secure, "https://HOST:PORT").map(Tls::context),
+            identity.token(spec.commandLine()));
     boolean terminal = StandardStream.INPUT.isTerminal() && StandardStream.OUTPUT.isTerminal();
     try {
       return once || json || !terminal ? writeOnce(client) : watch(client);
@@ -90,11 +105,16 @@ final class TopCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "'"
-              + SafeText.of(page)
+              + SafeText.of(withoutSecrets(page))
               + "' is no URL of a server's page, such as http://127.0.0.1:8234: "
               + e.getMessage(),
           e);
     }
+  }
+
+  /** Somebody may have taken a user, or a parameter, for a way to bring a token. */
+  private static String withoutSecrets(String text) {
+    return text.replaceFirst("(?s)\\?.*", "?...").replaceFirst("(?s)[^/]*@", "...@");
   }
 
   private int writeOnce(StatusClient client) throws StatusException {

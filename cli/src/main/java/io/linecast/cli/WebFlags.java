@@ -84,8 +84,12 @@ final class WebFlags {
 
   /** Where a browser finds the web port. */
   static String url(String host, int port) {
-    boolean isIpv6 = host.indexOf(':') >= 0;
-    return "http://" + (isIpv6 ? "[" + host + "]" : host) + ":" + port + "/";
+    return "http://" + bracketed(host) + ":" + port + "/";
+  }
+
+  /** A host as it stands before a port. */
+  static String bracketed(String host) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }
 
   /** A port's number, or that there is none. */

@@ -15,7 +15,7 @@ class CommandTest {
   private final StringWriter out = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "send", "listen", "chat", "top", "bench"})
+  @ValueSource(strings = {"serve", "send", "listen", "chat", "top", "token", "bench"})
   void shouldDescribeEveryOptionOfACommandAndShowExamples(String name) {
     CommandLine command = Linecast.commandLine().getSubcommands().get(name);
     for (OptionSpec option : command.getCommandSpec().options()) {
@@ -28,14 +28,21 @@ class CommandTest {
   void shouldShowHelpWithExamples() {
     assertThat(execute("--help")).isEqualTo(ExitCode.OK.code());
     assertThat(out.toString())
-        .contains("serve", "send", "listen", "chat", "top", "nc 127.0.0.1 1234");
+        .contains("serve", "send", "listen", "chat", "top", "token", "nc 127.0.0.1 1234");
   }
 
   @Test
   void shouldPrintACompletionScriptThatKnowsTheOptions() {
     assertThat(execute("completion")).isEqualTo(ExitCode.OK.code());
     assertThat(out.toString())
-        .contains("complete -F", "--max-line", "--publisher", "--fail-on-gap", "--last", "--once");
+        .contains(
+            "complete -F",
+            "--max-line",
+            "--publisher",
+            "--fail-on-gap",
+            "--last",
+            "--once",
+            "revoke");
   }
 
   @Test

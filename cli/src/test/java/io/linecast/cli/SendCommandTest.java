@@ -15,7 +15,16 @@ class SendCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a:1", "10.0.0.7:1234", "[::1]:1234", "a:1,b:2", "linecast://a", "linecast://a/b"})
+      strings = {
+        "a:1",
+        "10.0.0.7:1234",
+        "[::1]:1234",
+        "a:1,b:2",
+        "linecast://a",
+        "linecast://a/b",
+        "linecasts://a",
+        "LINECASTS://a"
+      })
   void shouldTakeForAServerWhatEndsInAPort(String argument) {
     assertThat(SendCommand.isServer(argument)).isTrue();
   }

@@ -8,6 +8,7 @@ import io.linecast.server.AccessOptions;
 import io.linecast.server.AckOptions;
 import io.linecast.server.LimitOptions;
 import io.linecast.server.ReachOptions;
+import io.linecast.server.ReachOptions.UnixSocket;
 import io.linecast.server.ServerOptions;
 import io.linecast.server.ServerOptions.LinePort;
 import io.linecast.server.StartException;
@@ -15,11 +16,13 @@ import io.linecast.server.TlsOptions;
 import io.linecast.server.TooLong;
 import io.linecast.server.Transport;
 import io.linecast.server.WebOptions;
+import io.linecast.server.access.Network;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -28,15 +31,7 @@ class ServerProcessIT {
 
   private static final LimitOptions LIMITS =
       new LimitOptions(
-          OptionalInt.of(15),
-          16,
-          OptionalInt.of(17),
-          18,
-          19,
-          20,
-          Duration.ofMillis(21),
-          Duration.ofMillis(22),
-          23 << 20);
+          OptionalInt.of(15), 16, OptionalInt.of(17), 18, 19, 20, Duration.ofMillis(21), 23 << 20);
 
   @Test
   void shouldListenOnceItIsStartedAndEndWhenItIsClosed() throws IOException {
@@ -66,7 +61,7 @@ class ServerProcessIT {
   void shouldHandOverEveryOption() {
     ServerOptions options =
         new ServerOptions(
-            "::1",
+            List.of("::1", "127.0.0.1"),
             0,
             List.of(new LinePort(2, "ships"), new LinePort(3, "planes")),
             8 << 20,
@@ -93,7 +88,11 @@ class ServerProcessIT {
             TlsOptions.defaults(),
             AccessOptions.defaults(),
             LIMITS,
-            ReachOptions.defaults());
+            new ReachOptions(
+                List.of(new UnixSocket("/run/a", "ships"), new UnixSocket("/run/b=c", "main")),
+                0600,
+                Optional.of("ann:users"),
+                List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1"))));
     ServeCommand command = new ServeCommand();
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -6,17 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Where to connect: {@code linecast://a:1234,b:1234/channel?token=…}. The scheme, the port (1234),
- * the channel (the port's own) and the token may be missing: {@code localhost} is an address.
- * Immutable.
+ * Where to connect: {@code linecast://a:1234,b:1234/channel?token=…}, or {@code linecasts://…} by
+ * TLS. The scheme, the port (1234), the channel (the port's own) and the token may be missing:
+ * {@code localhost} is an address. Immutable.
  *
  * @param servers at least one, in the order in which they are tried
  * @param channel empty: the port's own
  * @param token empty: none
+ * @param tls whether to speak TLS with all of them
  */
-public record Address(List<Server> servers, Optional<String> channel, Optional<String> token) {
+public record Address(
+    List<Server> servers, Optional<String> channel, Optional<String> token, boolean tls) {
 
   /** The port where none is named. */
   public static final int DEFAULT_PORT = 1234;
@@ -35,6 +38,7 @@ public record Address(List<Server> servers, Optional<String> channel, Optional<S
   }
 
   private static final String SCHEME = "linecast://";
+  private static final String TLS_SCHEME = "linecasts://";
   private static final int LAST_PORT = 65_535;
 
   /** What can stand in a hello. */
@@ -67,7 +71,9 @@ public record Address(List<Server> servers, Optional<String> channel, Optional<S
    * @throws IllegalArgumentException if it is none; the message says what is wrong
    */
   public static Address parse(String text) {
-    String rest = text.startsWith(SCHEME) ? text.substring(SCHEME.length()) : text;
+    boolean tls = begins(text, TLS_SCHEME);
+    String scheme = tls ? TLS_SCHEME : begins(text, SCHEME) ? SCHEME : "";
+    String rest = text.substring(scheme.length());
     int query = rest.indexOf('?');
     Optional<String> token = query < 0 ? Optional.empty() : token(rest.substring(query + 1));
     String place = query < 0 ? rest : rest.substring(0, query);
@@ -77,7 +83,12 @@ public record Address(List<Server> servers, Optional<String> channel, Optional<S
     for (String server : (slash < 0 ? place : place.substring(0, slash)).split(",", -1)) {
       servers.add(server(server, text));
     }
-    return new Address(servers, channel.isEmpty() ? Optional.empty() : Optional.of(channel), token);
+    return new Address(
+        servers, channel.isEmpty() ? Optional.empty() : Optional.of(channel), token, tls);
+  }
+
+  private static boolean begins(String text, String scheme) {
+    return text.regionMatches(true, 0, scheme, 0, scheme.length());
   }
 
   private static Server server(String text, String whole) {
@@ -103,8 +114,10 @@ public record Address(List<Server> servers, Optional<String> channel, Optional<S
     Optional<String> token = Optional.empty();
     for (String parameter : query.split("&", -1)) {
       if (!parameter.startsWith("token=")) {
+        int equals = parameter.indexOf('=');
         throw new IllegalArgumentException(
-            "an address has no parameter but token: '" + parameter.replaceAll("=.*", "") + "'");
+            "an address has no parameter but token"
+                + (equals < 0 ? "" : ": '" + parameter.substring(0, equals) + "'"));
       }
       token = Optional.of(decode(parameter.substring("token=".length())));
     }
@@ -112,21 +125,24 @@ public record Address(List<Server> servers, Optional<String> channel, Optional<S
   }
 
   private static String decode(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) { // its words have some of what may be a secret
+      throw new IllegalArgumentException("an address has two hexadecimal digits behind each %");
+    }
   }
 
   /** A secret has no place in a message. */
   private static String withoutToken(String text) {
-    return text.replaceAll("\\?.*", "?...");
+    int query = text.indexOf('?');
+    return query < 0 ? text : text.substring(0, query) + "?...";
   }
 
   /** Without the token: a secret has no place in a log. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(SCHEME);
-    for (Server server : servers) {
-      text.append(text.length() == SCHEME.length() ? "" : ",").append(server);
-    }
+    StringBuilder text = new StringBuilder(tls ? TLS_SCHEME : SCHEME);
+    text.append(servers.stream().map(Server::toString).collect(Collectors.joining(",")));
     channel.ifPresent(name -> text.append('/').append(name));
     return text.toString();
   }

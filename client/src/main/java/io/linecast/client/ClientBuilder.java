@@ -19,6 +19,7 @@ public final class ClientBuilder {
   private static final int MEBIBYTE = 1 << 20;
 
   private Address address;
+  private Optional<Tls> tls = Optional.empty();
   private AckLevel ack = AckLevel.STORED;
   private Optional<String> publisher = Optional.of("java-" + RandomName.create());
   private Optional<From> from = Optional.empty();
@@ -219,7 +220,7 @@ public final class ClientBuilder {
    * @throws IllegalArgumentException if it is not printable ASCII without blanks
    */
   public ClientBuilder channel(String name) {
-    address = new Address(address.servers(), Optional.of(name), address.token());
+    address = new Address(address.servers(), Optional.of(name), address.token(), address.tls());
     return this;
   }
 
@@ -229,7 +230,16 @@ public final class ClientBuilder {
    * @throws IllegalArgumentException if it is not printable ASCII without blanks
    */
   public ClientBuilder token(String secret) {
-    address = new Address(address.servers(), address.channel(), Optional.of(secret));
+    address = new Address(address.servers(), address.channel(), Optional.of(secret), address.tls());
+    return this;
+  }
+
+  /**
+   * Whom to trust, and what to show; for an address with {@code linecasts://}, and no other.
+   * Without this: {@link Tls#standard}.
+   */
+  public ClientBuilder tls(Tls settings) {
+    tls = Optional.of(settings);
     return this;
   }
 
@@ -237,11 +247,15 @@ public final class ClientBuilder {
    * Connects, and waits until a server has said ok.
    *
    * @throws ClientException if none could be reached, or one has refused for good
-   * @throws IllegalStateException if the client would neither send nor listen
+   * @throws IllegalStateException if the client would neither send nor listen, or would not speak
+   *     the TLS that is described
    */
   public LinecastClient connect() {
     if (publisher.isEmpty() && from.isEmpty()) {
       throw new IllegalStateException("listenOnly() without listen()");
+    }
+    if (tls.isPresent() && !address.tls()) {
+      throw new IllegalStateException("tls(…) without linecasts:// in the address");
     }
     return LinecastClient.connect(options());
   }
@@ -249,6 +263,7 @@ public final class ClientBuilder {
   ClientOptions options() {
     return new ClientOptions(
         address,
+        address.tls() ? Optional.of(tls.orElseGet(Tls::standard)) : Optional.empty(),
         ack,
         publisher,
         from,

@@ -15,6 +15,12 @@ public class ClientException extends RuntimeException {
     UNREACHABLE,
     /** What answers does not speak LINECAST/1; {@link PlainClient} may be for it. */
     NOT_LINECAST,
+    /**
+     * There is a server, and no TLS with it ({@code linecasts://}) until somebody changes
+     * something: it is not who it should be, speaks no TLS, or will not have this client without a
+     * certificate.
+     */
+    TLS,
     /** The server has refused the hello for good; {@link #code} says why. */
     REFUSED,
     /** There is no such line to begin with: the first line asked for is past the channel's next. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Everything a builder was told. Immutable. */
 record ClientOptions(
     Address address,
+    Optional<Tls> tls,
     AckLevel ack,
     Optional<String> publisher,
     Optional<From> from,

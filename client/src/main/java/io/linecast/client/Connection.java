@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,28 +25,18 @@ final class Connection implements Closeable {
   private static final int VERB_BYTES = 4096;
 
   private final Address.Server server;
-  private final Resolver resolver;
-
-  // Changed under this object's monitor, by the reading thread and by whoever closes.
-  private volatile Socket socket = new Socket();
-  private boolean closed;
-
+  private final Wire wire;
   private boolean helloAstray;
   private boolean spoken;
 
   /** One that is not open yet; it can be closed from any thread from now on. */
-  Connection(Address.Server server) {
-    this(server, InetAddress::getAllByName);
+  Connection(Address.Server server, Optional<Tls> tls) {
+    this(server, new Wire(server, tls, InetAddress::getAllByName));
   }
 
-  Connection(Address.Server server, Resolver resolver) {
+  Connection(Address.Server server, Wire wire) {
     this.server = server;
-    this.resolver = resolver;
-  }
-
-  /** Finds the addresses that a name has. */
-  interface Resolver {
-    InetAddress[] resolve(String host) throws IOException;
+    this.wire = wire;
   }
 
   /** What an accepted hello leaves. */
@@ -63,17 +51,20 @@ final class Connection implements Closeable {
   Open open(Hello hello, Duration timeout) throws LostException {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      connect(deadline);
+      wire.open(deadline);
+    } catch (TlsException e) {
+      throw trouble("no TLS connection to " + server + ": ", e);
     } catch (IOException | IllegalArgumentException e) {
       throw lost("cannot connect to " + server + ": " + words(e), e);
     }
     try {
-      InputStream input = socket.getInputStream();
-      OutputStream output = socket.getOutputStream();
+      InputStream input = wire.input();
+      OutputStream output = wire.output();
       helloAstray = true;
       output.write((hello.format() + "\n").getBytes(StandardCharsets.US_ASCII));
       LineReader reader = new LineReader(input, FOREIGN_LINE_BYTES);
-      HelloAnswer answer = await(reader, hello.nonce(), deadline);
+      HelloAnswer answer = await(reader, hello.nonce());
+      wire.begin();
       reader.setMaxLineBytes(Math.min(answer.maxLineBytes(), 1 << 30) + VERB_BYTES);
       return new Open(answer, reader, output);
     } catch (HelloException e) {
@@ -85,42 +76,21 @@ final class Connection implements Closeable {
           e);
     } catch (LostException e) {
       throw e;
+    } catch (TlsException e) {
+      throw trouble("lost " + server + " while saying hello: ", e);
     } catch (IOException e) {
       throw lost("lost " + server + " while saying hello: " + words(e), e);
     }
   }
 
-  /** To the first of the name's addresses that takes it; each has its share of the time. */
-  private void connect(long deadline) throws IOException {
-    InetAddress[] addresses = resolver.resolve(server.host());
-    for (int left = addresses.length; ; left--) {
-      InetAddress address = addresses[addresses.length - left];
-      int millis = Math.max(1, millisTo(deadline) / left);
-      try {
-        freshSocket().connect(new InetSocketAddress(address, server.port()), millis);
-        return;
-      } catch (IOException e) {
-        if (left == 1) {
-          throw e;
-        }
-      }
+  private static ClientException trouble(String what, TlsException e) throws LostException {
+    if (e.isLasting()) {
+      return new ClientException(ClientException.Reason.TLS, null, what + words(e), e);
     }
+    throw lost(what + words(e), e);
   }
 
-  /** A socket that has failed to connect is of no use any more. */
-  private synchronized Socket freshSocket() throws IOException {
-    socket.close();
-    Socket fresh = new Socket();
-    socket = fresh;
-    if (closed) {
-      fresh.close();
-    }
-    fresh.setTcpNoDelay(true);
-    fresh.setKeepAlive(true);
-    return fresh;
-  }
-
-  private HelloAnswer await(LineReader reader, String nonce, long deadline) throws IOException {
+  private HelloAnswer await(LineReader reader, String nonce) throws IOException {
     while (true) {
       while (reader.next()) {
         Optional<HelloAnswer> answer = parse(text(reader), nonce);
@@ -128,13 +98,22 @@ final class Connection implements Closeable {
           return checked(answer.get());
         }
       }
-      socket.setSoTimeout(millisTo(deadline));
       if (!reader.fill()) {
-        String what = server + " has closed the connection without answering the hello";
-        throw new LostException(
-            spoken ? LostException.Next.DUMB_SERVER : LostException.Next.SAME_SERVER, what, null);
+        throw unanswered();
       }
     }
+  }
+
+  private LostException unanswered() {
+    String what = server + " has closed the connection without answering the hello";
+    if (TlsTrouble.isAlert(wire.firstByte()) && !wire.isSecure()) {
+      String hint = "; it seems to speak TLS (linecasts://)";
+      return new LostException(LostException.Next.DUMB_SERVER, what + hint, null);
+    }
+    return new LostException(
+        spoken ? LostException.Next.DUMB_SERVER : LostException.Next.SAME_SERVER,
+        what + (wire.isCertificateMissing() ? "; " + TlsTrouble.ASKED_IN_VAIN : ""),
+        null);
   }
 
   private Optional<HelloAnswer> parse(String line, String nonce) {
@@ -161,14 +140,6 @@ final class Connection implements Closeable {
           ClientException.Reason.PROTOCOL, server + " answers what cannot be: " + answer.format());
     }
     return answer;
-  }
-
-  private static int millisTo(long deadline) throws SocketTimeoutException {
-    long millis = (deadline - System.nanoTime()) / 1_000_000;
-    if (millis < 1) {
-      throw new SocketTimeoutException("no time is left");
-    }
-    return (int) Math.min(millis, Integer.MAX_VALUE);
   }
 
   private Exception refusal(HelloException no) {
@@ -205,7 +176,7 @@ final class Connection implements Closeable {
 
   /** How long a read waits. */
   void setReadTimeout(Duration timeout) throws IOException {
-    socket.setSoTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis())));
+    wire.readWithin(timeout);
   }
 
   /** Whether the hello was sent and never answered: it may still be on its way. */
@@ -219,12 +190,7 @@ final class Connection implements Closeable {
 
   /** At once; whoever reads or writes gets an exception. May be called from any thread. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // There is nothing left of it to be closed.
-    }
+  public void close() {
+    wire.close();
   }
 }

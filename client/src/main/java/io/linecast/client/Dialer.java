@@ -131,11 +131,15 @@ final class Dialer {
         e);
   }
 
-  /** One round, beginning with the server that was the last to answer. */
+  /**
+   * One round, beginning with the server that was the last to answer. A server that cannot be
+   * trusted is passed over as long as there are others.
+   */
   private Dialed tryEachServer() throws LostException {
     LostException failure = null;
+    ClientException distrust = null;
     for (int i = 0; i < servers.size(); i++) {
-      Connection next = new Connection(servers.get(server));
+      Connection next = new Connection(servers.get(server), options.tls());
       ending.watch(next);
       try {
         return new Dialed(next, next.open(hello(), options.connectTimeout()));
@@ -146,12 +150,29 @@ final class Dialer {
         }
         failure = e;
         moveOn();
+      } catch (ClientException e) {
+        next.close();
+        if (e.reason() != ClientException.Reason.TLS) {
+          throw e;
+        }
+        distrust = e;
+        moveOn();
       } catch (RuntimeException | Error e) {
         next.close();
         throw e;
       }
     }
-    throw Objects.requireNonNull(failure);
+    if (failure == null) {
+      throw Objects.requireNonNull(distrust);
+    }
+    throw distrust == null ? failure : both(failure, distrust);
+  }
+
+  private static LostException both(LostException failure, ClientException distrust) {
+    String words = Connection.words(failure) + "; and " + Connection.words(distrust);
+    LostException both = new LostException(failure.next(), words, failure);
+    both.addSuppressed(distrust);
+    return both;
   }
 
   private void moveOn() {

@@ -81,10 +81,10 @@ final class Hearing {
    * A line has come.
    *
    * @return null if it was heard before this numbering was left
-   * @throws ClientException if it has come before
+   * @throws ClientException if it has come before, or none could come behind it
    */
   @Nullable Line line(long seq, byte[] bytes) {
-    if (seq < next) {
+    if (seq < next || seq == Long.MAX_VALUE) {
       throw backwards("line " + seq);
     }
     next = seq + 1;

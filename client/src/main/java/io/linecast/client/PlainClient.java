@@ -4,8 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +32,7 @@ public final class PlainClient implements AutoCloseable {
 
   private static final byte[] NOTHING = {};
 
-  private final Socket socket;
+  private final Wire wire;
   private final OutputStream output;
   private final InputStream input;
   private final ReentrantLock receiving = new ReentrantLock();
@@ -49,10 +47,10 @@ public final class PlainClient implements AutoCloseable {
   /** Set by the closing thread: what comes from now on is thrown away. */
   private volatile boolean closing;
 
-  private PlainClient(Socket socket) throws IOException {
-    this.socket = socket;
-    output = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
-    input = socket.getInputStream();
+  private PlainClient(Wire wire) throws IOException {
+    this.wire = wire;
+    output = new BufferedOutputStream(wire.output(), BUFFER_BYTES);
+    input = wire.input();
     reader = new LineReader(input, MAX_LINE_BYTES);
   }
 
@@ -62,17 +60,23 @@ public final class PlainClient implements AutoCloseable {
    * @throws IOException if that fails or takes longer than {@code timeout}
    */
   public static PlainClient connect(String host, int port, Duration timeout) throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(
-          new InetSocketAddress(host, port),
-          (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis())));
-      return new PlainClient(socket);
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
+    return connect(host, port, Optional.empty(), timeout);
+  }
+
+  /**
+   * Connects by TLS.
+   *
+   * @throws TlsException if there is a server, and no understanding by TLS
+   * @throws IOException if connecting fails, or takes longer than {@code timeout}
+   */
+  public static PlainClient connect(String host, int port, Tls tls, Duration timeout)
+      throws IOException {
+    return connect(host, port, Optional.of(tls), timeout);
+  }
+
+  private static PlainClient connect(String host, int port, Optional<Tls> tls, Duration timeout)
+      throws IOException {
+    return new PlainClient(Wire.connect(new Address.Server(host, port), tls, timeout));
   }
 
   /**
@@ -152,7 +156,7 @@ public final class PlainClient implements AutoCloseable {
    */
   public void endSending() throws IOException {
     flush();
-    socket.shutdownOutput();
+    wire.endSending();
   }
 
   /**
@@ -163,11 +167,11 @@ public final class PlainClient implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closing = true;
-    try (socket) {
-      if (!socket.isOutputShutdown() && !socket.isClosed()) {
+    try (wire) {
+      if (!wire.isSendingEnded() && !wire.isClosed()) {
         flush();
         if (isSentTo()) {
-          socket.shutdownOutput();
+          wire.endSending();
           awaitEnd();
         }
       }
@@ -188,7 +192,7 @@ public final class PlainClient implements AutoCloseable {
       byte[] unread = new byte[BUFFER_BYTES];
       long millis = LINGER.toMillis();
       for (int count = 0; receives && count >= 0 && millis > 0; ) {
-        socket.setSoTimeout((int) millis);
+        wire.readWithin(Duration.ofMillis(millis));
         count = input.read(unread);
         millis = (deadline - System.nanoTime()) / 1_000_000;
       }

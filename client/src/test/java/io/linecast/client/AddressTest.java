@@ -41,6 +41,42 @@ class AddressTest {
         .hasMessageNotContaining("secret")
         .hasMessageContaining("a:x");
     assertThatThrownBy(() -> Address.parse("a?tokn=secret")).hasMessageNotContaining("secret");
+    assertThat(LinecastClient.to("a").token("secret").options().toString())
+        .doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a?secret",
+        "a?tokn=\nsecret",
+        "a:x?token=\nsecret",
+        "a?token=%secret",
+        "a?token=secret%zz",
+        "a:x?secret",
+        "a?token=secret&x=secret",
+        "linecasts://?token=secret",
+        "LINECASTS://:1?token=secret",
+        "::1?token=secret"
+      })
+  void shouldNotShowASecretInAWrongAddress(String text) {
+    assertThatThrownBy(() -> Address.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("secret")
+        .hasMessageNotContaining("se\"")
+        .hasNoCause();
+  }
+
+  @Test
+  void shouldKnowWhichSchemeSpeaksTls() {
+    assertThat(Address.parse("linecasts://a,b:1/c").tls()).isTrue();
+    assertThat(Address.parse("LineCasts://a").tls()).isTrue();
+    assertThat(Address.parse("linecast://a").tls()).isFalse();
+    assertThat(Address.parse("a:1").tls()).isFalse();
+    assertThat(Address.parse("linecasts://a,[::1]:9/c?token=secret"))
+        .hasToString("linecasts://a:1234,[::1]:9/c");
+    assertThat(LinecastClient.to("linecasts://a").channel("c").token("t").options().address().tls())
+        .isTrue();
   }
 
   @ParameterizedTest

@@ -120,6 +120,13 @@ final class Examples {
     }
   }
 
+  void tls(Path caFile, Path certificate, Path key, String secret) throws IOException {
+    Tls tls = Tls.trusting(caFile).presenting(certificate, key);
+    try (LinecastClient client = LinecastClient.to(address).tls(tls).token(secret).connect()) {
+      client.send("hello").join();
+    }
+  }
+
   void plain() throws IOException {
     try (PlainClient client = PlainClient.connect("localhost", 1234, Duration.ofSeconds(5))) {
       client.send("hello");

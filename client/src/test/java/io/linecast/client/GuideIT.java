@@ -133,6 +133,23 @@ class GuideIT {
   }
 
   @Test
+  void shouldSpeakTlsAndBringAToken(@TempDir Path folder) {
+    TestAuthority authority = TestAuthority.named("the tests' CA");
+    Path ca = authority.write(folder, "ca");
+    Path certificate = authority.issue("EC").write(folder, "me");
+    try (ScriptedServer secure =
+        ScriptedServer.start(authority.server()).with(own -> own.setNeedClientAuth(true))) {
+      Examples byTls = new Examples("linecasts://" + secure.address(), System.out);
+      CompletableFuture<String> run =
+          begin(() -> byTls.tls(ca, certificate, folder.resolve("me.key"), "hush"));
+      Peer peer = secure.accept();
+      assertThat(peer.welcome().token()).contains("hush");
+      peer.expect("SEND 1 hello").say("SENT 1 1 0").goodbye();
+      assertThat(within(run)).isEqualTo("done");
+    }
+  }
+
+  @Test
   void shouldStandInTheGuideWordForWord() throws IOException {
     String source = flat(Path.of("src/test/java/io/linecast/client/Examples.java"));
     Matcher code = CODE.matcher(Files.readString(Path.of("../docs/client.md")));

@@ -36,6 +36,14 @@ class HearingTest {
   }
 
   @Test
+  void shouldTakeNoLineThatNoneCouldFollow() {
+    Hearing hearing = begun(new From.New());
+    assertThatThrownBy(() -> hearing.line(Long.MAX_VALUE, TEXT))
+        .isInstanceOf(ClientException.class);
+    assertThat(hearing.from()).isEqualTo(new From.Line(9));
+  }
+
+  @Test
   void shouldAskByTimeUntilALineHasCome() {
     From since = new From.Since(Instant.EPOCH);
     Hearing hearing = begun(since);

@@ -5,43 +5,60 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.linecast.protocol.Hello;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A server that does what the test says, on the test's own thread: what to answer, when to cut, to
  * reset, to freeze, or to stop in mid-line. Whatever it waits for comes within seconds or fails the
- * test. The commands' tests use it too.
+ * test. By TLS where it is given what to speak it with. The commands' tests use it too.
  */
 public final class ScriptedServer implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 20_000;
 
   private final ServerSocket listener;
+  private Optional<PeerSocket.Security> tls;
   private final List<Peer> peers = new ArrayList<>();
   private final List<Connecting> clients = new ArrayList<>();
 
-  private ScriptedServer(ServerSocket listener) {
+  private ScriptedServer(ServerSocket listener, Optional<SSLContext> tls) {
     this.listener = listener;
+    this.tls = tls.map(context -> new PeerSocket.Security(context, secure -> {}));
   }
 
   public static ScriptedServer start() {
+    return start(Optional.empty(), "127.0.0.1");
+  }
+
+  /** One that speaks TLS. */
+  public static ScriptedServer start(SSLContext tls) {
+    return start(tls, "127.0.0.1");
+  }
+
+  /** One that speaks TLS, at some address of this machine's. */
+  static ScriptedServer start(SSLContext tls, String host) {
+    return start(Optional.of(tls), host);
+  }
+
+  private static ScriptedServer start(Optional<SSLContext> tls, String host) {
     try {
-      ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName(host));
       listener.setSoTimeout(PATIENCE_MILLIS);
-      return new ScriptedServer(listener);
+      return new ScriptedServer(listener, tls);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,9 +68,19 @@ public final class ScriptedServer implements AutoCloseable {
     return "127.0.0.1:" + listener.getLocalPort();
   }
 
+  /** Has it speak TLS in some other way. */
+  public ScriptedServer with(Consumer<SSLSocket> change) {
+    tls = tls.map(before -> new PeerSocket.Security(before.context(), change));
+    return this;
+  }
+
+  public int port() {
+    return listener.getLocalPort();
+  }
+
   /** A client of it with short pauses. */
   ClientBuilder client() {
-    return LinecastClient.to("linecast://" + address())
+    return LinecastClient.to((tls.isPresent() ? "linecasts://" : "linecast://") + address())
         .backOff(Duration.ofMillis(1), Duration.ofMillis(20))
         .closePatience(Duration.ofSeconds(5));
   }
@@ -65,15 +92,29 @@ public final class ScriptedServer implements AutoCloseable {
     return client;
   }
 
-  /** The next connection. */
+  /** The next connection, with its handshake behind it. */
   public Peer accept() {
+    return accept(tls);
+  }
+
+  /** The next connection, in the clear whatever this server speaks. */
+  Peer acceptInTheClear() {
+    return accept(Optional.empty());
+  }
+
+  private Peer accept(Optional<PeerSocket.Security> security) {
     try {
-      Peer peer = new Peer(listener.accept());
+      Peer peer = new Peer(PeerSocket.of(listener.accept(), security, PATIENCE_MILLIS));
       peers.add(peer);
       return peer;
     } catch (IOException e) {
-      throw new UncheckedIOException("nobody has connected", e);
+      throw new UncheckedIOException("nobody has connected, or not as expected", e);
     }
+  }
+
+  /** A connection that the client, or this server, breaks off in its handshake or behind it. */
+  public void acceptInVain() {
+    assertThatThrownBy(() -> accept().line()).isInstanceOf(UncheckedIOException.class);
   }
 
   /** Takes no connection any more. */
@@ -95,30 +136,20 @@ public final class ScriptedServer implements AutoCloseable {
   /** One connection of a client's. */
   public static final class Peer implements AutoCloseable {
 
-    private final Socket socket;
-    private final InputStream input;
+    private final PeerSocket socket;
 
-    private Peer(Socket socket) throws IOException {
+    private Peer(PeerSocket socket) {
       this.socket = socket;
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      input = new BufferedInputStream(socket.getInputStream());
     }
 
     /** The client's next line; "(end)" if it has closed. */
     public String line() {
-      try {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next = input.read(); next != '\n'; next = input.read()) {
-          if (next < 0) {
-            return line + "(end)";
-          }
-          line.write(next);
-        }
-        return line.toString(StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException("waiting for a line of the client's", e);
-      }
+      return socket.line();
+    }
+
+    /** Who the client says it is; only of TLS. */
+    Optional<String> certificate() {
+      return socket.certificate();
     }
 
     /** The client says exactly this next. */
@@ -132,13 +163,28 @@ public final class ScriptedServer implements AutoCloseable {
     /** The client says nothing for so long, and does not leave either. */
     public Peer expectNothing(Duration time) {
       try {
-        socket.setSoTimeout((int) time.toMillis());
-        assertThatThrownBy(input::read).isInstanceOf(SocketTimeoutException.class);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.readWithin((int) time.toMillis());
+        assertThatThrownBy(socket.input()::read).isInstanceOf(SocketTimeoutException.class);
+        socket.readWithin(PATIENCE_MILLIS);
         return this;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /** The client says nothing for so long; an exception if it has left. */
+    Peer expectNothingOrEnd(Duration time) {
+      try {
+        socket.readWithin((int) time.toMillis());
+        if (socket.input().read() < 0) {
+          throw new UncheckedIOException(new IOException("it has left"));
+        }
+      } catch (SocketTimeoutException e) {
+        return this;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return this;
     }
 
     /** Waits until the client can write no more, because nothing of it is read. */
@@ -148,7 +194,7 @@ public final class ScriptedServer implements AutoCloseable {
           .pollInterval(Duration.ofMillis(500))
           .until(
               () -> {
-                int received = socket.getInputStream().available();
+                int received = socket.available();
                 return before.getAndSet(received) == received && received > 0;
               });
       return this;
@@ -210,14 +256,21 @@ public final class ScriptedServer implements AutoCloseable {
       return sayExactly(text.toString());
     }
 
+    /** Ends the sending side; what the client says can be read on. */
+    Peer endSending() {
+      socket.endSending();
+      return this;
+    }
+
+    /** How the two understand each other; only of TLS. */
+    SSLSession session() {
+      return socket.session();
+    }
+
     /** Says bytes, which may end in mid-line. */
     public Peer sayExactly(String text) {
-      try {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-        return this;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      socket.say(text.getBytes(StandardCharsets.UTF_8));
+      return this;
     }
 
     /** Answers a QUIT, which must come next. */
@@ -233,21 +286,12 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** Ends the connection: all that was said still arrives, if all that came was read. */
     public void cut() {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      socket.cut();
     }
 
     /** Ends it with a reset: what is under way is lost. */
     void reset() {
-      try {
-        socket.setSoLinger(true, 0);
-        socket.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      socket.reset();
     }
   }
 }

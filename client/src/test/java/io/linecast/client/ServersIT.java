@@ -11,6 +11,7 @@ import io.linecast.protocol.Hello;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,9 @@ class ServersIT {
     InetAddress dead = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
     InetAddress alive = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     try (Connection connection =
-        new Connection(name, host -> new InetAddress[] {dead, dead, alive})) {
+        new Connection(
+            name,
+            new Wire(name, Optional.empty(), host -> new InetAddress[] {dead, dead, alive}))) {
       CompletableFuture<String> epoch =
           CompletableFuture.supplyAsync(
               () -> {
@@ -71,9 +74,10 @@ class ServersIT {
 
   @Test
   void shouldNotConnectOnceItIsClosed() {
+    Address.Server name = new Address.Server("name", port());
     Connection connection =
         new Connection(
-            new Address.Server("name", port()), host -> InetAddress.getAllByName("127.0.0.1"));
+            name, new Wire(name, Optional.empty(), host -> InetAddress.getAllByName("127.0.0.1")));
     connection.close();
     assertThatThrownBy(() -> connection.open(Hello.withNonce("12345678"), Duration.ofSeconds(9)))
         .isInstanceOf(LostException.class)

@@ -145,6 +145,14 @@ public final class LineChannel implements AutoCloseable {
   }
 
   /**
+   * Lets a client in that hears nothing: it is looked after like any other, and no line is for it.
+   * What it publishes has no origin. Called on the sweep's loop.
+   */
+  public Subscriber joinDeaf(Sweep sweep, Sink sink) {
+    return members.joinDeaf(sweep, sink);
+  }
+
+  /**
    * Lets a client in that says where it begins. Called on its loop.
    *
    * @param loop its loop's place among the channel's

@@ -48,6 +48,29 @@ final class Membership {
     return subscriber;
   }
 
+  /** Its part has ended where it came, and nothing is written to it; it stays a member. */
+  Subscriber joinDeaf(Sweep sweep, Sink sink) {
+    Subscriber subscriber;
+    appendSection.lock();
+    try {
+      Head here = editions.plain().feed().written();
+      subscriber = new Subscriber(sweep, sink, here);
+      subscriber.finishAt(here, CloseReason.FINISHED);
+    } finally {
+      appendSection.unlock();
+    }
+    subscriber.retire();
+    sweep.add(subscriber);
+    if (closing) { // it may not have been among those who were told
+      sweep.loop().execute(() -> sink.finish(CloseReason.SHUTTING_DOWN));
+    }
+    return subscriber;
+  }
+
+  private static boolean isDeaf(Subscriber subscriber) {
+    return !subscriber.isInAudience() && subscriber.isRetired() && subscriber.isFinishing();
+  }
+
   Arrival arrive(Arrival.Wish wish, int loop, Optional<Sink> sink, Publisher.Holder holder) {
     Arrival arrival;
     appendSection.lock();
@@ -131,6 +154,10 @@ final class Membership {
   }
 
   void finish(Subscriber subscriber, CloseReason reason) {
+    if (isDeaf(subscriber)) {
+      subscriber.sink().finish(reason); // it has got everything
+      return;
+    }
     appendSection.lock();
     try {
       if (subscriber.isFinishing()) {

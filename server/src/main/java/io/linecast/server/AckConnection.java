@@ -6,8 +6,10 @@ import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.GapReason;
+import io.linecast.protocol.Hello;
 import io.linecast.protocol.HelloException;
 import io.linecast.server.access.Peer;
+import io.linecast.server.access.Visitor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,22 +60,28 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     this.loop = loop;
     this.input = input;
     this.framing = framing;
-    this.outbox = new Outbox(socket, loop, blocked, this::onRoom, this::bytesOf);
+    this.outbox =
+        new Outbox(socket, loop, blocked, this::onRoom, gap -> framing.frame(gap, socket.alloc()));
     this.heartbeat = new Heartbeat(this, input, outbox);
   }
 
-  /** Answers the hello; says what the client's further lines are for, unless it is refused. */
-  Optional<LineConsumer> answer(String hello, boolean whole) {
+  /**
+   * Answers the hello; says what the client's further lines are for, unless it is refused.
+   *
+   * @param who finds out who says it
+   */
+  Optional<LineConsumer> answer(String hello, boolean whole, Function<Hello, Visitor> who) {
     try {
-      Admission admission = Admission.of(hello, whole, listener, loop, this);
+      Admission admission = Admission.of(hello, whole, listener, loop, this, who);
       AckSession accepted = new AckSession(admission, listener, loop, this);
       session = accepted;
       loop.acknowledged().add(this);
       accepted.begin(admission);
+      inSession(AckSession::endIfRevoked);
       return Optional.of(accepted);
     } catch (HelloException refusal) {
       listener.connections().refusals().add(refusal.code().word());
-      end(refusal.answer(), CloseReason.PROTOCOL);
+      end(refusal.answer(), refusal.code() == Code.AUTH ? CloseReason.AUTH : CloseReason.PROTOCOL);
       return Optional.empty();
     }
   }
@@ -158,11 +167,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
 
   /** Says a line of the server's own. */
   void say(String line) {
-    send(bytesOf(line));
-  }
-
-  private ByteBuf bytesOf(Object line) {
-    return framing.frame(line, socket().alloc());
+    send(framing.frame(line, socket().alloc()));
   }
 
   /** Says whole lines, and lets go of the direct buffer. */
@@ -228,7 +233,8 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     inSession(AckSession::retire);
   }
 
-  private void inSession(Consumer<AckSession> action) {
+  /** Does something if its hello was accepted. */
+  void inSession(Consumer<AckSession> action) {
     if (session != null) {
       action.accept(session);
     }
@@ -241,8 +247,8 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
 
   @Override
   public long heldBytes() {
-    long answers = session == null ? 0 : session.answersBytes();
-    return input.heldBytes() + outbox.waitingBytes() + answers;
+    long held = input.heldBytes() + outbox.waitingBytes();
+    return session == null ? held : held + session.answersBytes();
   }
 
   Heartbeat heartbeat() {

@@ -6,6 +6,7 @@ import io.linecast.core.LineChannel;
 import io.linecast.core.Subscriber;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.LineFeeds;
+import io.linecast.server.access.Visitor;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,12 +28,12 @@ final class AckSession implements LineConsumer {
   private final AckConnection connection;
   private final LineChannel channel;
   private final @Nullable Subscriber subscriber;
+  private final Visitor visitor;
   private final Publication publication;
   private final Acknowledgement acknowledgement;
   private final int maxLineBytes;
-
-  /** Up to which line the client says that it is done. */
-  private long doneLine;
+  private final int maxRequestBytes;
+  private final DoneMark done;
 
   private boolean quitting;
   private boolean stopping;
@@ -45,25 +46,27 @@ final class AckSession implements LineConsumer {
       Admission admission, LineListener listener, ServerLoop loop, AckConnection connection) {
     this.connection = connection;
     this.channel = admission.channel();
+    this.visitor = admission.visitor();
     this.subscriber = admission.subscriber();
     this.acknowledgement = new Acknowledgement(admission, loop, connection, this::goOnToTheEnd);
     this.publication =
         new Publication(admission, listener, loop, connection, acknowledgement.answers());
     this.maxLineBytes = admission.options().maxLineBytes();
-    this.doneLine = admission.arrival().next() - 1;
+    this.maxRequestBytes = admission.maxRequestBytes();
+    this.done = new DoneMark(channel, subscriber, admission.arrival().next() - 1);
   }
 
   /** Answers the hello; requests may be longer than plain lines, by their verb and number. */
   void begin(Admission admission) {
     connection.input().enter(admission.sweep());
-    connection.input().setMaxLineBytes(admission.maxRequestBytes());
+    connection.input().setMaxLineBytes(maxRequestBytes);
     connection.say(admission.answer().format());
     admission.arrival().gap().ifPresent(gap -> connection.say(gap.toString()));
   }
 
   /** Up to which line nobody need wait for the client to be done. */
   long doneLine() {
-    return quitting ? Long.MAX_VALUE : doneLine;
+    return quitting ? Long.MAX_VALUE : done.line();
   }
 
   @Override
@@ -73,7 +76,10 @@ final class AckSession implements LineConsumer {
     int limit = run.limit();
     for (int i = 0; i < lineCount && !connection.input().isDone(); i++) {
       int end = LineFeeds.indexOf(run, at, limit);
-      if (Request.isSend(run, at, end)) {
+      if (end - at >= maxRequestBytes) { // it came with the hello, which may be longer
+        publication.publish();
+        onTooLong(run, at, end);
+      } else if (Request.isSend(run, at, end)) {
         if (takesSends() && publication.putOff(run.position(at), lineCount - i)) {
           break;
         }
@@ -128,14 +134,7 @@ final class AckSession implements LineConsumer {
     } else if (line > channel.feed().head().line()) {
       violate(Code.BAD_NUMBER, "there is no line " + line);
     } else {
-      raiseDone(line);
-    }
-  }
-
-  private void raiseDone(long line) {
-    if (line > doneLine && subscriber != null) {
-      doneLine = line;
-      subscriber.sweep().onMemberProgress();
+      done.raise(line);
     }
   }
 
@@ -149,8 +148,11 @@ final class AckSession implements LineConsumer {
 
   @Override
   public void onTooLong(ByteBuffer beginning) {
-    int end = beginning.limit();
-    long number = Request.isSend(beginning, 0, end) ? Request.number(beginning, 0, end) : 0;
+    onTooLong(beginning, beginning.position(), beginning.limit());
+  }
+
+  private void onTooLong(ByteBuffer bytes, int start, int end) {
+    long number = Request.isSend(bytes, start, end) ? Request.number(bytes, start, end) : 0;
     if (number <= 0) {
       violate(Code.TOO_LONG, "a line has " + maxLineBytes + " bytes at most");
     } else if (takesSends()) {
@@ -223,7 +225,7 @@ final class AckSession implements LineConsumer {
 
   /** Whether the client is sent away with lines to be done with: it may still say that it is. */
   boolean isLeavingUndone() {
-    return stopping && !quitting && subscriber != null && doneLine < channel.feed().head().line();
+    return stopping && !quitting && done.isBehind();
   }
 
   /** Whether anybody waits for such a word. */
@@ -234,7 +236,7 @@ final class AckSession implements LineConsumer {
   /** What such a client says: the number of a line that there is, or nothing. */
   void onLastWord(long line) {
     if (line <= channel.feed().head().line()) {
-      raiseDone(line);
+      done.raise(line);
     }
   }
 
@@ -261,6 +263,14 @@ final class AckSession implements LineConsumer {
   /** What its answers take that cannot be said yet. */
   long answersBytes() {
     return acknowledgement.answers().heldBytes();
+  }
+
+  /** What it was let in with may not be valid any more. */
+  void endIfRevoked() {
+    if (visitor.isRevoked()) {
+      acknowledgement.sayReady();
+      connection.bye(Code.AUTH, "its token is not valid any more", CloseReason.AUTH);
+    }
   }
 
   /** Nothing of the feed is written to it any more. */

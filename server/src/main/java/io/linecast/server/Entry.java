@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.Iterator;
 import java.util.List;
 import org.slf4j.Logger;
@@ -114,21 +115,29 @@ final class Entry extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** It is not let in because it has reached a limit. */
+  /** It is not let in because it has reached a limit: no news, there may be thousands. */
   void refuse(CloseReason reason, Limit limit) {
-    connections.limited().reached(limit, Peer.addressOf(socket));
-    refuse(reason, limit.flag());
+    if (!over) {
+      connections.limited().reached(limit, Peer.addressOf(socket));
+      turnAway(limit.flag());
+      connections.onAnswered(wire, reason);
+    }
   }
 
   /** It is not let in: closed and accounted for, and counted among the refusals under a word. */
   void refuse(CloseReason reason, String word) {
     if (!over) {
-      over = true;
-      refused = true;
-      connections.refusals().add(word);
-      connections.onAnswered(wire, reason); // who was never in is no news
-      socket.close();
+      SocketAddress client = Peer.addressOf(socket);
+      turnAway(word);
+      connections.onClosed(wire, client, reason);
     }
+  }
+
+  private void turnAway(String word) {
+    over = true;
+    refused = true;
+    connections.refusals().add(word);
+    socket.close();
   }
 
   @Override

@@ -77,7 +77,8 @@ final class EpollWriter implements SocketWriter {
   @Override
   public boolean isAcknowledged(Channel channel) {
     if (!(channel instanceof EpollSocketChannel socket)) {
-      return false;
+      // A unix socket: what the client has read is out of the queue, and nothing is under way.
+      return sendQueueBytes(channel).orElse(1) == 0;
     }
     socket.tcpInfo(tcpInfo);
     return tcpInfo.state() == TCP_FIN_WAIT2;

@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.Sweep;
 import io.linecast.protocol.Hello;
 import io.linecast.protocol.LineFeeds;
 import java.nio.ByteBuffer;
@@ -30,6 +31,21 @@ final class FirstLine implements LineConsumer {
     this.input = input;
     this.connection = connection;
     this.maxLineBytes = maxLineBytes;
+  }
+
+  /** What a new connection is read by. */
+  static LineInput newInput(
+      PlainConnection connection, LineListener listener, ServerLoop loop, Sweep sweep) {
+    int maxLineBytes = listener.options().maxLineBytes();
+    if (listener.options().acknowledged().plainOnly()) {
+      LineInput plain = new LineInput(connection.socket(), loop, sweep, maxLineBytes);
+      plain.speak(connection.plainLines(plain));
+      return plain;
+    }
+    int firstMaxBytes = Math.max(maxLineBytes, Hello.MAX_BYTES);
+    LineInput undecided = new LineInput(connection.socket(), loop, sweep, firstMaxBytes);
+    undecided.speak(new FirstLine(undecided, connection, maxLineBytes));
+    return undecided;
   }
 
   @Override

@@ -23,7 +23,6 @@ import java.util.OptionalInt;
  *     number
  * @param maxBytesRate bytes that it may send a second, likewise
  * @param handshakeTime how long what comes before the first line may take: a PROXY header, and TLS
- * @param helloTime how long a hello may take that has begun
  * @param maxMemoryBytes what may be held for clients beside their channels' lines; 0: half of what
  *     the JVM may have outside its heap
  */
@@ -35,7 +34,6 @@ public record LimitOptions(
     long maxLinesRate,
     long maxBytesRate,
     Duration handshakeTime,
-    Duration helloTime,
     long maxMemoryBytes) {
 
   /** Connections from one address, if nothing else is said. */
@@ -66,7 +64,6 @@ public record LimitOptions(
     ServerOptions.requireRange("max-lines-rate", maxLinesRate, 0, RATE_MAX);
     ServerOptions.requireRange("max-bytes-rate", maxBytesRate, 0, RATE_MAX);
     requireTime("handshake-time", handshakeTime);
-    requireTime("hello-time", helloTime);
     ServerOptions.require(
         maxMemoryBytes == 0 || maxMemoryBytes >= MEMORY_MIN,
         "max-memory must be 0 or at least " + MEMORY_MIN + ", not " + maxMemoryBytes);
@@ -87,7 +84,6 @@ public record LimitOptions(
         DEFAULT_HANDSHAKES,
         0,
         0,
-        Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         0);
   }

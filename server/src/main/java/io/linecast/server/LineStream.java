@@ -57,7 +57,7 @@ final class LineStream extends WebStream {
 
   /** Says what comes before the first line. The connection is its own, and it has arrived. */
   void begin(Arrival arrival, long limit, ByteBuf head) {
-    arrived(arrival);
+    arrived(arrival.subscriber().orElseThrow());
     if (limit != NO_LIMIT) {
       long before = arrival.next() - 1 - arrival.lineBefore();
       // If there were as many, the channel ends its part by itself.
@@ -67,6 +67,16 @@ final class LineStream extends WebStream {
     if (events != null) {
       write(ascii(events.beginning(arrival.lineBefore())));
       arrival.gap().ifPresent(gap -> write(ascii(events.gap(gap, arrival.lineBefore()))));
+    }
+  }
+
+  /** A text's end does not say that there was more. */
+  @Override
+  void onRevoked() {
+    if (events == null) {
+      close(CloseReason.AUTH);
+    } else {
+      super.onRevoked();
     }
   }
 

@@ -5,7 +5,9 @@ import io.linecast.core.LineChannel;
 import io.linecast.core.MemoryJournal;
 import io.linecast.core.Pace;
 import io.linecast.core.ServingTimes;
+import io.linecast.server.ReachOptions.UnixSocket;
 import io.linecast.server.ServerOptions.LinePort;
+import io.linecast.server.access.PlainRights;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -52,6 +54,7 @@ public final class LinecastServer implements AutoCloseable {
   public record Listening(InetSocketAddress address, String channel) {}
 
   private final ServerOptions options;
+  private final AccessControl access;
   private final Transport transport;
   private final EventLoopGroup group;
   private final Map<EventLoop, ServerLoop> loops = new HashMap<>();
@@ -65,16 +68,16 @@ public final class LinecastServer implements AutoCloseable {
   private final @Nullable Monitoring monitoring;
 
   private @Nullable StatusBoard status;
-  private @Nullable WebPort web;
+  private volatile @Nullable WebPort web; // loops look who is there
 
   private final Connections connections;
-  private @Nullable MemoryWatch memory;
   private final @Nullable LinePrinter printer;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<FinalFigures> stopped = new CompletableFuture<>();
 
   private LinecastServer(ServerOptions options) {
     this.options = options;
+    this.access = new AccessControl(options.access(), false);
     this.transport = options.transport().resolve();
     int threads = options.eventLoopsOn(Runtime.getRuntime().availableProcessors());
     requireWindowFor(threads, options);
@@ -85,12 +88,7 @@ public final class LinecastServer implements AutoCloseable {
       SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
       loops.put(eventLoop, new ServerLoop(eventLoop, transport.newWriter(), loops.size(), options));
     }
-    int most = options.maxConnections();
-    this.connections =
-        new Connections(
-            most > 0 ? most : Descriptors.roomForConnections(),
-            new MemoryLevel(options.limits().memoryBytes()),
-            this::onConnectionClosed);
+    this.connections = Connections.of(options, this::onConnectionClosed);
     this.ports = new Ports(options, transport, group, loops, connections);
     this.monitoring = options.web().port().isPresent() ? new Monitoring() : null;
     this.printer =
@@ -131,24 +129,32 @@ public final class LinecastServer implements AutoCloseable {
     for (LinePort port : options.ports()) {
       channels.computeIfAbsent(port.channel(), this::newChannel);
     }
-    memory = new MemoryWatch(channels.values(), loopsInOrder(), connections);
-    memory.start();
+    for (UnixSocket socket : options.reach().unix()) {
+      channels.computeIfAbsent(socket.channel(), this::newChannel);
+    }
+    new MemoryWatch(channels.values(), loopsInOrder(), connections, () -> web).start();
     for (LinePort port : options.ports()) {
-      LineChannel channel = Objects.requireNonNull(channels.get(port.channel()));
-      LineListener listener =
-          new LineListener(
-              options,
-              channel,
-              name -> Optional.ofNullable(channels.get(name)),
-              connections,
-              this::stopSoon);
-      ports.openLines(port.port(), listener);
+      ports.openLines(port.port(), listenerOf(port.channel()));
+    }
+    for (UnixSocket socket : options.reach().unix()) {
+      ports.openUnix(socket, listenerOf(socket.channel()));
     }
     if (monitoring != null) {
       listenOnWeb(options.web().port().orElseThrow(), monitoring);
     }
+    access.start(loops.values(), web);
     ClientTimers timers = new ClientTimers(options, channels.values());
     loops.values().forEach(timers::startOn);
+  }
+
+  private LineListener listenerOf(String channel) {
+    return new LineListener(
+        options,
+        access.policy(),
+        Objects.requireNonNull(channels.get(channel)),
+        name -> Optional.ofNullable(channels.get(name)),
+        connections,
+        this::stopSoon);
   }
 
   private void onConnectionClosed() {
@@ -160,12 +166,12 @@ public final class LinecastServer implements AutoCloseable {
         new StatusBoard(List.copyOf(channels.values()), latencies, loopsInOrder(), connections);
     status = board;
     WebPort opened =
-        new WebPort(options, loops, channels, connections, board, figures, this::stopSoon);
+        new WebPort(
+            options, access.policy(), loops, channels, connections, board, figures, this::stopSoon);
     ports.openWeb(port, opened);
     opened.startHeartbeats();
     board.start();
     web = opened;
-    Objects.requireNonNull(memory).add(opened);
   }
 
   private LineChannel newChannel(String name) {
@@ -206,14 +212,29 @@ public final class LinecastServer implements AutoCloseable {
     return ports.lines().getFirst().address().getPort();
   }
 
-  /** Every port listened on, the main one first. */
+  /** Every port listened on, on each of its addresses; the main port's main address first. */
   public List<Listening> listening() {
     return ports.lines();
   }
 
-  /** Where the web port is; empty if there is none. */
+  /** Every unix socket listened on. */
+  public List<UnixSocket> listeningUnix() {
+    return options.reach().unix();
+  }
+
+  /** Where the web port is, on its main address; empty if there is none. */
   public Optional<InetSocketAddress> web() {
+    return ports.web().stream().findFirst();
+  }
+
+  /** Where the web port is, on each of its addresses, the main one first. */
+  public List<InetSocketAddress> webListening() {
     return ports.web();
+  }
+
+  /** Whether everybody may listen and publish who can reach it. */
+  public boolean isOpenToAll() {
+    return access.policy().others() == PlainRights.BOTH;
   }
 
   /** How sockets are spoken to: never {@link Transport#AUTO}. */
@@ -247,6 +268,7 @@ public final class LinecastServer implements AutoCloseable {
 
   private void stopInOrder() {
     try {
+      ports.removeFiles();
       new OrderlyStop(ports.sockets(), channels.values(), loopsInOrder(), connections, printer, web)
           .run(options.drain());
       stopped.complete(FinalFigures.of(channels.values(), connections));
@@ -259,7 +281,9 @@ public final class LinecastServer implements AutoCloseable {
 
   /** Ends the threads and gives the memory back; only then does nobody read a feed any more. */
   private void release() {
+    ports.removeFiles();
     ports.sockets().forEach(Channel::close);
+    access.close();
     if (status != null) {
       status.close();
     }

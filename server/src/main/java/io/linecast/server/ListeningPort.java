@@ -11,12 +11,15 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.util.NetUtil;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class ListeningPort {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListeningPort.class);
-  private static final int BACKLOG = 4096;
+  static final int BACKLOG = 4096;
   private static final int EACCES = 13;
   private static final int EADDRINUSE = 98;
   private static final int EADDRNOTAVAIL = 99;
@@ -45,6 +48,10 @@ final class ListeningPort {
 
   private static final int KEEPALIVE_INTERVAL_SECONDS = 15;
   private static final int KEEPALIVE_PROBES = 4;
+
+  /** Of ipv6(7), by Linux's numbers. */
+  private static final ChannelOption<Integer> IPV6_V6ONLY =
+      new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
 
   private final Connections connections;
   private final List<Entry.Step> steps;
@@ -77,7 +84,7 @@ final class ListeningPort {
    * Begins to listen.
    *
    * @param loops which loop is an event loop's
-   * @param host the address, or a name that has one
+   * @param ipv6Only whether {@code ::} must not take IPv4 as well
    * @return the listening socket
    * @throws StartException if the port cannot be had
    */
@@ -85,27 +92,24 @@ final class ListeningPort {
       Transport transport,
       EventLoopGroup group,
       Map<EventLoop, ServerLoop> loops,
-      String host,
-      int port) {
-    InetSocketAddress address = new InetSocketAddress(resolve(host), port);
+      InetAddress host,
+      int port,
+      boolean ipv6Only) {
+    InetSocketAddress address = new InetSocketAddress(host, port);
     ServerBootstrap bootstrap =
-        newBootstrap(transport)
-            .group(group)
-            .channelFactory(() -> transport.newServerChannel(address.getAddress()))
+        newBootstrap(group, loops)
+            .channelFactory(() -> transport.newServerChannel(host))
             .handler(
                 new ChannelInitializer<ServerChannel>() {
                   @Override
                   protected void initChannel(ServerChannel listening) {
-                    transport.tune(listening, address.getAddress());
-                  }
-                })
-            .childHandler(
-                new ChannelInitializer<DuplexChannel>() {
-                  @Override
-                  protected void initChannel(DuplexChannel socket) {
-                    accept(socket, loops);
+                    transport.tune(listening, host);
                   }
                 });
+    tuneTcp(bootstrap, transport);
+    if (ipv6Only) {
+      bootstrap.option(IPV6_V6ONLY, 1);
+    }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     Throwable failure = bound.cause();
     if (failure != null) {
@@ -114,28 +118,53 @@ final class ListeningPort {
     return bound.channel();
   }
 
-  private static ServerBootstrap newBootstrap(Transport transport) {
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                // One read a turn: what the channel takes must be decided between two reads.
-                new AdaptiveRecvByteBufAllocator(
-                        SMALLEST_READ_BYTES, FIRST_READ_BYTES, ServerOptions.LARGEST_READ_BYTES)
-                    .maxMessagesPerRead(1));
+  /**
+   * Lets clients come by a unix socket.
+   *
+   * @param loops which loop is an event loop's
+   * @return the listening socket
+   */
+  Channel serve(UnixSocketFile file, EventLoopGroup group, Map<EventLoop, ServerLoop> loops) {
+    return newBootstrap(group, loops)
+        .channelFactory(() -> new EpollServerDomainSocketChannel(file.descriptor(), true))
+        .register()
+        .syncUninterruptibly()
+        .channel();
+  }
+
+  /** How clients are let in by a socket of any kind. */
+  private ServerBootstrap newBootstrap(EventLoopGroup group, Map<EventLoop, ServerLoop> loops) {
+    return new ServerBootstrap()
+        .group(group)
+        .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            // One read a turn: what the channel takes must be decided between two reads.
+            new AdaptiveRecvByteBufAllocator(
+                    SMALLEST_READ_BYTES, FIRST_READ_BYTES, ServerOptions.LARGEST_READ_BYTES)
+                .maxMessagesPerRead(1))
+        .childHandler(
+            new ChannelInitializer<DuplexChannel>() {
+              @Override
+              protected void initChannel(DuplexChannel socket) {
+                accept(socket, loops);
+              }
+            });
+  }
+
+  private static void tuneTcp(ServerBootstrap bootstrap, Transport transport) {
+    bootstrap
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true);
     if (transport == Transport.EPOLL) {
       bootstrap
           .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
           .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
           .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
     }
-    return bootstrap;
   }
 
   private void accept(DuplexChannel socket, Map<EventLoop, ServerLoop> loops) {
@@ -159,18 +188,9 @@ final class ListeningPort {
     }
   }
 
-  private static InetAddress resolve(String host) {
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new StartException(
-          StartException.Reason.NO_SUCH_ADDRESS, "--bind: there is no host called '" + host + "'");
-    }
-  }
-
   /** Netty and the JDK report the same failures under different types; the words are errno's. */
   private StartException bindFailure(InetSocketAddress address, Throwable failure) {
-    String where = address.getAddress().getHostAddress() + ":" + address.getPort();
+    String where = NetUtil.toSocketAddressString(address);
     String words = String.valueOf(failure.getMessage());
     int errno = failure instanceof NativeIoException e ? -e.expectedErr() : 0;
     if (errno == EADDRINUSE || words.contains("in use")) {
@@ -187,6 +207,11 @@ final class ListeningPort {
       return new StartException(
           StartException.Reason.NO_SUCH_ADDRESS,
           "this machine has no address " + address.getAddress().getHostAddress() + " (--bind)");
+    }
+    if (address.getAddress() instanceof Inet6Address && words.contains("family not supported")) {
+      return new StartException(
+          StartException.Reason.NO_SUCH_ADDRESS,
+          "this machine has no IPv6 for " + where + " (--bind)");
     }
     throw new IllegalStateException("cannot listen on " + where, failure);
   }

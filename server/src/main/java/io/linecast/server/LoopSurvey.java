@@ -6,6 +6,7 @@ import io.linecast.core.Subscriber;
 import io.linecast.server.ServerStatus.SlowClient;
 import io.linecast.server.Slowest.Late;
 import io.linecast.server.access.Peer;
+import io.linecast.server.access.UnixClient;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
@@ -87,10 +88,12 @@ record LoopSurvey(List<ChannelSurvey> channels, List<SlowClient> slowest) {
         queue.isPresent() ? (Long) queue.getAsLong() : null);
   }
 
-  /** As {@code 192.0.2.1:4711} or {@code [2001:db8::1]:4711}. */
+  /** As {@code 192.0.2.1:4711}, {@code [2001:db8::1]:4711}, or what a unix client says. */
   static @Nullable String text(@Nullable SocketAddress address) {
-    return address instanceof InetSocketAddress internet
-        ? NetUtil.toSocketAddressString(internet)
-        : null;
+    return switch (address) {
+      case InetSocketAddress internet -> NetUtil.toSocketAddressString(internet);
+      case UnixClient client -> client.toString();
+      case null, default -> null;
+    };
   }
 }

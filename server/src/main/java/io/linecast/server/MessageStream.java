@@ -3,9 +3,12 @@ package io.linecast.server;
 import io.linecast.core.Arrival;
 import io.linecast.core.CloseReason;
 import io.linecast.core.Gap;
+import io.linecast.core.LineChannel;
 import io.linecast.core.SlowPolicy;
+import io.linecast.core.Sweep;
 import io.linecast.protocol.GapReason;
 import io.linecast.server.access.Peer;
+import io.linecast.server.access.PlainRights;
 import io.linecast.server.web.CloseCode;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.WebSocketFrames;
@@ -45,10 +48,18 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
   }
 
   /** Says what comes before the first line. The connection is its own. */
-  void begin(Arrival arrival, ByteBuf head) {
-    arrived(arrival);
-    input.speak(new Messages(new PlainLines(listener, loop(), input, subscriber())));
+  void begin(Arrival arrival, PlainRights rights, ByteBuf head) {
+    LineChannel channel = listener.channel();
+    Sweep sweep = channel.sweeps().get(loop().index());
+    arrived(arrival.subscriber().orElseGet(() -> channel.joinDeaf(sweep, this)));
+    input.speak(new Messages(PlainLines.of(rights, listener, loop(), input, subscriber())));
     write(head);
+  }
+
+  @Override
+  void onRevoked() {
+    input.ignore();
+    super.onRevoked();
   }
 
   @Override

@@ -7,8 +7,8 @@ import io.linecast.core.Segment;
 import io.linecast.core.Subscriber;
 import io.linecast.core.Sweep;
 import io.linecast.protocol.GapReason;
-import io.linecast.protocol.Hello;
 import io.linecast.server.access.Peer;
+import io.linecast.server.access.PlainRights;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,8 +16,6 @@ import io.netty.channel.socket.DuplexChannel;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A client that speaks plain lines: what it sends goes to its {@link LineInput}, what others send
@@ -25,13 +23,14 @@ import org.slf4j.LoggerFactory;
  */
 final class PlainConnection extends ClientHandler {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PlainConnection.class);
-
   private final LineListener listener;
   private final ServerLoop loop;
 
   /** The socket as its loop's writer wants it. */
   private final Object target;
+
+  /** From the moment the connection is active. */
+  private PlainRights rights = PlainRights.NONE;
 
   /** From the moment the connection is active until it becomes one of another kind. */
   private @Nullable Subscriber subscriber;
@@ -54,7 +53,30 @@ final class PlainConnection extends ClientHandler {
     touch();
     LineChannel channel = listener.channel();
     Sweep sweep = channel.sweeps().get(loop.index());
-    subscriber = channel.join(sweep, this, listener.options().historyLines());
+    rights = listener.plainRights(socket());
+    subscriber =
+        rights.mayListen()
+            ? channel.join(sweep, this, listener.options().historyLines())
+            : channel.joinDeaf(sweep, this);
+    if (rights == PlainRights.NONE) {
+      awaitHello();
+    }
+  }
+
+  /** It may do nothing as it is. */
+  private void awaitHello() {
+    if (listener.options().acknowledged().plainOnly()) {
+      turnAway();
+    } else {
+      loop.hellos().begin(this);
+    }
+  }
+
+  private void turnAway() {
+    if (closeReason == null) {
+      listener.onNotPermitted(Peer.addressOf(socket()), 1);
+      close(CloseReason.AUTH);
+    }
   }
 
   @Override
@@ -98,7 +120,15 @@ final class PlainConnection extends ClientHandler {
 
   /** The client's first line is no hello: it is a plain one for good. */
   LineConsumer speakPlain() {
-    return new PlainLines(listener, loop, input(), Objects.requireNonNull(subscriber));
+    if (rights == PlainRights.NONE) {
+      turnAway();
+    }
+    return plainLines(input());
+  }
+
+  /** What lines are to it that has never spoken otherwise. */
+  LineConsumer plainLines(LineInput from) {
+    return PlainLines.of(rights, listener, loop, from, Objects.requireNonNull(subscriber));
   }
 
   /** The first line is a hello: the client goes on as another kind of connection, or is refused. */
@@ -111,7 +141,7 @@ final class PlainConnection extends ClientHandler {
     plain.channel().leave(plain);
     socket().pipeline().replace(this, null, next);
     listener.connections().onChanged(Wire.PLAIN, next.wire());
-    return next.answer(line, whole);
+    return next.answer(line, whole, hello -> listener.visitor(socket(), hello));
   }
 
   @Override
@@ -122,28 +152,10 @@ final class PlainConnection extends ClientHandler {
       if (input != null) {
         input.ignore();
       }
-      log(reason, listener.channel().leave(subscriber));
+      Account account = listener.channel().leave(subscriber);
+      listener.logLeft(Peer.addressOf(socket()), reason, account);
     }
     listener.connections().onClosed(Wire.PLAIN, Peer.addressOf(socket()), reason);
-  }
-
-  private void log(CloseReason reason, Account account) {
-    String channel = listener.channel().name();
-    if (reason == CloseReason.SLOW) {
-      LOG.warn(
-          "{} of channel {} was disconnected, {} (--window, --slow); {}",
-          Peer.addressOf(socket()),
-          channel,
-          reason.text(),
-          account);
-    } else {
-      LOG.debug(
-          "{} of channel {} left: {}; {}",
-          Peer.addressOf(socket()),
-          channel,
-          reason.text(),
-          account);
-    }
   }
 
   @Override
@@ -240,10 +252,14 @@ final class PlainConnection extends ClientHandler {
     socket().close();
   }
 
-  /** Its first line has begun as a hello, and has not ended in time. */
+  /** The hello that it has begun, or that it may do nothing without, has not come in time. */
   void onHelloLate() {
     listener.connections().limited().reached(Limit.HELLO_TIME, Peer.addressOf(socket()));
-    close(CloseReason.PROTOCOL);
+    if (rights == PlainRights.NONE) {
+      turnAway();
+    } else {
+      close(CloseReason.PROTOCOL);
+    }
   }
 
   @Override
@@ -275,21 +291,8 @@ final class PlainConnection extends ClientHandler {
   private LineInput input() {
     if (input == null) {
       Subscriber active = Objects.requireNonNull(subscriber, "not active yet");
-      input = newInput(active);
+      input = FirstLine.newInput(this, listener, loop, active.sweep());
     }
     return input;
-  }
-
-  private LineInput newInput(Subscriber active) {
-    int maxLineBytes = listener.options().maxLineBytes();
-    if (listener.options().acknowledged().plainOnly()) {
-      LineInput plain = new LineInput(socket(), loop, active.sweep(), maxLineBytes);
-      plain.speak(new PlainLines(listener, loop, plain, active));
-      return plain;
-    }
-    int firstMaxBytes = Math.max(maxLineBytes, Hello.MAX_BYTES);
-    LineInput undecided = new LineInput(socket(), loop, active.sweep(), firstMaxBytes);
-    undecided.speak(new FirstLine(undecided, this, maxLineBytes));
-    return undecided;
   }
 }

@@ -5,6 +5,7 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.Counter;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Subscriber;
+import io.linecast.server.access.PlainRights;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,11 +21,37 @@ final class PlainLines implements LineConsumer {
   private final Subscriber subscriber;
   private final @Nullable SendPace pace;
 
-  PlainLines(LineListener listener, ServerLoop loop, LineInput input, Subscriber subscriber) {
+  /** Null if it hears nothing: then its lines are nobody's, who would have to be passed over. */
+  private final @Nullable Subscriber origin;
+
+  private PlainLines(
+      LineListener listener,
+      LineInput input,
+      Subscriber subscriber,
+      boolean hears,
+      @Nullable SendPace pace) {
     this.listener = listener;
     this.input = input;
     this.subscriber = subscriber;
-    this.pace = SendPace.of(listener, loop, input);
+    this.origin = hears ? subscriber : null;
+    this.pace = pace;
+  }
+
+  /**
+   * What becomes of a client's lines.
+   *
+   * @param rights what it may do
+   * @param subscriber its part in what is heard, or deaf if it may not hear
+   */
+  static LineConsumer of(
+      PlainRights rights,
+      LineListener listener,
+      ServerLoop loop,
+      LineInput input,
+      Subscriber subscriber) {
+    SendPace pace = SendPace.of(listener, loop, input);
+    PlainLines lines = new PlainLines(listener, input, subscriber, rights.mayListen(), pace);
+    return rights.mayPublish() ? lines : new DiscardedLines(listener, input, lines, pace);
   }
 
   @Override
@@ -46,7 +73,7 @@ final class PlainLines implements LineConsumer {
   private void publish(ByteBuffer run, int lineCount) {
     int linesToStopWord = listener.options().allowEnd() ? StopWord.cutBehind(run) : 0;
     int lines = linesToStopWord > 0 ? linesToStopWord : lineCount;
-    channel().publish(new Batch(subscriber, run, lines));
+    channel().publish(new Batch(origin, run, lines));
     if (linesToStopWord > 0) {
       input.ignore();
       LOG.info("{} sent the stopping word", input.client());

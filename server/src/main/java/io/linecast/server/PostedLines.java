@@ -121,6 +121,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     try {
       int turnEnd = lines.position() + TURN_BYTES;
       while (lines.hasRemaining()) {
+        exchange.caller().visitor(); // its token may be gone by now
         if (channel.holdsSenders()) {
           channel.awaitRelease(sweep, goOn);
           return false;

@@ -21,6 +21,7 @@ final class Publication {
   private final Publisher publisher;
   private final Answers answers;
   private final @Nullable SendPace pace;
+  private final boolean permitted;
 
   /** The highest number that the client has used, or that is gathered. */
   private long highest;
@@ -44,6 +45,7 @@ final class Publication {
     this.publisher = admission.arrival().publisher();
     this.answers = answers;
     this.pace = SendPace.of(listener, loop, connection.input());
+    this.permitted = admission.rights().mayPublish();
     this.highest = publisher.highest();
     this.highestAccepted = highest;
   }
@@ -62,6 +64,9 @@ final class Publication {
    * @return whether they are put off
    */
   boolean putOff(ByteBuffer run, int lineCount) {
+    if (!permitted) {
+      return false;
+    }
     if (pace != null && pace.isSpent() && admission.hello().overRate() == OverRate.WAIT) {
       publish();
       connection.input().keep(run, lineCount);
@@ -73,6 +78,11 @@ final class Publication {
 
   /** Takes a {@code SEND} with a number; its line is published with others by {@link #publish}. */
   void onSend(long number, ByteBuffer run, int text, int end) {
+    if (!permitted) {
+      listener.onNotPermitted(connection.input().client(), 1);
+      answers.fail(number, Refusal.NOT_PERMITTED);
+      return;
+    }
     if (end - text >= admission.options().maxLineBytes()) {
       publish();
       onTooLong(number);

@@ -12,8 +12,10 @@ enum Refusal {
   PASSED_OVER(2, Code.BAD_NUMBER, "numbers rise, and a higher one was used"),
   /** A higher number was used, and nobody knows of this one. */
   FORGOTTEN(3, Code.DUPLICATE, "too long ago to be known: it may have been sent"),
+  /** The client may not publish. */
+  NOT_PERMITTED(4, Code.AUTH, "it may not publish here"),
   /** It came faster than allowed, and its sender has asked not to wait. */
-  RATE(4, Code.RATE, "faster than allowed (max-lines-rate, max-bytes-rate)");
+  RATE(5, Code.RATE, "faster than allowed (max-lines-rate, max-bytes-rate)");
 
   private static final Refusal[] ALL = values();
 

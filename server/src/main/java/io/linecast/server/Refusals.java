@@ -25,12 +25,17 @@ final class Refusals {
   /** Nothing was refused yet; what may well be is told from the start, as 0. */
   Refusals() {
     counts.put(FULL, new LongAdder());
+    counts.put(ProxyStep.REFUSAL, new LongAdder());
     EnumSet.complementOf(EnumSet.copyOf(ENDINGS))
         .forEach(code -> counts.put(code.word(), new LongAdder()));
   }
 
   void add(String word) {
-    counts.computeIfAbsent(word, first -> new LongAdder()).increment();
+    add(word, 1);
+  }
+
+  void add(String word, long count) {
+    counts.computeIfAbsent(word, first -> new LongAdder()).add(count);
   }
 
   /** The words there have been. */

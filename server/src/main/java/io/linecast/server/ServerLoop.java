@@ -28,7 +28,7 @@ final class ServerLoop implements Loop {
     this.hellos =
         new TimeLimit<>(
             eventLoop,
-            options.limits().helloTime(),
+            options.access().helloTime(),
             late -> ClientFault.contain(late, late::onHelloLate));
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * How a server is to be. Immutable; begin with {@link #defaults} and change what is to differ.
  *
- * @param bind the address or host name to listen on
+ * @param bind the addresses or host names to listen on, the main one first
  * @param port the port of channel {@value #MAIN_CHANNEL}, 0 to 65535; 0 takes any free one
  * @param lines further ports, each with its channel
  * @param windowBytes how far back a channel keeps its lines and how far a client may lag
@@ -33,7 +33,7 @@ import java.util.List;
  * @param reach by which ways clients come beside the ports
  */
 public record ServerOptions(
-    String bind,
+    List<String> bind,
     int port,
     List<LinePort> lines,
     long windowBytes,
@@ -97,15 +97,15 @@ public record ServerOptions(
     /** Refuses what cannot be. */
     public LinePort {
       requireRange("port", port, 0, 65_535);
-      require(
-          channel.matches("[A-Za-z0-9_.-]{1,64}"),
-          "a channel's name is 1 to 64 of A-Z a-z 0-9 _ . -, not '" + channel + "'");
+      requireChannel(channel);
     }
   }
 
   /** Refuses what cannot be; an {@link IllegalArgumentException} says what and why. */
   public ServerOptions {
+    bind = List.copyOf(bind);
     lines = List.copyOf(lines);
+    require(!bind.isEmpty(), "bind needs an address");
     requireRange("port", port, 0, 65_535);
     requireRange("max-line", maxLineBytes, 1, MAX_MAX_LINE_BYTES);
     long least = (long) MIN_RUNS_PER_WINDOW * Math.max(maxLineBytes, LARGEST_READ_BYTES);
@@ -120,7 +120,7 @@ public record ServerOptions(
   /** What is right for most. */
   public static ServerOptions defaults() {
     return new ServerOptions(
-        "127.0.0.1",
+        List.of("127.0.0.1"),
         DEFAULT_PORT,
         List.of(),
         DEFAULT_WINDOW_BYTES,
@@ -175,6 +175,12 @@ public record ServerOptions(
   static void requireRange(String name, long value, long least, long most) {
     String range = most >= Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
     require(value >= least && value <= most, name + " must be " + range + ", not " + value);
+  }
+
+  static void requireChannel(String name) {
+    require(
+        name.matches("[A-Za-z0-9_.-]{1,64}"),
+        "a channel's name is 1 to 64 of A-Z a-z 0-9 _ . -, not '" + name + "'");
   }
 
   static void require(boolean holds, String message) {

@@ -8,7 +8,7 @@ import java.util.List;
 /** Makes {@link ServerOptions} one setting at a time; each is described there. One thread's own. */
 public final class ServerOptionsBuilder {
 
-  private String bind;
+  private List<String> bind;
   private int port;
   private List<LinePort> lines;
   private long windowBytes;
@@ -55,9 +55,14 @@ public final class ServerOptionsBuilder {
   }
 
   /** See {@link ServerOptions#bind}. */
-  public ServerOptionsBuilder bind(String value) {
+  public ServerOptionsBuilder bind(List<String> value) {
     bind = value;
     return this;
+  }
+
+  /** One address alone. */
+  public ServerOptionsBuilder bind(String value) {
+    return bind(List.of(value));
   }
 
   /** See {@link ServerOptions#port}. */

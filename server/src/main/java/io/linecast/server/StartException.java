@@ -14,7 +14,9 @@ public final class StartException extends RuntimeException {
     /** The system does not allow it. */
     NOT_PERMITTED,
     /** The address is none of this machine's. */
-    NO_SUCH_ADDRESS
+    NO_SUCH_ADDRESS,
+    /** A file cannot be read, or says what cannot be. */
+    FILE
   }
 
   private final Reason reason;

@@ -3,10 +3,16 @@ package io.linecast.server;
 import io.linecast.core.LineChannel;
 import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
+import io.linecast.server.access.AccessPolicy;
+import io.linecast.server.access.Tickets;
 import io.linecast.server.web.BodyBudget;
+import io.linecast.server.web.Caller;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.HttpConnection;
 import io.linecast.server.web.LateWriter;
+import io.linecast.server.web.ProblemException;
+import io.linecast.server.web.Reception;
+import io.linecast.server.web.Route;
 import io.linecast.server.web.Routes;
 import io.linecast.server.web.SiteProtection;
 import io.linecast.server.web.StaticFiles;
@@ -23,6 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The web port: what there is at which path, and who is connected. Immutable; its connections are
@@ -30,10 +38,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebPort {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WebPort.class);
+
   private final ServerOptions options;
   private final Map<EventLoop, ServerLoop> loops;
   private final Connections connections;
   private final Map<String, LineListener> channels = new LinkedHashMap<>();
+  private final WebAccess access = new WebAccess(channels);
   private final Map<EventLoop, WebGuests> guests = new LinkedHashMap<>();
   private final WebSite site;
   private final @Nullable PostPace postPace;
@@ -41,6 +52,7 @@ final class WebPort {
   /** A port that nobody is connected to. */
   WebPort(
       ServerOptions options,
+      AccessPolicy policy,
       Map<EventLoop, ServerLoop> loops,
       Map<String, LineChannel> channels,
       Connections connections,
@@ -57,6 +69,7 @@ final class WebPort {
                 name,
                 new LineListener(
                     options,
+                    policy,
                     channel,
                     other -> Optional.ofNullable(channels.get(other)),
                     connections,
@@ -65,19 +78,21 @@ final class WebPort {
     loops.keySet().forEach(loop -> guests.put(loop, new WebGuests(connections, slices)));
     WebOptions web = options.web();
     List<String> hosts = new ArrayList<>(web.hosts());
-    hosts.add(options.bind());
+    hosts.addAll(options.bind());
     this.site =
         new WebSite(
-            routes(status, monitoring),
+            routes(status, monitoring, policy.tickets()),
             new SiteProtection(hosts, web.origins()),
+            new Reception(policy),
             web.limits(),
             new BodyBudget(web.maxBodiesBytes()),
             connections.refusals()::add);
   }
 
   /** What there is. Whatever else the port is to show gets its line here. */
-  private Routes routes(StatusBoard status, Monitoring monitoring) {
-    Following following = new Following(this);
+  private Routes routes(StatusBoard status, Monitoring monitoring, Tickets tickets) {
+    Route following = access.listening(new Following(this));
+    Route publishing = access.publishing(this::publish);
     WebSockets sockets = new WebSockets(this);
     List<LineChannel> all = channels.values().stream().map(LineListener::channel).toList();
     Health health = new Health(all);
@@ -85,15 +100,18 @@ final class WebPort {
     StaticFiles charts = StaticFiles.ofWebJar("uplot");
     return new Routes()
         .get("/lines", following)
-        .post("/lines", this::publish)
+        .post("/lines", publishing)
         .get("/ws", sockets)
         .get("/channels/{channel}/lines", following)
-        .post("/channels/{channel}/lines", this::publish)
+        .post("/channels/{channel}/lines", publishing)
         .get("/channels/{channel}/ws", sockets)
-        .get("/api/status", new StatusRoute(this, status))
+        .get("/api/status", access.administering(new StatusRoute(this, status)))
+        .post("/api/ticket", new TicketRoute(tickets))
         .get("/health/live", health::live)
         .get("/health/ready", health::ready)
-        .get("/metrics", monitoring.page(all, loops.values(), connections, health))
+        .get(
+            "/metrics",
+            access.administering(monitoring.page(all, loops.values(), connections, health)))
         .get("/webjars/uplot/**", exchange -> charts.serve(exchange, rest(exchange)))
         .get("/page/**", exchange -> page.serve(exchange, rest(exchange)))
         .get("/", exchange -> page.serve(exchange, "index.html"));
@@ -123,6 +141,21 @@ final class WebPort {
       throw new RefusedException(Code.CHANNEL, "there is no channel of that name");
     }
     return channel;
+  }
+
+  /** The channel that a hello is for; what is wrong with the request, the hello is told. */
+  LineListener channelOfHello(Caller caller) {
+    String name = ServerOptions.MAIN_CHANNEL;
+    try {
+      name = access.requireEntry(caller);
+    } catch (ProblemException | RefusedException e) {
+      LOG.trace("a hello is for main, and will be refused: {}", e.getMessage());
+    }
+    return Objects.requireNonNull(channels.get(name));
+  }
+
+  WebAccess access() {
+    return access;
   }
 
   ServerLoop loop(Exchange exchange) {

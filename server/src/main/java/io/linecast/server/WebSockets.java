@@ -1,9 +1,18 @@
 package io.linecast.server;
 
 import io.linecast.core.Arrival;
+import io.linecast.core.Sink;
+import io.linecast.protocol.Code;
+import io.linecast.protocol.Hello;
+import io.linecast.protocol.HelloException;
+import io.linecast.server.access.PlainRights;
+import io.linecast.server.access.Visitor;
+import io.linecast.server.web.Caller;
 import io.linecast.server.web.Exchange;
 import io.linecast.server.web.FrameEncoding;
 import io.linecast.server.web.Problem;
+import io.linecast.server.web.ProblemException;
+import io.linecast.server.web.Reception;
 import io.linecast.server.web.Route;
 import io.linecast.server.web.WebSocketHandshake;
 import io.linecast.server.web.WebSocketInput;
@@ -12,7 +21,11 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Requests that become WebSockets: of plain lines, or of LINECAST/1 if its subprotocol is offered.
@@ -25,22 +38,31 @@ record WebSockets(WebPort port) implements Route {
   /** Of a client that names none. */
   private static final String NONCE = "websocket";
 
+  private static final Set<String> NOT_OF_THE_HELLO = Set.of("nonce", Reception.TICKET);
+
+  /** A page is told by LINECAST/1 what is wrong: it sees no failed handshake. */
   @Override
-  public void serve(Exchange exchange) {
-    Optional<Problem> refusal = WebSocketHandshake.refusal(exchange);
-    LineListener listener = port.channel(exchange);
-    if (refusal.isPresent()) {
-      exchange.fail(refusal.get());
-    } else if (speaksLinecast(exchange)) {
-      acknowledge(exchange, listener);
-    } else {
-      relay(exchange, listener);
+  public void admit(Caller caller) {
+    if (!speaksLinecast(caller)) {
+      port.access().requireEntry(caller);
     }
   }
 
-  private boolean speaksLinecast(Exchange exchange) {
+  @Override
+  public void serve(Exchange exchange) {
+    Optional<Problem> refusal = WebSocketHandshake.refusal(exchange);
+    if (refusal.isPresent()) {
+      exchange.fail(refusal.get());
+    } else if (speaksLinecast(exchange.caller())) {
+      acknowledge(exchange);
+    } else {
+      relay(exchange, port.channel(exchange));
+    }
+  }
+
+  private boolean speaksLinecast(Caller caller) {
     return !port.options().acknowledged().plainOnly()
-        && WebSocketHandshake.offers(exchange, MessageFraming.SUBPROTOCOL);
+        && WebSocketHandshake.offers(caller.headers(), MessageFraming.SUBPROTOCOL);
   }
 
   private void relay(Exchange exchange, LineListener listener) {
@@ -53,15 +75,19 @@ record WebSockets(WebPort port) implements Route {
             Optional.empty(),
             FrameEncoding.PLAIN,
             Long.MAX_VALUE);
-    Arrival arrival = listener.channel().arrive(wish, loop.index(), Optional.of(stream), stream);
+    PlainRights rights = port.access().rights(exchange.caller());
+    Optional<Sink> hears = rights.mayListen() ? Optional.of(stream) : Optional.empty();
+    Arrival arrival = listener.channel().arrive(wish, loop.index(), hears, stream);
     HttpHeaders headers = new DefaultHttpHeaders();
     Following.describe(arrival, listener.channel(), headers);
     ByteBuf head = WebSocketHandshake.answer(exchange, Optional.empty(), headers);
-    exchange.handOver(() -> stream.begin(arrival, head), new WebSocketInput(stream), stream);
+    exchange.handOver(
+        () -> stream.begin(arrival, rights, head), new WebSocketInput(stream), stream);
   }
 
-  /** What is wrong with its hello it is told by LINECAST/1: a page sees no failed handshake. */
-  private void acknowledge(Exchange exchange, LineListener listener) {
+  /** What is wrong with its hello it is told by LINECAST/1. */
+  private void acknowledge(Exchange exchange) {
+    LineListener listener = port.channelOfHello(exchange.caller());
     DuplexChannel socket = exchange.socket();
     ServerLoop loop = port.loop(exchange);
     LineInput input =
@@ -77,30 +103,41 @@ record WebSockets(WebPort port) implements Route {
     ByteBuf head =
         WebSocketHandshake.answer(
             exchange, Optional.of(MessageFraming.SUBPROTOCOL), new DefaultHttpHeaders());
+    Function<Hello, Visitor> who = said -> visitor(said, exchange.caller());
     int maxAnswersBytes = listener.options().acknowledged().maxAnswersBytes();
     exchange.handOver(
         () -> {
           port.connections().onChanged(Wire.HTTP, connection.wire());
           connection.send(head);
-          connection.answer(hello, true).ifPresent(input::speak);
+          connection.answer(hello, true, who).ifPresent(input::speak);
         },
         new WebSocketInput(new AckMessages(connection, allocator, maxAnswersBytes)),
         connection);
+  }
+
+  private static Visitor visitor(Hello hello, Caller caller) {
+    try {
+      return caller.visitor();
+    } catch (ProblemException e) {
+      throw new HelloException(hello.nonce(), Code.AUTH, e.problem().detail());
+    }
   }
 
   /** The parameters of the query, as the hello line that they stand for. */
   private static String hello(Exchange exchange) {
     StringBuilder hello = new StringBuilder("LINECAST/1 ");
     hello.append(word(exchange.parameter("nonce").orElse(NONCE)));
-    exchange
-        .parameters()
-        .forEach(
-            (name, values) -> {
-              if (!name.equals("nonce")) {
-                values.forEach(
-                    value -> hello.append(' ').append(word(name)).append('=').append(word(value)));
-              }
-            });
+    Map<String, List<String>> parameters = exchange.parameters();
+    if (!parameters.containsKey("channel")) {
+      exchange.word("channel").ifPresent(name -> hello.append(" channel=").append(word(name)));
+    }
+    parameters.forEach(
+        (name, values) -> {
+          if (!NOT_OF_THE_HELLO.contains(name)) {
+            values.forEach(
+                value -> hello.append(' ').append(word(name)).append('=').append(word(value)));
+          }
+        });
     return hello.toString();
   }
 

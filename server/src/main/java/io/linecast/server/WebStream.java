@@ -1,7 +1,6 @@
 package io.linecast.server;
 
 import io.linecast.core.Account;
-import io.linecast.core.Arrival;
 import io.linecast.core.CloseReason;
 import io.linecast.core.Gap;
 import io.linecast.core.Publisher;
@@ -9,7 +8,6 @@ import io.linecast.core.Segment;
 import io.linecast.core.Subscriber;
 import io.linecast.server.access.Peer;
 import io.linecast.server.web.Exchange;
-import io.linecast.server.web.WebClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,12 +23,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Open → ended (its last bytes have been said) → closed.
  */
-abstract class WebStream extends ClientHandler implements Publisher.Holder, WebClient {
+abstract class WebStream extends WebGuest implements Publisher.Holder {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebStream.class);
 
-  private final WebPort port;
-  private final ServerLoop loop;
   private final Outbox outbox;
 
   /** From its arrival until it has left. */
@@ -46,9 +42,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   private boolean said;
 
   WebStream(WebPort port, ServerLoop loop, Exchange exchange) {
-    super(exchange.socket());
-    this.port = port;
-    this.loop = loop;
+    super(port, loop, exchange);
     this.outbox = new Outbox(socket(), loop, false, this::onRoom, this::bytesOf);
   }
 
@@ -76,23 +70,9 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
   void onClosed() {}
 
   /** It is a client of its channel from now on. */
-  void arrived(Arrival arrival) {
-    subscriber = arrival.subscriber().orElseThrow();
+  void arrived(Subscriber part) {
+    subscriber = part;
     enter();
-  }
-
-  /** The connection, which has spoken HTTP, is its own from now on. */
-  final void enter() {
-    port.guests(loop).add(this);
-    port.connections().onChanged(Wire.HTTP, wire());
-  }
-
-  WebPort port() {
-    return port;
-  }
-
-  ServerLoop loop() {
-    return loop;
   }
 
   /** Its part in what is heard. It must have one. */
@@ -116,7 +96,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
 
   /** Whether an answer may be added to what waits: a client that reads none gets no more. */
   boolean mayAnswer() {
-    return outbox.waitingBytes() <= port.options().acknowledged().maxAnswersBytes();
+    return outbox.waitingBytes() <= port().options().acknowledged().maxAnswersBytes();
   }
 
   @Override
@@ -174,8 +154,8 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
     outbox.release();
     leave();
     onClosed();
-    port.guests(loop).onLeft(this);
-    port.connections().onClosed(wire(), Peer.addressOf(socket()), reason);
+    port().guests(loop()).onLeft(this);
+    port().connections().onClosed(wire(), Peer.addressOf(socket()), reason);
   }
 
   /** It hears nothing more; its account is closed. May be called twice. */
@@ -248,7 +228,7 @@ abstract class WebStream extends ClientHandler implements Publisher.Holder, WebC
     if (subscriber != null) {
       subscriber.retire();
     }
-    goodBye = new GoodBye(socket(), loop, () -> inputEnded, outbox, () -> false);
+    goodBye = new GoodBye(socket(), loop(), () -> inputEnded, outbox, () -> false);
     goodBye.begin(outbox.isBlocked(), reason);
   }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linecast.core.SlowPolicy;
+import io.linecast.server.ReachOptions.UnixSocket;
 import io.linecast.server.ServerOptions.LinePort;
+import io.linecast.server.access.Network;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -26,20 +29,17 @@ class ServerOptionsTest {
   private static final AccessOptions ACCESS = AccessOptions.defaults();
   private static final LimitOptions LIMITS =
       new LimitOptions(
-          OptionalInt.of(15),
-          16,
-          OptionalInt.of(17),
-          18,
-          19,
-          20,
-          Duration.ofMillis(21),
-          Duration.ofMillis(22),
-          23 << 20);
-  private static final ReachOptions REACH = ReachOptions.defaults();
+          OptionalInt.of(15), 16, OptionalInt.of(17), 18, 19, 20, Duration.ofMillis(21), 23 << 20);
+  private static final ReachOptions REACH =
+      new ReachOptions(
+          List.of(new UnixSocket("/run/a", "ships"), new UnixSocket("/run/b=c", "main")),
+          0600,
+          Optional.of("ann:users"),
+          List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1")));
 
   private static final ServerOptions EVERY_SETTING_CHANGED =
       new ServerOptions(
-          "::1",
+          List.of("::1", "127.0.0.1"),
           1,
           List.of(new LinePort(2, "ships")),
           8 << 20,
@@ -65,7 +65,7 @@ class ServerOptionsTest {
   void shouldKeepEverySettingOfTheBuilder() {
     ServerOptions options =
         ServerOptions.builder()
-            .bind("::1")
+            .bind(List.of("::1", "127.0.0.1"))
             .port(1)
             .lines(List.of(new LinePort(2, "ships")))
             .windowBytes(8 << 20)
@@ -120,6 +120,24 @@ class ServerOptionsTest {
     assertRefused(() -> new LinePort(-1, "main"), "port");
     assertRefused(() -> new LinePort(1, ""), "channel");
     assertRefused(() -> new LinePort(1, "a b"), "channel");
+    assertRefused(() -> ServerOptions.builder().bind(List.of()).build(), "bind");
+  }
+
+  @Test
+  void shouldRefuseUnixSocketsThatCannotBe() {
+    ReachOptions usual = ReachOptions.defaults();
+    UnixSocket socket = new UnixSocket("/run/a", "main");
+    assertRefused(() -> new UnixSocket("", "main"), "unix needs a path");
+    assertRefused(() -> new UnixSocket("/run/a", "a b"), "channel");
+    assertRefused(
+        () -> new UnixSocket("/" + "x".repeat(107), "main"),
+        "a socket's path has at most 107 bytes, and /x");
+    assertRefused(() -> usual.withUnix(socket, socket), "unix: a path is there twice");
+    assertRefused(
+        () -> new ReachOptions(List.of(), 01000, Optional.empty(), List.of()), "unix-mode");
+    assertRefused(
+        () -> new ReachOptions(List.of(), 0600, Optional.of("a:b:c"), List.of()), "unix-owner");
+    assertThat(new UnixSocket("/" + "x".repeat(106), "main").path()).hasSize(107);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.linecast.server.access;
 
 import io.netty.channel.Channel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -29,6 +31,10 @@ public record Peer(SocketAddress address, boolean unix, Optional<String> certifi
     Peer known = socket.hasAttr(KEY) ? socket.attr(KEY).get() : null;
     if (known != null) {
       return known;
+    }
+    if (socket instanceof DomainSocketChannel unix) {
+      DomainSocketAddress at = unix.localAddress();
+      return new Peer(new UnixClient(at == null ? "" : at.path()), true, Optional.empty());
     }
     SocketAddress address = socket.remoteAddress();
     return new Peer(address == null ? UNKNOWN : address, false, Optional.empty());

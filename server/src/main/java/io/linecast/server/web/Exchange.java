@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,23 +44,18 @@ public final class Exchange {
       "linecast-epoch, linecast-first, linecast-next, linecast-gap, retry-after";
 
   private final HttpConnection connection;
+  private final Caller caller;
   private final HttpRequest request;
-  private final QueryStringDecoder uri;
   private final Map<String, String> words;
   private final RequestBody body;
   private boolean bodyTaken;
   private Runnable onGone = () -> {};
   private Consumer<Problem> onGivenUp = this::fail;
 
-  Exchange(
-      HttpConnection connection,
-      HttpRequest request,
-      QueryStringDecoder uri,
-      Map<String, String> words,
-      RequestBody body) {
+  Exchange(HttpConnection connection, Caller caller, Map<String, String> words, RequestBody body) {
     this.connection = connection;
-    this.request = request;
-    this.uri = uri;
+    this.caller = caller;
+    this.request = caller.head();
     this.words = words;
     this.body = body;
   }
@@ -87,6 +81,11 @@ public final class Exchange {
     return !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
   }
 
+  /** Whose request it is. */
+  public Caller caller() {
+    return caller;
+  }
+
   /** What stands in the path in the place of a word in braces. */
   public Optional<String> word(String name) {
     return Optional.ofNullable(words.get(name));
@@ -99,12 +98,7 @@ public final class Exchange {
 
   /** All parameters of the query, in their order. */
   public Map<String, List<String>> parameters() {
-    try {
-      return uri.parameters();
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(
-          Problem.of(HttpResponseStatus.BAD_REQUEST, "the query cannot be decoded"));
-    }
+    return caller.parameters();
   }
 
   /** A header. */

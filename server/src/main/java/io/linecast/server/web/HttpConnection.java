@@ -65,7 +65,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     this.site = site;
     this.owner = owner;
     this.codec = new HttpCodec(socket, late);
-    this.reader = new RequestReader(site);
+    this.reader = new RequestReader(site, socket);
     this.deadline = new Deadline(socket.eventLoop(), site.limits().time(), this::onTooSlow);
   }
 
@@ -119,7 +119,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     deadline.stop();
     socket.config().setAutoRead(false);
     try {
-      request.refusal().ifPresentOrElse(begun::fail, () -> request.route().serve(begun));
+      request.refusal().ifPresentOrElse(begun::fail, () -> request.serve(begun));
     } catch (ProblemException e) {
       begun.fail(e.problem());
     } catch (RefusedException e) {

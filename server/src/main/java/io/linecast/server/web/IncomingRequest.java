@@ -1,7 +1,9 @@
 package io.linecast.server.web;
 
+import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -32,17 +34,19 @@ final class IncomingRequest {
   private final int bodyMaxBytes;
   private final QueryStringDecoder uri;
   private final Routes.@Nullable Match match;
+  private final Caller caller;
   private Optional<Problem> refusal;
   private final RequestBody body;
   private long bodyBytes;
   private boolean givenUp;
 
-  IncomingRequest(HttpRequest head, WebSite site) {
+  IncomingRequest(HttpRequest head, WebSite site, DuplexChannel socket) {
     this.head = head;
     this.bodyMaxBytes = site.limits().bodyBytes();
     this.uri = new QueryStringDecoder(withoutAuthority(head.uri()));
     String path = isBroken() ? "" : path();
     this.match = find(site, path);
+    this.caller = new Caller(socket, head, uri, words(), site.reception());
     this.refusal = refusalOf(site, path);
     long length = isBroken() ? 0 : HttpUtil.getContentLength(head, 0L);
     this.body =
@@ -56,10 +60,10 @@ final class IncomingRequest {
   }
 
   /** One whose head has not come whole, and will not be waited for. */
-  static IncomingRequest unread(WebSite site, Problem problem) {
+  static IncomingRequest unread(WebSite site, DuplexChannel socket, Problem problem) {
     HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
     head.setDecoderResult(DecoderResult.UNFINISHED);
-    IncomingRequest request = new IncomingRequest(head, site);
+    IncomingRequest request = new IncomingRequest(head, site, socket);
     request.refusal = Optional.empty();
     request.giveUp(problem);
     return request;
@@ -127,6 +131,7 @@ final class IncomingRequest {
     return site.protection()
         .refusal(head)
         .or(() -> routeless(site, path))
+        .or(this::unadmitted)
         .or(this::unexpected)
         .or(this::coded);
   }
@@ -156,6 +161,18 @@ final class IncomingRequest {
         methods.isEmpty()
             ? Problem.of(HttpResponseStatus.NOT_FOUND, "there is nothing at this path")
             : Problem.notAllowed(methods));
+  }
+
+  /** Who may not do it is told so before its body has come: a stranger's takes no room. */
+  private Optional<Problem> unadmitted() {
+    try {
+      route().admit(caller);
+      return Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.of(e.problem());
+    } catch (RefusedException e) {
+      return Optional.of(Problem.of(e.code(), String.valueOf(e.getMessage())));
+    }
   }
 
   private Optional<Problem> unexpected() {
@@ -216,15 +233,25 @@ final class IncomingRequest {
 
   /** It has come whole, or as far as it will be looked at. */
   Exchange exchange(HttpConnection connection) {
-    return new Exchange(connection, head, uri, match == null ? Map.of() : match.words(), body);
+    return new Exchange(connection, caller, words(), body);
   }
 
-  Route route() {
+  /** Has it served, if that is still allowed: its body may have taken a while. */
+  void serve(Exchange exchange) {
+    route().admit(caller);
+    route().serve(exchange);
+  }
+
+  private Route route() {
     return Objects.requireNonNull(match).route();
   }
 
   long heldBytes() {
     return body.heldBytes();
+  }
+
+  private Map<String, String> words() {
+    return match == null ? Map.of() : match.words();
   }
 
   void release() {

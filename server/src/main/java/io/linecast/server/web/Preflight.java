@@ -16,7 +16,7 @@ final class Preflight implements Route {
     headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST");
     headers.set(
         HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
-        "content-type, last-event-id, linecast-publisher, linecast-number");
+        "authorization, content-type, last-event-id, linecast-publisher, linecast-number");
     headers.setInt(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS);
     exchange.answer(HttpResponseStatus.NO_CONTENT, headers, new byte[0]);
   }

@@ -29,8 +29,7 @@ public record Problem(
   /** How soon to try again what may be done later. */
   private static final Map<String, String> TRY_AGAIN = Map.of("retry-after", "1");
 
-  private static final Map<String, String> SAY_WHO =
-      Map.of("www-authenticate", "Bearer realm=\"linecast\"");
+  private static final String SAY_WHO = "Bearer realm=\"linecast\"";
 
   private static final String TYPE_PREFIX = "urn:linecast:problem:";
 
@@ -50,7 +49,7 @@ public record Problem(
 
   private static Map<String, String> headersOf(HttpResponseStatus status) {
     return switch (status.code()) {
-      case 401 -> SAY_WHO;
+      case 401 -> Map.of("www-authenticate", SAY_WHO);
       case 429, 503 -> TRY_AGAIN;
       default -> Map.of();
     };
@@ -76,6 +75,26 @@ public record Problem(
       case IDLE -> HttpResponseStatus.REQUEST_TIMEOUT;
       case OVERLOAD, JOURNAL, SHUTTING_DOWN, SLOW -> HttpResponseStatus.SERVICE_UNAVAILABLE;
     };
+  }
+
+  /**
+   * The client has not said who it is, or not so that it counts.
+   *
+   * @param tried whether it has tried to
+   */
+  static Problem unauthorized(String detail, boolean tried) {
+    String who = SAY_WHO + (tried ? ", error=\"invalid_token\"" : "");
+    return new Problem(
+        HttpResponseStatus.UNAUTHORIZED,
+        Code.AUTH.word(),
+        detail,
+        Map.of("www-authenticate", who),
+        Map.of());
+  }
+
+  /** The client may not do that, whoever it is. */
+  static Problem notPermitted(String detail) {
+    return new Problem(HttpResponseStatus.FORBIDDEN, Code.AUTH.word(), detail, Map.of(), Map.of());
   }
 
   /** The same, and figures beside it. */

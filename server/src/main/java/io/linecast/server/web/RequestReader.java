@@ -1,6 +1,7 @@
 package io.linecast.server.web;
 
 import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -26,14 +27,16 @@ final class RequestReader {
   }
 
   private final WebSite site;
+  private final DuplexChannel socket;
   private @Nullable IncomingRequest request;
   private int requests;
 
   /** Read, but behind the request that is being served. */
   private final ArrayDeque<Object> later = new ArrayDeque<>();
 
-  RequestReader(WebSite site) {
+  RequestReader(WebSite site, DuplexChannel socket) {
     this.site = site;
+    this.socket = socket;
   }
 
   /** Whether a request has begun. */
@@ -88,7 +91,7 @@ final class RequestReader {
 
   private Due begin(HttpRequest head) {
     requests++;
-    IncomingRequest begun = new IncomingRequest(head, site);
+    IncomingRequest begun = new IncomingRequest(head, site, socket);
     request = begun;
     if (begun.isGivenUp()) {
       return Due.SERVE;
@@ -102,7 +105,7 @@ final class RequestReader {
   /** The request that has come in part, to be refused; its head may be what is missing. */
   IncomingRequest giveUp(Problem problem) {
     if (request == null) {
-      return IncomingRequest.unread(site, problem);
+      return IncomingRequest.unread(site, socket, problem);
     }
     IncomingRequest late = take();
     late.giveUp(problem);

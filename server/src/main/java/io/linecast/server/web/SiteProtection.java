@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public final class SiteProtection {
 
   private static final String ANY = "*";
-  private static final String LOCALHOST = "localhost";
+  static final String LOCALHOST = "localhost";
 
   private final Set<String> hosts;
   private final Set<String> origins;
@@ -82,7 +82,7 @@ public final class SiteProtection {
         : NetUtil.isValidIpV4Address(name);
   }
 
-  private static String withoutPort(String host) {
+  static String withoutPort(String host) {
     int colon = host.lastIndexOf(':');
     boolean hasPort = colon > host.lastIndexOf(']');
     return hasPort ? host.substring(0, colon) : host;

@@ -16,6 +16,9 @@ public interface WebClient {
     return 0;
   }
 
+  /** Ends if whose token it was let in with is nobody any more. */
+  default void endIfRevoked() {}
+
   /** The server stops: does what is under way, then closes. */
   void shutDown();
 

@@ -62,8 +62,8 @@ public final class WebSocketHandshake {
   }
 
   /** Whether the client offers a subprotocol. */
-  public static boolean offers(Exchange exchange, String subprotocol) {
-    List<String> offers = exchange.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+  public static boolean offers(HttpHeaders headers, String subprotocol) {
+    List<String> offers = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
     return offers.stream()
         .flatMap(list -> Stream.of(list.split(",")))
         .anyMatch(offer -> offer.strip().equals(subprotocol));

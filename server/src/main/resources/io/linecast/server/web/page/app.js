@@ -8,6 +8,8 @@ import { LineStream, linesUrl } from './line-stream.js';
 import { LineView } from './line-view.js';
 import { Announcer, RateMeter } from './pace.js';
 import { SendForm } from './send-form.js';
+import { Session } from './session.js';
+import { SignIn } from './sign-in.js';
 import { StatusStream } from './status-stream.js';
 import { visible } from './text.js';
 
@@ -50,18 +52,20 @@ class Page {
     this.history = new History();
     this.figures = new Figures(document);
     this.view = new LineView(byId('lines'), this.log, paused => this.#showPaused(paused));
-    this.stream = new LineStream(this);
-    this.form = new SendForm(byId('send'), () => linesUrl(this.#channel));
+    this.session = new Session();
+    this.signIn = new SignIn(byId('sign-in'), byId('sign-out'), this.session, () => location.reload());
+    this.stream = new LineStream(this, this.session);
+    this.form = new SendForm(byId('send'), () => linesUrl(this.#channel), this.session, () => this.signIn.ask());
     this.#wire();
   }
 
   async start() {
     this.#loadCharts();
-    const first = await StatusStream.first(FIRST_STATUS_MILLIS);
+    const first = await StatusStream.first(FIRST_STATUS_MILLIS, this.session);
     const wanted = new URLSearchParams(location.search).get('channel');
     this.#choose(wanted ?? first?.channels[0]?.name ?? null);
     if (first !== null) this.#onStatus(first);
-    new StatusStream(status => this.#onStatus(status));
+    new StatusStream(this.session, status => this.#onStatus(status), problem => this.#onNoStatus(problem));
     setInterval(() => this.#summarize(), SUMMARY_MILLIS);
   }
 
@@ -82,6 +86,11 @@ class Page {
   renumbered(first) {
     this.log.note(`The server counts its lines anew; whatever it had from line ${count(first)} on will not come`);
     this.view.changed();
+  }
+
+  /** The server must know who asks. */
+  unknown() {
+    this.signIn.ask();
   }
 
   state(name, detail) {
@@ -164,7 +173,15 @@ class Page {
 
   // What the server says of itself.
 
+  #onNoStatus(problem) {
+    const refused = problem.status === 401 || problem.status === 403;
+    byId('no-figures').hidden = !refused;
+    byId('no-figures').textContent = refused ? `No figures for you. ${problem.text}` : '';
+    if (problem.status === 401) this.signIn.ask();
+  }
+
   #onStatus(status) {
+    byId('no-figures').hidden = true;
     this.#status = status;
     this.#statusAt = performance.now();
     this.history.add(Date.now() / 1000, status.channels);

@@ -2,7 +2,7 @@
 
 import { Backoff } from './pace.js';
 import { Position, parseId } from './position.js';
-import { problemOf } from './problem.js';
+import { refusalOf } from './problem.js';
 
 /** How many earlier lines a newcomer is shown, and one that was away. */
 const BACKLOG = 200;
@@ -10,14 +10,16 @@ const BACKLOG = 200;
 const REST_AFTER_MILLIS = 60_000;
 
 /**
- * Reports to `listener`: `line(number, text)`, `gap(first, last, reason, lines)`, `renumbered(first)` and
- * `state(name, detail)` with the names of STATES. The browser reconnects by itself after a cut; after a
+ * Reports to `listener`: `line(number, text)`, `gap(first, last, reason, lines)`, `renumbered(first)`,
+ * `unknown()` when the server must know who asks, and `state(name, detail)` with the names of STATES. The browser reconnects by itself after a cut; after a
  * refusal it gives up, and this class goes on where the last line was.
  */
 export class LineStream {
   static STATES = ['connecting', 'live', 'reconnecting', 'refused', 'resting'];
 
   #source = null;
+  /** Which connection this is: an address may come too late for it. */
+  #attempt = 0;
   #channel = null;
   #position = new Position();
   #backoff = new Backoff();
@@ -27,8 +29,9 @@ export class LineStream {
   /** Why lines may be missing that no gap tells of. */
   #unsaid = 'unsaid';
 
-  constructor(listener) {
+  constructor(listener, session) {
     this.listener = listener;
+    this.session = session;
     document.addEventListener('visibilitychange', () => this.#onVisibility());
     window.addEventListener('online', () => this.reconnect());
     // A page that was left is kept for a while, to be come back to, and its connections with it.
@@ -50,10 +53,13 @@ export class LineStream {
     this.#connect(this.#position.query(BACKLOG));
   }
 
-  #connect(query) {
+  async #connect(query) {
     this.#disconnect();
+    const attempt = this.#attempt;
     const url = `${linesUrl(this.#channel)}?${query}`;
-    const source = new EventSource(url);
+    const address = await this.session.address(url);
+    if (attempt !== this.#attempt) return;
+    const source = new EventSource(address);
     this.#source = source;
     source.onopen = () => {
       this.#backoff.reset();
@@ -65,6 +71,7 @@ export class LineStream {
   }
 
   #disconnect() {
+    this.#attempt++;
     clearTimeout(this.#retryTimer);
     this.#source?.close();
     this.#source = null;
@@ -101,12 +108,20 @@ export class LineStream {
     if (source !== this.#source) return;
     if (source.readyState === EventSource.CONNECTING) {
       this.listener.state('reconnecting', '');
+      // The browser would come with the same ticket again.
+      if (this.session.signedIn) this.#connectAfter(this.#backoff.next());
       return;
     }
-    const reason = await refusal(url);
+    const problem = await refusalOf(url, this.session);
     if (source !== this.#source) return;
+    if (problem.status === 401) this.listener.unknown();
     const waitMillis = this.#backoff.next();
-    this.listener.state('refused', `${reason} Next try in ${Math.ceil(waitMillis / 1000)} s.`);
+    this.listener.state('refused', `${problem.text} Next try in ${Math.ceil(waitMillis / 1000)} s.`);
+    this.#connectAfter(waitMillis);
+  }
+
+  #connectAfter(waitMillis) {
+    this.#source?.close();
     this.#retryTimer = setTimeout(() => this.#connect(this.#position.query(BACKLOG)), waitMillis);
   }
 
@@ -124,7 +139,7 @@ export class LineStream {
   }
 
   #rest() {
-    if (this.#source === null) return;
+    if (this.#resting || this.#attempt === 0) return;
     this.#disconnect();
     this.#resting = true;
     this.listener.state('resting', '');
@@ -134,19 +149,4 @@ export class LineStream {
 /** Relative, so that the page works behind a proxy under any path. */
 export function linesUrl(channel) {
   return channel === null ? 'lines' : `channels/${encodeURIComponent(channel)}/lines`;
-}
-
-/** Why there is no stream: an `EventSource` does not tell. */
-async function refusal(url) {
-  const ask = new AbortController();
-  try {
-    const answer = await fetch(url, { headers: { Accept: 'text/event-stream' }, signal: ask.signal });
-    // It is well again; the next try will find that too.
-    if (answer.ok) return 'The connection was closed.';
-    return (await problemOf(answer)).text;
-  } catch {
-    return 'The server does not answer.';
-  } finally {
-    ask.abort();
-  }
 }

@@ -14,6 +14,21 @@ export async function problemOf(answer) {
   });
 }
 
+/** Why a stream of events was refused: an `EventSource` does not tell. */
+export async function refusalOf(url, session) {
+  const ask = new AbortController();
+  try {
+    const headers = session.headers({ Accept: 'text/event-stream' });
+    const answer = await fetch(url, { headers, signal: ask.signal });
+    // It is well again; the next try will find that too.
+    return answer.ok ? { status: answer.status, text: 'The connection was closed.' } : await problemOf(answer);
+  } catch {
+    return { status: 0, text: 'The server does not answer.' };
+  } finally {
+    ask.abort();
+  }
+}
+
 export function describeProblem({ status, statusText, isProblem, retryAfter, body }) {
   const problem = isProblem ? parsed(body) : {};
   const title = textOf(problem.title) || statusText || 'The server refused';

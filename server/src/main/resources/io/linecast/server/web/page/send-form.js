@@ -36,9 +36,12 @@ export class SendForm {
   #unsure = null;
   #sending = false;
 
-  constructor(form, channelUrl) {
+  /** @param onUnknown called when the server must know who sends */
+  constructor(form, channelUrl, session, onUnknown) {
     this.form = form;
     this.channelUrl = channelUrl;
+    this.session = session;
+    this.onUnknown = onUnknown;
     this.box = form.elements.text;
     this.answer = form.querySelector('output');
     form.addEventListener('submit', event => {
@@ -80,6 +83,7 @@ export class SendForm {
         if (this.box.value === text) this.box.value = '';
       } else {
         this.#say('bad', `Not sent. ${(await problemOf(answer)).text}`);
+        if (answer.status === 401) this.onUnknown();
       }
       // A refusal is an answer too: nothing was sent, and another try is another message.
       this.#unsure = null;
@@ -95,11 +99,11 @@ export class SendForm {
         return await fetch(target, {
           method: 'POST',
           body,
-          headers: {
+          headers: this.session.headers({
             'Content-Type': 'text/plain; charset=utf-8',
             'Linecast-Publisher': this.#publisher.name,
             'Linecast-Number': String(number),
-          },
+          }),
           signal: patience,
         });
       } catch (failure) {

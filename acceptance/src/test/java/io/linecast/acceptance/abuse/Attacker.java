@@ -1,0 +1,132 @@
+package io.linecast.acceptance.abuse;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/** A connection of somebody who means harm; chars are bytes. For one thread. */
+final class Attacker implements AutoCloseable {
+
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final int HEARD_MOST = 256;
+
+  private final Socket socket;
+
+  private Attacker(Socket socket) {
+    this.socket = socket;
+  }
+
+  /** Connects, and says nothing. */
+  static Attacker connect(int port) {
+    return connect(port, 0);
+  }
+
+  /** Connects with a socket that holds so many bytes unread; 0: as usual. */
+  static Attacker connect(int port, int receiveBytes) {
+    Socket socket = new Socket();
+    try {
+      if (receiveBytes > 0) {
+        socket.setReceiveBufferSize(receiveBytes);
+      }
+      socket.setTcpNoDelay(true);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+      return new Attacker(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no connection to port " + port, e);
+    }
+  }
+
+  /** The same connection, encrypted. */
+  static Attacker over(Socket encrypted) {
+    return new Attacker(encrypted);
+  }
+
+  Socket socket() {
+    return socket;
+  }
+
+  /** Sends, unless the server has had enough; whether it has not. */
+  boolean send(String chars) {
+    return send(chars.getBytes(ISO_8859_1));
+  }
+
+  /** Sends, unless the server has had enough; whether it has not. */
+  boolean send(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  void halfClose() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException closed) {
+      // Then it is closed on both sides.
+    }
+  }
+
+  void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException closed) {
+      // That is what was wanted.
+    }
+  }
+
+  /**
+   * What the server does within a time: answers, closes, or neither. Healthy lines are no answer.
+   */
+  Outcome outcome(Duration atMost) {
+    long begin = System.nanoTime();
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    boolean open = read(heard, begin + atMost.toNanos());
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    return new Outcome(
+        heard.toString(ISO_8859_1).replaceAll("healthy \\d+;\r?\n?", ""), open, took);
+  }
+
+  private boolean read(ByteArrayOutputStream heard, long deadline) {
+    byte[] bytes = new byte[16 << 10];
+    try {
+      InputStream input = socket.getInputStream();
+      while (true) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return true;
+        }
+        socket.setSoTimeout((int) left);
+        int read = input.read(bytes);
+        if (read < 0) {
+          return false;
+        }
+        heard.write(bytes, 0, Math.min(read, Math.max(0, HEARD_MOST - heard.size())));
+      }
+    } catch (SocketTimeoutException e) {
+      return true;
+    } catch (IOException reset) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is gone either way.
+    }
+  }
+}

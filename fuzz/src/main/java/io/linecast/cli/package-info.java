@@ -1,0 +1,4 @@
+@NullMarked
+package io.linecast.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linecast.client;
+
+import org.jspecify.annotations.NullMarked;

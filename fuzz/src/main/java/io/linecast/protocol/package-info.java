@@ -1,0 +1,4 @@
+@NullMarked
+package io.linecast.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linecast.fuzz;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linecast.server.access;
+
+import org.jspecify.annotations.NullMarked;
