@@ -4,12 +4,13 @@ import os
 import pathlib
 import subprocess
 
-from . import ack, machine, prose, tables, web
+from . import ack, machine, prose, tables, tls, web
 from .cases import CROWD, FIXED_HEAP, ONE_STUCK, SAMPLE, SAMPLE_AT_40, slug
 from .results import Results, median
 from .tables import table
 
 TEMPLATE = machine.ROOT / "bench/benchmarks.template.md"
+TLS_TEMPLATE = machine.ROOT / "bench/benchmarks-tls.template.md"
 HEADS_TROUBLE = ["load", "server", "lost", "segments sent again", "packets dropped", "load behind schedule, p99 ms", "load's turns with work, %", "server CPU %"]
 HEADS_SERVERS = ["", "connections held", "memory each", "p99 ms", "CPU", "context switches/s", "lines/s", "deliveries/s", "one stuck of 200: the others get"]
 HEADS_FLAGS = ["", "`chatter`, seconds after the start: p99 ms", "then 400 M: p99 ms", "then `chatter` after 8 s more: p99 ms", "memory MB"]
@@ -55,7 +56,7 @@ def congestion_control(where):
     return f"{now} (set for the run; the system's own is {before})" if before and before != now else f"{now}, the system's own"
 
 
-def write(folder, kinds, out, note):
+def write(folder, kinds, out, note, template=TEMPLATE):
     folder = pathlib.Path(folder)
     r = Results(folder)
     where = r.all.get("machine", {})
@@ -76,12 +77,14 @@ def write(folder, kinds, out, note):
         "warnings": tables.warnings(r),
         "acknowledged": table(ack.HEADS, ack.rows(r)),
         "web": table(web.HEADS, web.rows(r)),
+        "tls": table(tls.HEADS, tls.rows(r)),
+        "tls_bound": tls.bound_sentence(r),
         "flags": table(HEADS_FLAGS, tables.flag_rows(r)),
         "architectures": table(HEADS_SERVERS, [tables.architecture_row(r, kind) for kind in measured]),
         "failures": tables.failures(r),
         "parts": table(["part", "for each", "ns", "bytes allocated", "bytes a call"], tables.part_rows(r)),
     }
-    text = TEMPLATE.read_text(encoding="utf-8").format_map(Missing(where | values | prose.sentences(r, measured)))
+    text = template.read_text(encoding="utf-8").format_map(Missing(where | values | prose.sentences(r, measured)))
     out.write_text(text, encoding="utf-8")
     machine.say(f"wrote {out}")
 

@@ -28,6 +28,7 @@ class Kind:
     program: str = ""  # where it may have to be installed
     package: str = ""
     environment: dict = field(default_factory=dict)
+    certificate: str = ""  # the file in its folder that it writes one to, if it speaks TLS
 
 
 class Running:
@@ -62,6 +63,10 @@ class Running:
         lines = (pathlib.Path(self.folder.name) / PORT_FILE).read_text(encoding="ascii").split()
         return next(int(line.removeprefix("web=")) for line in lines if line.startswith("web="))
 
+    def certificate(self):
+        """Where its certificate is; empty if it speaks no TLS."""
+        return pathlib.Path(self.folder.name) / self.kind.certificate if self.kind.certificate else ""
+
     def words(self):
         """The last of what it said."""
         self.log.seek(0)
@@ -83,6 +88,16 @@ class Running:
 def linecast():
     command = lambda port, _: [machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1, "--web-port", "off"]
     return Kind("linecast", command, first_rate=200_000)
+
+
+def linecast_with_tls():
+    """With a line of history, which a client's ticket comes with."""
+    name = "certificate.pem"
+    command = lambda port, folder: [
+        *[machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1, "--web-port", "off", "--history", 1],
+        f"--tls-self-signed={folder / name}",
+    ]
+    return Kind("linecast, TLS", command, certificate=name)
 
 
 def linecast_on_web():

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** How many may come from one address, how fast, and how fast from all together. */
@@ -112,6 +113,27 @@ class AddressLimitIT {
       assertThat(Figures.of(server).limited("accept-rate")).isPositive();
       assertThat(server.output()).contains("(--accept-rate)");
       crowd.forEach(LineClient::close);
+    }
+  }
+
+  @Test
+  void shouldServeACrowdThatComesBackAtOnceAndKeepNobodyWaitingMeanwhile() {
+    try (ServerUnderTest server = start("--accept-rate", "2000");
+        LineClient alice = server.connect();
+        LineClient bob = server.connect()) {
+      Fence.gather(alice, List.of(bob));
+      CompletableFuture<Crowd> coming =
+          CompletableFuture.supplyAsync(() -> Crowd.joined(server, 4_000));
+      int exchanged = 0;
+      while (!coming.isDone()) {
+        alice.send("line " + exchanged);
+        bob.hearThrough("line " + exchanged++);
+      }
+      try (Crowd crowd = coming.join()) {
+        Fence.gather(alice, crowd.members());
+        assertThat(exchanged).as("lines heard meanwhile").isGreaterThan(100);
+        assertThat(Figures.of(server).limited("accept-rate")).isPositive();
+      }
     }
   }
 

@@ -4,7 +4,6 @@ import io.linecast.server.AccessOptions;
 import io.linecast.server.access.Allowance;
 import io.linecast.server.access.PlainRights;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,20 +44,9 @@ final class AccessFlags {
               + " is said: both without --tokens and --allow, else none.")
   private @Nullable PlainRights plain;
 
-  @Option(
-      names = "--hello-time",
-      paramLabel = "TIME",
-      defaultValue = "10",
-      converter = Seconds.class,
-      description =
-          "How long a hello may take that has begun, or without which a client may do nothing, in"
-              + " seconds.")
-  private Duration helloTime;
-
   /** What they say together. */
   AccessOptions options() {
-    return new AccessOptions(
-        Optional.ofNullable(tokens), allow, Optional.ofNullable(plain), helloTime);
+    return new AccessOptions(Optional.ofNullable(tokens), allow, Optional.ofNullable(plain));
   }
 
   /** The arguments that say the same as the options. */
@@ -67,7 +55,6 @@ final class AccessFlags {
     options.tokens().ifPresent(file -> arguments.addAll(List.of("--tokens", file.toString())));
     options.allow().forEach(some -> arguments.addAll(List.of("--allow", some.toString())));
     options.plain().ifPresent(rights -> arguments.addAll(List.of("--plain", rights.word())));
-    arguments.addAll(List.of("--hello-time", options.helloTime().toMillis() + "ms"));
     return arguments;
   }
 

@@ -16,9 +16,11 @@ record Announcement(LinecastServer server) {
 
   void printTo(PrintWriter err) {
     boolean open = false;
+    boolean openWithoutTls = false;
     for (LinecastServer.Listening listening : server.listening()) {
       InetSocketAddress address = listening.address();
       open |= !address.getAddress().isLoopbackAddress();
+      openWithoutTls |= !address.getAddress().isLoopbackAddress() && !server.isSecure(address);
       err.printf(
           "listening on %s:%d (channel %s)%n",
           WebFlags.bracketed(shown(address.getAddress())), address.getPort(), listening.channel());
@@ -27,20 +29,29 @@ record Announcement(LinecastServer server) {
         .listeningUnix()
         .forEach(socket -> err.printf("listening on %s (channel %s)%n", socket, socket.channel()));
     if (open) {
-      warnOn(err);
+      warnOn(err, openWithoutTls);
     }
-    InetAddress main = server.listening().getFirst().address().getAddress();
-    err.printf("try: nc %s %d%n", reachable(main), server.port());
+    InetSocketAddress main = server.listening().getFirst().address();
+    String tool = server.isSecure(main) ? "openssl s_client -quiet -connect %s:%d%n" : "nc %s %d%n";
+    err.printf("try: " + tool, reachable(main.getAddress()), server.port());
     server
         .webListening()
         .forEach(
-            at -> err.printf("web: %s%n", WebFlags.url(reachable(at.getAddress()), at.getPort())));
+            at ->
+                err.printf(
+                    "web: %s%n",
+                    WebFlags.url(server.isSecure(at), reachable(at.getAddress()), at)));
+    server.fingerprint().ifPresent(sha256 -> err.printf("certificate (SHA-256): %s%n", sha256));
     err.flush();
   }
 
   /** Each by itself: who has mended one may not know of the other. */
-  private void warnOn(PrintWriter err) {
-    err.println("without TLS: who is on the way between a client and here reads what is sent");
+  private void warnOn(PrintWriter err, boolean withoutTls) {
+    if (withoutTls) {
+      err.println(
+          "without TLS: who is on the way between a client and here reads what is sent"
+              + " (--tls-cert, --tls-self-signed)");
+    }
     if (server.isOpenToAll()) {
       err.println(
           "without identity: every machine that can reach this one may listen and publish"

@@ -73,6 +73,16 @@ final class LimitFlags {
   private Duration handshakeTime;
 
   @Option(
+      names = "--hello-time",
+      paramLabel = "TIME",
+      defaultValue = "10",
+      converter = Seconds.class,
+      description =
+          "How long a hello may take that has begun, or without which a client may do nothing, in"
+              + " seconds.")
+  private Duration helloTime;
+
+  @Option(
       names = "--max-memory",
       paramLabel = "SIZE",
       defaultValue = "0",
@@ -92,6 +102,7 @@ final class LimitFlags {
         maxLinesRate,
         maxBytesRate.bytes(),
         handshakeTime,
+        helloTime,
         maxMemory.bytes());
   }
 
@@ -111,6 +122,7 @@ final class LimitFlags {
     add(arguments, "--max-lines-rate", options.maxLinesRate());
     add(arguments, "--max-bytes-rate", options.maxBytesRate());
     add(arguments, "--handshake-time", options.handshakeTime().toMillis() + "ms");
+    add(arguments, "--hello-time", options.helloTime().toMillis() + "ms");
     add(arguments, "--max-memory", options.maxMemoryBytes());
     return arguments;
   }

@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  linecast serve                              then, elsewhere: nc 127.0.0.1 1234",
       "  linecast serve --bind 0.0.0.0 --history 20  for other machines, with the last 20 lines",
+      "  linecast serve --bind 127.0.0.1,::1         by IPv6 as well",
+      "  linecast serve --unix /run/lines            then, elsewhere: nc -U /run/lines",
       "  linecast serve --lines 1235=ships --lines 1236=planes",
       "  linecast serve --port 0 --port-file port    any free port, for scripts",
     })
@@ -59,7 +61,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port-file",
       paramLabel = "FILE",
       description =
-          "File to write the port to once it listens; lines PORT=CHANNEL and web=PORT follow.")
+          "File to write the port to once it listens; lines PORT=CHANNEL, unix=PATH=CHANNEL and"
+              + " web=PORT follow.")
   private @Nullable Path portFile;
 
   @Option(

@@ -1,6 +1,7 @@
 package io.linecast.cli;
 
 import io.linecast.server.WebOptions;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,8 +84,8 @@ final class WebFlags {
   }
 
   /** Where a browser finds the web port. */
-  static String url(String host, int port) {
-    return "http://" + bracketed(host) + ":" + port + "/";
+  static String url(boolean secure, String host, InetSocketAddress web) {
+    return (secure ? "https://" : "http://") + bracketed(host) + ":" + web.getPort() + "/";
   }
 
   /** A host as it stands before a port. */

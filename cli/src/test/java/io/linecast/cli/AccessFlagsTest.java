@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.linecast.server.AccessOptions;
 import io.linecast.server.access.PlainRights;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,14 +27,12 @@ class AccessFlagsTest {
 
   @Test
   void shouldReadWhatIsSaid() {
-    AccessOptions options =
-        parse("--tokens=t", "--allow=10.0.0.0/8,::1=listen", "--plain=Publish", "--hello-time=2s");
+    AccessOptions options = parse("--tokens=t", "--allow=10.0.0.0/8,::1=listen", "--plain=Publish");
     assertThat(options.tokens()).contains(Path.of("t"));
     assertThat(options.allow())
         .extracting(Object::toString)
         .containsExactly("10.0.0.0/8=both", "0:0:0:0:0:0:0:1/128=listen");
     assertThat(options.plain()).contains(PlainRights.PUBLISH);
-    assertThat(options.helloTime()).isEqualTo(Duration.ofSeconds(2));
   }
 
   /** As another program has the server started with them. */

@@ -29,9 +29,27 @@ import picocli.CommandLine;
 
 class ServerProcessIT {
 
+  private static final WebOptions WEB =
+      new WebOptions(
+          OptionalInt.of(10), 11, 14, Duration.ofSeconds(12), 13, List.of("host"), List.of("*"));
+
+  private static final ReachOptions REACH =
+      new ReachOptions(
+          List.of(new UnixSocket("/run/a", "ships"), new UnixSocket("/run/b=c", "main")),
+          0600,
+          Optional.of("ann:users"),
+          List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1")));
   private static final LimitOptions LIMITS =
       new LimitOptions(
-          OptionalInt.of(15), 16, OptionalInt.of(17), 18, 19, 20, Duration.ofMillis(21), 23 << 20);
+          OptionalInt.of(15),
+          16,
+          OptionalInt.of(17),
+          18,
+          19,
+          20,
+          Duration.ofMillis(21),
+          Duration.ofMillis(22),
+          23 << 20);
 
   @Test
   void shouldListenOnceItIsStartedAndEndWhenItIsClosed() throws IOException {
@@ -77,22 +95,11 @@ class ServerProcessIT {
             Transport.NIO,
             Duration.ofMillis(4),
             new AckOptions(true, Duration.ofSeconds(5), 6, 8 << 10, 9),
-            new WebOptions(
-                OptionalInt.of(10),
-                11,
-                14,
-                Duration.ofSeconds(12),
-                13,
-                List.of("host"),
-                List.of("*")),
+            WEB,
             TlsOptions.defaults(),
             AccessOptions.defaults(),
             LIMITS,
-            new ReachOptions(
-                List.of(new UnixSocket("/run/a", "ships"), new UnixSocket("/run/b=c", "main")),
-                0600,
-                Optional.of("ann:users"),
-                List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1"))));
+            REACH);
     ServeCommand command = new ServeCommand();
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);

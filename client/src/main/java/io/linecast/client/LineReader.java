@@ -43,13 +43,18 @@ final class LineReader {
     maxLineBytes = most;
   }
 
-  /** Goes to the next whole line that is here already; false if there is none. */
+  /**
+   * Goes to the next whole line that is here already; false if there is none.
+   *
+   * @throws ClientException if it is too long
+   */
   boolean next() {
     int lineFeed = LineFeeds.indexOf(bytes, searched, end);
     if (lineFeed < 0) {
       searched = end;
       return false;
     }
+    requireFits(lineFeed - next);
     lineStart = next;
     lineEnd = lineFeed;
     next = lineFeed + 1;
@@ -89,13 +94,18 @@ final class LineReader {
     return count >= 0;
   }
 
-  private void makeRoom() {
-    int held = end - next;
-    if (held >= maxLineBytes) {
+  /** Refuses a line that has so many bytes before its line feed, if that is too many. */
+  private void requireFits(int bytes) {
+    if (bytes >= maxLineBytes) {
       throw new ClientException(
           ClientException.Reason.PROTOCOL,
           "the server has sent a line of more than " + maxLineBytes + " bytes");
     }
+  }
+
+  private void makeRoom() {
+    int held = end - next;
+    requireFits(held);
     if (next > 0) {
       System.arraycopy(array, next, array, 0, held);
       searched -= next;

@@ -51,9 +51,10 @@ class LineReaderTest {
     assertThat(lines(reader)).containsExactly("a", line, "b");
   }
 
-  @Test
-  void shouldRefuseALineThatIsTooLong() {
-    LineReader reader = new LineReader(inPieces("a\n" + "x".repeat(100), 10), 50);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 49, 1000})
+  void shouldRefuseALineThatIsTooLongHoweverItComes(int pieces) {
+    LineReader reader = new LineReader(inPieces("a\n" + "x".repeat(50) + "\nb\n", pieces), 50);
     assertThatThrownBy(() -> lines(reader))
         .isInstanceOf(ClientException.class)
         .hasMessageContaining("more than 50 bytes");

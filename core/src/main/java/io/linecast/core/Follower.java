@@ -225,11 +225,19 @@ abstract class Follower {
     return false;
   }
 
-  /** The socket is full in mid-line or between two: it will owe what is left of the next line. */
+  /**
+   * The socket is full in mid-line or between two: it will owe what is left of the next line, and
+   * of those that can no longer be kept from it.
+   */
   private void owe(Segment segment, int offset) {
-    Head place = segment.placeBehindLineAt(offset, sweep.edition().encoding());
+    Head first = segment.placeBehindLineAt(offset, sweep.edition().encoding());
+    Head place = first;
+    int lastHeld = offset + sink.committedBytes() - 1;
+    if (segment.position() + lastHeld >= first.position()) {
+      place = segment.placeBehindLineAt(lastHeld, sweep.edition().encoding());
+    }
     delivered += cursor.moveTo(place.position(), place.line());
-    owed = new Owed(place.line(), 1);
+    owed = new Owed(first.line(), (int) (place.line() - first.line()) + 1);
     onFull();
     sink.owe(segment, offset, (int) (place.position() - segment.position()) - offset);
   }

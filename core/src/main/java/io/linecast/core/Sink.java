@@ -41,9 +41,18 @@ public interface Sink {
   }
 
   /**
+   * How many of the bytes that the last {@link #take} left will be sent all the same, before
+   * anything else: they cannot be taken back. They are among those that {@link #owe} is then given.
+   */
+  default int committedBytes() {
+    return 0;
+  }
+
+  /**
    * Makes these bytes the next to be sent, as soon as the full socket has room, and then calls
    * {@link Subscriber#onRoom}, never from within this call. They are the rest of a line, or one
-   * line, and are copied, so that a client that does not read holds no segment.
+   * line, or where {@link #committedBytes} go on behind that, as many as these reach into; and are
+   * copied, so that a client that does not read holds no segment.
    */
   void owe(Segment segment, int offset, int length);
 

@@ -18,6 +18,8 @@ final class FakeSink implements Sink {
   private final Runnable onTake;
   private long room;
   private String owed = "";
+  private int sealedBytes;
+  private int committedBytes;
   private @Nullable CloseReason finished;
   private @Nullable CloseReason closed;
   private boolean gone;
@@ -48,7 +50,18 @@ final class FakeSink implements Sink {
     int taken = (int) Math.min(room, length);
     received.append(text(segment, offset, taken));
     room -= taken;
+    committedBytes = Math.clamp(sealedBytes - taken, 0, length - taken);
     return taken;
+  }
+
+  @Override
+  public int committedBytes() {
+    return committedBytes;
+  }
+
+  /** It cannot give back so many of the first bytes that it is offered, room or not. */
+  void sealAtOnce(int bytes) {
+    sealedBytes = bytes;
   }
 
   @Override

@@ -31,6 +31,34 @@ class LateClientTest {
   }
 
   @Test
+  void shouldOweAllLinesThatCannotBeTakenBackFromItsSocket() {
+    FakeSink sink = new FakeSink(3);
+    sink.sealAtOnce("hello\nw".length());
+    Subscriber subscriber = test.join(sink, 0);
+    test.publish(null, "hello\nworld\nagain\n");
+
+    assertThat(sink.received()).isEqualTo("hel");
+    assertThat(sink.owed()).isEqualTo("lo\nworld\n");
+    assertThat(subscriber.account().delivered()).isZero();
+    assertThat(subscriber.writtenLine()).isZero();
+
+    sink.makeRoom(100, subscriber);
+
+    assertThat(sink.received()).isEqualTo("hello\nworld\nagain\n");
+    assertThat(subscriber.account().delivered()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldOweNothingBehindTheLineWithWhichSealedBytesEnd() {
+    FakeSink sink = new FakeSink(0);
+    sink.sealAtOnce("hello\n".length());
+    test.join(sink, 0);
+    test.publish(null, "hello\nworld\n");
+
+    assertThat(sink.owed()).isEqualTo("hello\n");
+  }
+
+  @Test
   void shouldGoOnBehindWhatItOwedWhenThereIsRoom() {
     FakeSink sink = new FakeSink(3);
     Subscriber subscriber = test.join(sink, 0);

@@ -24,6 +24,10 @@ import picocli.CommandLine.TypeConversionException;
 public final class SettingsProperty implements Property {
 
   private static final String SERVE = "serve";
+  private static final String TOKEN = "token=";
+
+  /** What is shorter may stand in any message. */
+  private static final int SECRET_MIN_CHARS = 12;
 
   @Override
   public void check(byte[] input) throws IOException {
@@ -99,11 +103,18 @@ public final class SettingsProperty implements Property {
           () -> line + " is shown as " + address);
     } catch (IllegalArgumentException wrong) {
       requireMessage(wrong);
-      int token = line.indexOf("token=");
-      String secret = token < 0 ? "" : line.substring(token + "token=".length());
-      Property.require(
-          secret.length() < 12 || !String.valueOf(wrong.getMessage()).contains(secret),
-          () -> "a token is told: " + wrong.getMessage());
+      String message = String.valueOf(wrong.getMessage());
+      Property.require(!tells(message, line), () -> "a token is told: " + message);
     }
+  }
+
+  /** Whether a message has a token of an address that stands nowhere else in it. */
+  private static boolean tells(String message, String address) {
+    int query = address.indexOf('?');
+    int token = query < 0 ? -1 : address.indexOf(TOKEN, query);
+    String secret = token < 0 ? "" : address.substring(token + TOKEN.length());
+    return secret.length() >= SECRET_MIN_CHARS
+        && !address.substring(0, query).contains(secret)
+        && message.contains(secret);
   }
 }

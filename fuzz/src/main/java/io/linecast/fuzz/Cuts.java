@@ -13,13 +13,14 @@ import java.util.SplittableRandom;
 public enum Cuts {
   /** One read brings everything. */
   WHOLE,
-  /** Each byte comes alone. */
+  /** Each byte comes alone; of a long stream those of the beginning. */
   BYTES,
   /** Parts of some bytes, in the same way each time. */
   PARTS,
   /** Each read ends behind a line feed. */
   LINES;
 
+  private static final int ALONE_BYTES = 300;
   private static final int PART_MAX_BYTES = 24;
 
   /** The reads, in their order. */
@@ -37,7 +38,7 @@ public enum Cuts {
   private int endOf(byte[] stream, int at, SplittableRandom random) {
     return switch (this) {
       case WHOLE -> stream.length;
-      case BYTES -> at + 1;
+      case BYTES -> at < ALONE_BYTES ? at + 1 : at + PART_MAX_BYTES;
       case PARTS -> at + random.nextInt(1, PART_MAX_BYTES);
       case LINES -> behindLineFeed(stream, at);
     };

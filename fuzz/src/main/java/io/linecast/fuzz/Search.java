@@ -25,7 +25,7 @@ final class Search {
   /** What guides the search: ours, and what takes HTTP apart. */
   private static final String WATCHED = "io.linecast.**:io.netty.handler.codec.**";
 
-  private static final int INPUT_MAX_BYTES = 8 << 10;
+  private static final int INPUT_MAX_BYTES = 2 << 10;
   private static final int MEMORY_MEGABYTES = 4096;
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(10);
 

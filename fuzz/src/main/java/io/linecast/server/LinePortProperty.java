@@ -187,11 +187,12 @@ public final class LinePortProperty implements Property {
       return Optional.empty();
     }
 
+    /** What has no end is dropped, or refused where it is too long already. */
     private void requireAnswers(Hello hello, Heard heard) {
       List<Matcher> sends =
           sent.stream()
-              .filter(line -> line.endsWith("\n"))
-              .map(line -> SEND.matcher(line.substring(0, line.length() - 1)))
+              .filter(line -> line.endsWith("\n") || line.length() > MAX_LINE_BYTES)
+              .map(line -> SEND.matcher(line.replaceFirst("\n\\z", "")))
               .filter(Matcher::matches)
               .toList();
       Property.require(

@@ -111,7 +111,7 @@ final class VirtualServer implements AutoCloseable {
 
   private WebPort web() {
     if (web == null) {
-      Monitoring figures = new Monitoring();
+      Monitoring figures = new Monitoring(null);
       channels.keySet().forEach(figures::timesOf);
       List<LineChannel> all = List.copyOf(channels.values());
       List<LatencyWindow> latencies = all.stream().map(channel -> new LatencyWindow()).toList();

@@ -28,6 +28,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Channel listening;
+  private final Object where;
   private final AcceptPace pace;
 
   /** Whether it waits because of the pace. */
@@ -39,8 +40,14 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   /** Whether it waits for a descriptor. Volatile: whoever closes a connection looks at it. */
   private volatile boolean waiting;
 
-  Acceptor(Channel listening, AcceptPace pace) {
+  /**
+   * Looks for clients.
+   *
+   * @param where it listens: Netty does not know it of a unix socket
+   */
+  Acceptor(Channel listening, Object where, AcceptPace pace) {
     this.listening = listening;
+    this.where = where;
     this.pace = pace;
   }
 
@@ -48,10 +55,10 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object accepted) {
     if (saidSo && System.nanoTime() - lastFailureNanos > CALM_NANOS) {
       saidSo = false;
-      LOG.info("{} accepts clients again", listening.localAddress());
+      LOG.info("{} accepts clients again", where);
     }
     ctx.fireChannelRead(accepted);
-    long wait = pace.onAccepted(listening.localAddress());
+    long wait = pace.onAccepted(where);
     if (wait > 0 && !paced) {
       paced = true;
       listening.config().setAutoRead(false);
@@ -78,7 +85,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      LOG.error("{}: a fault while accepting", listening.localAddress(), cause);
+      LOG.error("{}: a fault while accepting", where, cause);
       return;
     }
     listening.config().setAutoRead(false);
@@ -89,7 +96,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       LOG.warn(
           "{} cannot accept more clients, those it has are served on; it tries again as they leave."
               + " Most likely the process is out of file descriptors (ulimit -n): {}",
-          listening.localAddress(),
+          where,
           cause.getMessage());
     }
     listening.eventLoop().schedule(this::acceptAgain, RETRY_MILLIS, TimeUnit.MILLISECONDS);

@@ -3,7 +3,6 @@ package io.linecast.server;
 import io.linecast.server.access.Allowance;
 import io.linecast.server.access.PlainRights;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,39 +13,33 @@ import java.util.Optional;
  * @param allow what clients of some networks may do without one
  * @param plain what every other client may do without one; empty: both where nothing else says who
  *     may, else nothing
- * @param helloTime how long a client has to say a hello that may do nothing before it
  */
 public record AccessOptions(
-    Optional<Path> tokens, List<Allowance> allow, Optional<PlainRights> plain, Duration helloTime) {
+    Optional<Path> tokens, List<Allowance> allow, Optional<PlainRights> plain) {
 
-  private static final Duration DEFAULT_HELLO_TIME = Duration.ofSeconds(10);
-  private static final long MAX_HELLO_MILLIS = 3_600_000;
-
-  /** Refuses what cannot be; an {@link IllegalArgumentException} says what and why. */
+  /** Takes what there is. */
   public AccessOptions {
     allow = List.copyOf(allow);
-    ServerOptions.requireRange(
-        "hello-time, in milliseconds,", helloTime.toMillis(), 1, MAX_HELLO_MILLIS);
   }
 
   /** What is right for most: everybody who can reach the server may listen and publish. */
   public static AccessOptions defaults() {
-    return new AccessOptions(Optional.empty(), List.of(), Optional.empty(), DEFAULT_HELLO_TIME);
+    return new AccessOptions(Optional.empty(), List.of(), Optional.empty());
   }
 
   /** With a tokens file. */
   public AccessOptions withTokens(Path file) {
-    return new AccessOptions(Optional.of(file), allow, plain, helloTime);
+    return new AccessOptions(Optional.of(file), allow, plain);
   }
 
   /** With networks that may do something without a token. */
   public AccessOptions withAllow(List<Allowance> networks) {
-    return new AccessOptions(tokens, networks, plain, helloTime);
+    return new AccessOptions(tokens, networks, plain);
   }
 
   /** With what everybody may do without a token. */
   public AccessOptions withPlain(PlainRights rights) {
-    return new AccessOptions(tokens, allow, Optional.of(rights), helloTime);
+    return new AccessOptions(tokens, allow, Optional.of(rights));
   }
 
   /**

@@ -60,8 +60,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     this.loop = loop;
     this.input = input;
     this.framing = framing;
-    this.outbox =
-        new Outbox(socket, loop, blocked, this::onRoom, gap -> framing.frame(gap, socket.alloc()));
+    this.outbox = new Outbox(socket, loop, blocked, this::onRoom, this::bytesOf);
     this.heartbeat = new Heartbeat(this, input, outbox);
   }
 
@@ -77,7 +76,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
       session = accepted;
       loop.acknowledged().add(this);
       accepted.begin(admission);
-      inSession(AckSession::endIfRevoked);
+      accepted.endIfRevoked();
       return Optional.of(accepted);
     } catch (HelloException refusal) {
       listener.connections().refusals().add(refusal.code().word());
@@ -130,7 +129,12 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
 
   @Override
   public void owe(Segment segment, int offset, int length) {
-    outbox.queue(Unpooled.wrappedBuffer(segment.bytes().slice(offset, length)));
+    outbox.owe(segment, offset, length);
+  }
+
+  @Override
+  public int committedBytes() {
+    return outbox.committedBytes();
   }
 
   @Override
@@ -167,7 +171,11 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
 
   /** Says a line of the server's own. */
   void say(String line) {
-    send(framing.frame(line, socket().alloc()));
+    send(bytesOf(line));
+  }
+
+  private ByteBuf bytesOf(Object line) {
+    return framing.frame(line, socket().alloc());
   }
 
   /** Says whole lines, and lets go of the direct buffer. */
@@ -240,15 +248,10 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     }
   }
 
-  /** The server stops. */
-  void shutDown() {
-    inSession(AckSession::shutDown);
-  }
-
   @Override
   public long heldBytes() {
-    long held = input.heldBytes() + outbox.waitingBytes();
-    return session == null ? held : held + session.answersBytes();
+    long answers = session == null ? 0 : session.answersBytes();
+    return input.heldBytes() + outbox.waitingBytes() + answers;
   }
 
   Heartbeat heartbeat() {
@@ -282,10 +285,9 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
   /** What it leaves unread, and what it waits for, holds nothing up any more. */
   private void letGo() {
     input.resumeForGood();
-    inSession(AckSession::onGone);
+    inSession(AckSession::goOnToTheEnd);
   }
 
-  /** Whether nothing can be said to it any more. */
   boolean isGone() {
     return closeReason == CloseReason.GONE;
   }

@@ -33,7 +33,9 @@ final class AckSession implements LineConsumer {
   private final Acknowledgement acknowledgement;
   private final int maxLineBytes;
   private final int maxRequestBytes;
-  private final DoneMark done;
+
+  /** Up to which line the client says that it is done. */
+  private long doneLine;
 
   private boolean quitting;
   private boolean stopping;
@@ -53,7 +55,7 @@ final class AckSession implements LineConsumer {
         new Publication(admission, listener, loop, connection, acknowledgement.answers());
     this.maxLineBytes = admission.options().maxLineBytes();
     this.maxRequestBytes = admission.maxRequestBytes();
-    this.done = new DoneMark(channel, subscriber, admission.arrival().next() - 1);
+    this.doneLine = admission.arrival().next() - 1;
   }
 
   /** Answers the hello; requests may be longer than plain lines, by their verb and number. */
@@ -66,7 +68,7 @@ final class AckSession implements LineConsumer {
 
   /** Up to which line nobody need wait for the client to be done. */
   long doneLine() {
-    return quitting ? Long.MAX_VALUE : done.line();
+    return quitting ? Long.MAX_VALUE : doneLine;
   }
 
   @Override
@@ -134,7 +136,14 @@ final class AckSession implements LineConsumer {
     } else if (line > channel.feed().head().line()) {
       violate(Code.BAD_NUMBER, "there is no line " + line);
     } else {
-      done.raise(line);
+      raiseDone(line);
+    }
+  }
+
+  private void raiseDone(long line) {
+    if (line > doneLine && subscriber != null) {
+      doneLine = line;
+      subscriber.sweep().onMemberProgress();
     }
   }
 
@@ -208,7 +217,7 @@ final class AckSession implements LineConsumer {
   }
 
   /** Answered, then everything heard up to then, then good-bye. */
-  private void goOnToTheEnd() {
+  void goOnToTheEnd() {
     boolean hopeless = acknowledgement.isHopeless();
     boolean answered = acknowledgement.isComplete() || hopeless;
     if (!(quitting || stopping) || !(answered || connection.isGone())) {
@@ -225,10 +234,9 @@ final class AckSession implements LineConsumer {
 
   /** Whether the client is sent away with lines to be done with: it may still say that it is. */
   boolean isLeavingUndone() {
-    return stopping && !quitting && done.isBehind();
+    return stopping && !quitting && subscriber != null && doneLine < channel.feed().head().line();
   }
 
-  /** Whether anybody waits for such a word. */
   boolean isAwaited() {
     return isLeavingUndone() && channel.board().isWatched();
   }
@@ -236,7 +244,7 @@ final class AckSession implements LineConsumer {
   /** What such a client says: the number of a line that there is, or nothing. */
   void onLastWord(long line) {
     if (line <= channel.feed().head().line()) {
-      done.raise(line);
+      raiseDone(line);
     }
   }
 
@@ -248,21 +256,11 @@ final class AckSession implements LineConsumer {
     acknowledgement.onRoom();
   }
 
-  /** Nothing can be said to the client any more. */
-  void onGone() {
-    goOnToTheEnd();
-  }
-
   /** Another connection is this client's publisher now. */
   void onSuperseded() {
     acknowledgement.sayReady();
     connection.bye(
         Code.DUPLICATE, "another connection is this publisher now", CloseReason.SUPERSEDED);
-  }
-
-  /** What its answers take that cannot be said yet. */
-  long answersBytes() {
-    return acknowledgement.answers().heldBytes();
   }
 
   /** What it was let in with may not be valid any more. */
@@ -271,6 +269,11 @@ final class AckSession implements LineConsumer {
       acknowledgement.sayReady();
       connection.bye(Code.AUTH, "its token is not valid any more", CloseReason.AUTH);
     }
+  }
+
+  /** What its answers take that cannot be said yet. */
+  long answersBytes() {
+    return acknowledgement.answers().heldBytes();
   }
 
   /** Nothing of the feed is written to it any more. */

@@ -23,15 +23,6 @@ final class Connections {
   private final MemoryLevel memory;
   private final ClosedLately lately = new ClosedLately(InstantSource.system());
 
-  /** As a server's options have it. */
-  static Connections of(ServerOptions options, Runnable onClosed) {
-    int most = options.maxConnections();
-    return new Connections(
-        most > 0 ? most : Descriptors.roomForConnections(),
-        new MemoryLevel(options.limits().memoryBytes()),
-        onClosed);
-  }
-
   /** The same, where nobody asks what is held. */
   Connections(int most, Runnable onClosed) {
     this(most, new MemoryLevel(Long.MAX_VALUE), onClosed);

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.Iterator;
 import java.util.List;
 import org.slf4j.Logger;
@@ -77,6 +76,7 @@ final class Entry extends ChannelInboundHandlerAdapter {
     Entry entry = new Entry(socket, loop, wire, connections, steps, entrance);
     entry.proceed();
     if (!entry.over) {
+      loop.entering().add(entry);
       socket.pipeline().addLast(entry);
     }
   }
@@ -106,7 +106,7 @@ final class Entry extends ChannelInboundHandlerAdapter {
       steps.next().pass(this);
       return;
     }
-    over = true;
+    end();
     entrance.enter(socket, loop);
     ChannelHandlerContext self = socket.pipeline().context(this);
     if (self != null) {
@@ -115,35 +115,42 @@ final class Entry extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** It is not let in because it has reached a limit: no news, there may be thousands. */
+  /** It is not let in because it has reached a limit. */
   void refuse(CloseReason reason, Limit limit) {
-    if (!over) {
-      connections.limited().reached(limit, Peer.addressOf(socket));
-      turnAway(limit.flag());
-      connections.onAnswered(wire, reason);
-    }
+    connections.limited().reached(limit, Peer.addressOf(socket));
+    refuse(reason, limit.flag());
   }
 
   /** It is not let in: closed and accounted for, and counted among the refusals under a word. */
   void refuse(CloseReason reason, String word) {
     if (!over) {
-      SocketAddress client = Peer.addressOf(socket);
-      turnAway(word);
-      connections.onClosed(wire, client, reason);
+      end();
+      refused = true;
+      connections.refusals().add(word);
+      connections.onAnswered(wire, reason); // who was never in is no news
+      socket.close();
     }
   }
 
-  private void turnAway(String word) {
+  private void end() {
     over = true;
-    refused = true;
-    connections.refusals().add(word);
-    socket.close();
+    loop.entering().remove(this);
+  }
+
+  /** The server stops: who is not in by now has nothing to wait for. */
+  void shutDown() {
+    if (!over) {
+      end();
+      refused = true;
+      connections.onClosed(wire, Peer.addressOf(socket), CloseReason.SHUTTING_DOWN);
+      socket.close();
+    }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     if (!over) {
-      over = true;
+      end();
       connections.onClosed(wire, Peer.addressOf(socket), CloseReason.GONE);
     } else if (!refused) {
       ctx.fireChannelInactive();

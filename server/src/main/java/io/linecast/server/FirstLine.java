@@ -33,8 +33,8 @@ final class FirstLine implements LineConsumer {
     this.maxLineBytes = maxLineBytes;
   }
 
-  /** What a new connection is read by. */
-  static LineInput newInput(
+  /** The sending side of a plain client; {@code plainOnly} servers look for no hello in it. */
+  static LineInput inputOf(
       PlainConnection connection, LineListener listener, ServerLoop loop, Sweep sweep) {
     int maxLineBytes = listener.options().maxLineBytes();
     if (listener.options().acknowledged().plainOnly()) {

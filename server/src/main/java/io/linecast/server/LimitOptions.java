@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  *     number
  * @param maxBytesRate bytes that it may send a second, likewise
  * @param handshakeTime how long what comes before the first line may take: a PROXY header, and TLS
+ * @param helloTime how long a hello may take that has begun
  * @param maxMemoryBytes what may be held for clients beside their channels' lines; 0: half of what
  *     the JVM may have outside its heap
  */
@@ -34,6 +35,7 @@ public record LimitOptions(
     long maxLinesRate,
     long maxBytesRate,
     Duration handshakeTime,
+    Duration helloTime,
     long maxMemoryBytes) {
 
   /** Connections from one address, if nothing else is said. */
@@ -46,7 +48,7 @@ public record LimitOptions(
   public static final int DEFAULT_ACCEPT_RATE_PER_ADDRESS = 200;
 
   /** Handshakes at work, if nothing else is said. */
-  public static final int DEFAULT_HANDSHAKES = 500;
+  public static final int DEFAULT_HANDSHAKES = 10_000;
 
   private static final int ACCEPT_RATE_MAX = 1_000_000;
   private static final long RATE_MAX = 1_000_000_000_000L;
@@ -64,9 +66,24 @@ public record LimitOptions(
     ServerOptions.requireRange("max-lines-rate", maxLinesRate, 0, RATE_MAX);
     ServerOptions.requireRange("max-bytes-rate", maxBytesRate, 0, RATE_MAX);
     requireTime("handshake-time", handshakeTime);
+    requireTime("hello-time", helloTime);
     ServerOptions.require(
         maxMemoryBytes == 0 || maxMemoryBytes >= MEMORY_MIN,
         "max-memory must be 0 or at least " + MEMORY_MIN + ", not " + maxMemoryBytes);
+  }
+
+  /** The same, but with another time for what comes before the first line. */
+  public LimitOptions withHandshakeTime(Duration time) {
+    return new LimitOptions(
+        maxPerAddress,
+        acceptRate,
+        acceptRatePerAddress,
+        maxHandshakes,
+        maxLinesRate,
+        maxBytesRate,
+        time,
+        helloTime,
+        maxMemoryBytes);
   }
 
   private static void requireTime(String name, Duration time) {
@@ -84,6 +101,7 @@ public record LimitOptions(
         DEFAULT_HANDSHAKES,
         0,
         0,
+        Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         0);
   }

@@ -1,10 +1,6 @@
 package io.linecast.server;
 
-import io.linecast.core.Feed;
 import io.linecast.core.LineChannel;
-import io.linecast.core.MemoryJournal;
-import io.linecast.core.Pace;
-import io.linecast.core.ServingTimes;
 import io.linecast.server.ReachOptions.UnixSocket;
 import io.linecast.server.ServerOptions.LinePort;
 import io.linecast.server.access.PlainRights;
@@ -18,9 +14,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,43 +52,53 @@ public final class LinecastServer implements AutoCloseable {
   private final Transport transport;
   private final EventLoopGroup group;
   private final Map<EventLoop, ServerLoop> loops = new HashMap<>();
-  private final Map<String, LineChannel> channels = new LinkedHashMap<>();
+  private final HostedChannels channels;
   private final Ports ports;
 
-  /** One for each channel, in their order, if there is a web port to tell of them. */
-  private final List<LatencyWindow> latencies = new ArrayList<>();
+  /** Where none of it is spoken, nothing of it is loaded. */
+  private final @Nullable ServerTls tls;
 
   /** Only where somebody can ask for it. */
   private final @Nullable Monitoring monitoring;
 
   private @Nullable StatusBoard status;
-  private volatile @Nullable WebPort web; // loops look who is there
+  private @Nullable WebPort web;
 
   private final Connections connections;
+  private @Nullable MemoryWatch memory;
   private final @Nullable LinePrinter printer;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<FinalFigures> stopped = new CompletableFuture<>();
 
   private LinecastServer(ServerOptions options) {
     this.options = options;
-    this.access = new AccessControl(options.access(), false);
+    this.access = new AccessControl(options.access(), options.tls().clientCa().isPresent());
     this.transport = options.transport().resolve();
     int threads = options.eventLoopsOn(Runtime.getRuntime().availableProcessors());
     requireWindowFor(threads, options);
+    this.tls = options.tls().isOn() ? ServerTls.start(options) : null;
     this.group =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("linecast-loop"), transport.newIoHandlerFactory());
     for (EventExecutor executor : group) {
       SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) executor;
-      loops.put(eventLoop, new ServerLoop(eventLoop, transport.newWriter(), loops.size(), options));
+      loops.put(
+          eventLoop,
+          new ServerLoop(eventLoop, ServerTls.newWriter(tls, transport), loops.size(), options));
     }
-    this.connections = Connections.of(options, this::onConnectionClosed);
-    this.ports = new Ports(options, transport, group, loops, connections);
-    this.monitoring = options.web().port().isPresent() ? new Monitoring() : null;
+    int most = options.maxConnections();
+    this.connections =
+        new Connections(
+            most > 0 ? most : Descriptors.roomForConnections(),
+            new MemoryLevel(options.limits().memoryBytes()),
+            this::onConnectionClosed);
+    this.ports = new Ports(options, transport, group, loops, connections, tls);
+    this.monitoring = options.web().port().isPresent() ? new Monitoring(tls) : null;
     this.printer =
         options.print()
             ? new LinePrinter(new FileOutputStream(FileDescriptor.out).getChannel())
             : null;
+    this.channels = new HostedChannels(options, loopsInOrder(), printer, monitoring);
   }
 
   private static void requireWindowFor(int threads, ServerOptions options) {
@@ -127,12 +131,13 @@ public final class LinecastServer implements AutoCloseable {
   private void listen() {
     // All of them, before the first client may ask for one by name.
     for (LinePort port : options.ports()) {
-      channels.computeIfAbsent(port.channel(), this::newChannel);
+      channels.open(port.channel());
     }
     for (UnixSocket socket : options.reach().unix()) {
-      channels.computeIfAbsent(socket.channel(), this::newChannel);
+      channels.open(socket.channel());
     }
-    new MemoryWatch(channels.values(), loopsInOrder(), connections, () -> web).start();
+    memory = new MemoryWatch(channels.all(), loopsInOrder(), connections);
+    memory.start();
     for (LinePort port : options.ports()) {
       ports.openLines(port.port(), listenerOf(port.channel()));
     }
@@ -143,7 +148,7 @@ public final class LinecastServer implements AutoCloseable {
       listenOnWeb(options.web().port().orElseThrow(), monitoring);
     }
     access.start(loops.values(), web);
-    ClientTimers timers = new ClientTimers(options, channels.values());
+    ClientTimers timers = new ClientTimers(options, channels.all());
     loops.values().forEach(timers::startOn);
   }
 
@@ -151,8 +156,8 @@ public final class LinecastServer implements AutoCloseable {
     return new LineListener(
         options,
         access.policy(),
-        Objects.requireNonNull(channels.get(channel)),
-        name -> Optional.ofNullable(channels.get(name)),
+        channels.named(channel).orElseThrow(),
+        channels::named,
         connections,
         this::stopSoon);
   }
@@ -163,42 +168,23 @@ public final class LinecastServer implements AutoCloseable {
 
   private void listenOnWeb(int port, Monitoring figures) {
     StatusBoard board =
-        new StatusBoard(List.copyOf(channels.values()), latencies, loopsInOrder(), connections);
+        new StatusBoard(channels.all(), channels.latencies(), loopsInOrder(), connections);
     status = board;
     WebPort opened =
         new WebPort(
-            options, access.policy(), loops, channels, connections, board, figures, this::stopSoon);
+            options,
+            access.policy(),
+            loops,
+            channels.byName(),
+            connections,
+            board,
+            figures,
+            this::stopSoon);
     ports.openWeb(port, opened);
     opened.startHeartbeats();
     board.start();
     web = opened;
-  }
-
-  private LineChannel newChannel(String name) {
-    LineChannel channel =
-        new LineChannel(
-            name,
-            new Feed(options.windowBytes(), options.largestRunBytes()),
-            new MemoryJournal(),
-            new Pace(options.windowBytes(), options.slow()),
-            loopsInOrder(),
-            printer == null ? List.of() : List.of(printer),
-            options.acknowledged().publishers(),
-            newServingTimes(name));
-    if (printer != null) {
-      printer.follow(channel);
-    }
-    return channel;
-  }
-
-  /** Whoever wants to know how long a channel's deliveries take. */
-  private ServingTimes newServingTimes(String channel) {
-    if (monitoring == null) {
-      return ServingTimes.NONE;
-    }
-    LatencyWindow latency = new LatencyWindow();
-    latencies.add(latency);
-    return new BothTimes(latency, monitoring.timesOf(channel));
+    Objects.requireNonNull(memory).add(opened);
   }
 
   private List<ServerLoop> loopsInOrder() {
@@ -237,6 +223,16 @@ public final class LinecastServer implements AutoCloseable {
     return access.policy().others() == PlainRights.BOTH;
   }
 
+  /** Whether a port speaks TLS. */
+  public boolean isSecure(InetSocketAddress address) {
+    return tls != null && !options.tls().off().contains(address.getPort());
+  }
+
+  /** The SHA-256 of the certificate that new connections get; empty without TLS. */
+  public Optional<String> fingerprint() {
+    return tls == null ? Optional.empty() : Optional.of(tls.contexts().certificate().fingerprint());
+  }
+
   /** How sockets are spoken to: never {@link Transport#AUTO}. */
   public Transport transport() {
     return transport;
@@ -269,9 +265,9 @@ public final class LinecastServer implements AutoCloseable {
   private void stopInOrder() {
     try {
       ports.removeFiles();
-      new OrderlyStop(ports.sockets(), channels.values(), loopsInOrder(), connections, printer, web)
+      new OrderlyStop(ports.sockets(), channels.all(), loopsInOrder(), connections, printer, web)
           .run(options.drain());
-      stopped.complete(FinalFigures.of(channels.values(), connections));
+      stopped.complete(FinalFigures.of(channels.all(), connections));
     } catch (InterruptedException | RuntimeException | Error e) {
       stopped.completeExceptionally(e);
     } finally {
@@ -291,9 +287,13 @@ public final class LinecastServer implements AutoCloseable {
       monitoring.close();
     }
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.values().forEach(loop -> loop.writer().close());
+    if (tls != null) {
+      tls.close();
+    }
     if (printer != null) {
       printer.stop();
     }
-    channels.values().forEach(LineChannel::close);
+    channels.all().forEach(LineChannel::close);
   }
 }

@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.server.tls.TlsEnds;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +37,7 @@ final class LingeringClose {
   }
 
   void start() {
-    socket
-        .shutdownOutput()
+    TlsEnds.endOutput(socket)
         .addListener(
             (ChannelFutureListener)
                 shutdown -> {

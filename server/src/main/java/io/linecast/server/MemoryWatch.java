@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +24,22 @@ final class MemoryWatch {
   private final MemoryLevel level;
   private final Limited limited;
 
-  /** Gives none before there is a web port. */
-  private final Supplier<@Nullable WebPort> web;
+  /** None before there is a web port. Volatile: set while loops look. */
+  private volatile @Nullable WebPort web;
 
   /** One look at a time. */
   private final AtomicBoolean looking = new AtomicBoolean();
 
-  MemoryWatch(
-      Collection<LineChannel> channels,
-      List<ServerLoop> loops,
-      Connections connections,
-      Supplier<@Nullable WebPort> web) {
+  MemoryWatch(Collection<LineChannel> channels, List<ServerLoop> loops, Connections connections) {
     this.channels = channels;
     this.loops = loops;
-    this.web = web;
     this.level = connections.memory();
     this.limited = connections.limited();
+  }
+
+  /** Looks at these as well. */
+  void add(WebPort port) {
+    web = port;
   }
 
   /** Begins to look. Before there are clients. */
@@ -77,7 +76,7 @@ final class MemoryWatch {
       lookAtLines(loop, here);
       loop.growth().setHeld(here.bytes() > 0);
     }
-    WebPort port = web.get();
+    WebPort port = web;
     if (port != null) {
       port.guests(loop).forEach(guest -> here.add(guest.heldBytes(), guest, loop, guest::close));
     }

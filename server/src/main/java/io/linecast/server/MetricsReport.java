@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Where each exported figure comes from. One thread's at a time. */
 final class MetricsReport implements AutoCloseable {
@@ -54,7 +55,7 @@ final class MetricsReport implements AutoCloseable {
   }
 
   /** What is the same for all channels. */
-  void exportServer(Health health) {
+  void exportServer(Health health, @Nullable ServerTls tls) {
     for (Wire wire : Wire.values()) {
       // Those who only send or ask: all of that wire, less those who hear something.
       metrics.export(
@@ -76,6 +77,19 @@ final class MetricsReport implements AutoCloseable {
     metrics.export(Metric.CLIENT_MEMORY_BYTES, connections.memory()::heldBytes);
     metrics.export(Metric.CLIENT_MEMORY_MAX_BYTES, connections.memory()::mostBytes);
     metrics.export(Metric.READY, () -> health.isReady() ? 1 : 0);
+    exportTls(tls);
+  }
+
+  private void exportTls(@Nullable ServerTls tls) {
+    metrics.export(Metric.TLS_HANDSHAKES, () -> tls == null ? 0 : tls.figures().handshakes().sum());
+    metrics.export(Metric.TLS_RESUMED, () -> tls == null ? 0 : tls.figures().resumed().sum());
+    metrics.export(Metric.TLS_FAILED, () -> tls == null ? 0 : tls.figures().failures().sum());
+    metrics.export(Metric.TLS_RELOADS, () -> tls == null ? 0 : tls.figures().reloads().sum());
+    metrics.export(
+        Metric.TLS_RELOADS_FAILED, () -> tls == null ? 0 : tls.figures().reloadFailures().sum());
+    metrics.export(
+        Metric.TLS_NOT_AFTER_SECONDS,
+        () -> tls == null ? 0 : tls.contexts().notAfter().getEpochSecond());
   }
 
   /**

@@ -27,10 +27,17 @@ final class Monitoring implements AutoCloseable {
   /** By channel. */
   private final Map<String, LateTimes> times = new HashMap<>();
 
+  private final @Nullable ServerTls tls;
+
   private final ExecutorService writer = newWriter();
 
   /** From the first question on. The writer's own. */
   private @Nullable MetricsReport report;
+
+  /** Of a server that speaks TLS, or not: null. */
+  Monitoring(@Nullable ServerTls tls) {
+    this.tls = tls;
+  }
 
   /** One thread at most, and none while nobody asks. */
   private static ExecutorService newWriter() {
@@ -76,7 +83,7 @@ final class Monitoring implements AutoCloseable {
       Health health,
       CensusTaker census) {
     MetricsReport begun = new MetricsReport(connections, census);
-    begun.exportServer(health);
+    begun.exportServer(health, tls);
     channels.forEach(
         channel -> begun.exportChannel(channel, Objects.requireNonNull(times.get(channel.name()))));
     loops.forEach(loop -> begun.sampleLags(loop, channels));

@@ -57,7 +57,7 @@ final class OrderlyStop {
     forEachClient(
         deadline,
         (channel, client) -> channel.finish(client, CloseReason.SHUTTING_DOWN),
-        AckConnection::shutDown,
+        client -> client.inSession(AckSession::shutDown),
         WebClient::shutDown);
     if (!awaitNobodyLeft(deadline)) {
       LOG.warn(
@@ -95,6 +95,7 @@ final class OrderlyStop {
       loop.execute(
           () -> {
             try {
+              List.copyOf(loop.entering()).forEach(Entry::shutDown);
               channels.forEach(channel -> forEachFollower(channel, loop, action));
               loop.acknowledged().visitAll(acknowledgedAction);
               if (web != null) {

@@ -4,6 +4,7 @@ import io.linecast.core.Gap;
 import io.linecast.core.Segment;
 import io.linecast.core.Sink;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.Optional;
@@ -114,10 +115,21 @@ final class Outbox {
       taken = loop.writer().write(target, bytes);
       takenBytes += Math.max(0, taken);
     }
-    if (taken != Sink.GONE && bytes.isReadable()) {
+    if (taken != Sink.GONE && (bytes.isReadable() || loop.writer().isHolding(target))) {
       queue(bytes);
     }
     return taken;
+  }
+
+  /** As {@link Sink#committedBytes}. */
+  int committedBytes() {
+    return loop.writer().committedBytes(target);
+  }
+
+  /** As {@link Sink#owe}. */
+  void owe(Segment segment, int offset, int length) {
+    int held = loop.writer().takeCommittedBytes(target);
+    queue(Unpooled.wrappedBuffer(segment.bytes().slice(offset + held, length - held)));
   }
 
   /** Copies bytes, to be sent once there is room; consumes them. */

@@ -63,10 +63,9 @@ final class PlainConnection extends ClientHandler {
     }
   }
 
-  /** It may do nothing as it is. */
   private void awaitHello() {
     if (listener.options().acknowledged().plainOnly()) {
-      turnAway();
+      turnAway(); // it may do nothing as it is
     } else {
       loop.hellos().begin(this);
     }
@@ -111,7 +110,6 @@ final class PlainConnection extends ClientHandler {
     }
   }
 
-  /** All that there was to send and to read is done. */
   private void closeIfDone() {
     if (subscriber != null && input().isDone() && subscriber.isRetired()) {
       socket().close();
@@ -126,7 +124,6 @@ final class PlainConnection extends ClientHandler {
     return plainLines(input());
   }
 
-  /** What lines are to it that has never spoken otherwise. */
   LineConsumer plainLines(LineInput from) {
     return PlainLines.of(rights, listener, loop, from, Objects.requireNonNull(subscriber));
   }
@@ -179,9 +176,10 @@ final class PlainConnection extends ClientHandler {
 
   @Override
   public void owe(Segment segment, int offset, int length) {
-    ByteBuf rest = socket().alloc().directBuffer(length);
-    rest.writeBytes(segment.bytes().slice(offset, length));
-    loop.growth().add(length);
+    int held = loop.writer().takeCommittedBytes(target);
+    ByteBuf rest = socket().alloc().directBuffer(length - held);
+    rest.writeBytes(segment.bytes().slice(offset + held, length - held));
+    loop.growth().add(length - held);
     if (!loop.writer().canWaitForRoom(inputHasEnded())) {
       new RoomPoll(socket(), loop, rest, this::onOwedSent).start();
       return;
@@ -192,6 +190,11 @@ final class PlainConnection extends ClientHandler {
     } else {
       sent.addListener(future -> onOwedSent(future.isSuccess()));
     }
+  }
+
+  @Override
+  public int committedBytes() {
+    return loop.writer().committedBytes(target);
   }
 
   private void onOwedSent(boolean success) {
@@ -252,14 +255,14 @@ final class PlainConnection extends ClientHandler {
     socket().close();
   }
 
-  /** The hello that it has begun, or that it may do nothing without, has not come in time. */
+  /** Its first line has begun as a hello, or it may say nothing else, and that has not come. */
   void onHelloLate() {
-    listener.connections().limited().reached(Limit.HELLO_TIME, Peer.addressOf(socket()));
-    if (rights == PlainRights.NONE) {
+    if (rights == PlainRights.NONE && !input().isWithinHello()) {
       turnAway();
-    } else {
-      close(CloseReason.PROTOCOL);
+      return;
     }
+    listener.connections().limited().reached(Limit.HELLO_TIME, Peer.addressOf(socket()));
+    close(CloseReason.PROTOCOL);
   }
 
   @Override
@@ -271,8 +274,7 @@ final class PlainConnection extends ClientHandler {
   void closeIfIdle(long nowNanos) {
     boolean waits = input != null && input.isPausedFor(Pause.RATE);
     if (waits || listener.channel().holdsSenders()) {
-      // Nobody is idle whom the server keeps waiting.
-      touch();
+      touch(); // nobody is idle whom the server keeps waiting
     } else if (nowNanos - lastTrafficNanos >= listener.options().idleTimeout().toNanos()) {
       close(CloseReason.IDLE);
     }
@@ -291,7 +293,7 @@ final class PlainConnection extends ClientHandler {
   private LineInput input() {
     if (input == null) {
       Subscriber active = Objects.requireNonNull(subscriber, "not active yet");
-      input = FirstLine.newInput(this, listener, loop, active.sweep());
+      input = FirstLine.inputOf(this, listener, loop, active.sweep());
     }
     return input;
   }

@@ -26,15 +26,15 @@ final class PlainLines implements LineConsumer {
 
   private PlainLines(
       LineListener listener,
+      ServerLoop loop,
       LineInput input,
       Subscriber subscriber,
-      boolean hears,
-      @Nullable SendPace pace) {
+      boolean hears) {
     this.listener = listener;
     this.input = input;
     this.subscriber = subscriber;
     this.origin = hears ? subscriber : null;
-    this.pace = pace;
+    this.pace = SendPace.of(listener, loop, input);
   }
 
   /**
@@ -49,9 +49,8 @@ final class PlainLines implements LineConsumer {
       ServerLoop loop,
       LineInput input,
       Subscriber subscriber) {
-    SendPace pace = SendPace.of(listener, loop, input);
-    PlainLines lines = new PlainLines(listener, input, subscriber, rights.mayListen(), pace);
-    return rights.mayPublish() ? lines : new DiscardedLines(listener, input, lines, pace);
+    PlainLines lines = new PlainLines(listener, loop, input, subscriber, rights.mayListen());
+    return rights.mayPublish() ? lines : new DiscardedLines(listener, input, lines, lines.pace);
   }
 
   @Override

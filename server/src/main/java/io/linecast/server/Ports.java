@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a server listens on. Opened by the thread that starts the server; read by any after
@@ -23,13 +24,14 @@ final class Ports {
   private static final int MOST_TRIES = 20;
 
   private final ServerOptions options;
-  private final BindAddresses addresses;
+  private final BindAddresses binds;
   private final Transport transport;
   private final EventLoopGroup group;
   private final Map<EventLoop, ServerLoop> loops;
   private final Connections connections;
+  private final @Nullable ServerTls tls;
   private final AcceptPace pace;
-  private final AddressLimit addressLimit;
+  private final AddressLimit addresses;
   private final List<Channel> sockets = new ArrayList<>();
   private final List<Listening> lines = new ArrayList<>();
   private final List<UnixSocketFile> files = new ArrayList<>();
@@ -41,6 +43,7 @@ final class Ports {
   /**
    * Nothing is open yet.
    *
+   * @param tls null if none is spoken
    * @throws StartException if an address to listen on makes no sense
    */
   Ports(
@@ -48,20 +51,22 @@ final class Ports {
       Transport transport,
       EventLoopGroup group,
       Map<EventLoop, ServerLoop> loops,
-      Connections connections) {
+      Connections connections,
+      @Nullable ServerTls tls) {
     this.options = options;
-    this.addresses = BindAddresses.of(options.bind(), transport);
+    this.binds = BindAddresses.of(options.bind(), transport);
     this.transport = transport;
     this.group = group;
     this.loops = loops;
     this.connections = connections;
+    this.tls = tls;
     this.pace = new AcceptPace(options.limits(), connections.limited());
-    this.addressLimit = new AddressLimit(options.limits());
+    this.addresses = new AddressLimit(options.limits());
   }
 
   /** Listens where the lines of a channel go in and out. */
   void openLines(int port, LineListener listener) {
-    open(port, new ListeningPort(connections, steps(), lines(listener), "--port", Wire.PLAIN))
+    open(port, new ListeningPort(connections, steps(port), lines(listener), "--port", Wire.PLAIN))
         .forEach(address -> lines.add(new Listening(address, listener.channel().name())));
   }
 
@@ -81,20 +86,21 @@ final class Ports {
     loops.values().forEach(loop -> loop.writer().prepareSendQueueBytes());
     watch(
         new ListeningPort(connections, unixSteps(at), lines(listener), "--unix", Wire.PLAIN)
-            .serve(file, group, loops));
+            .serve(file, group, loops),
+        at);
   }
 
   /** Listens for HTTP. */
   void openWeb(int port, WebPort opened) {
     String option = "--web-port (off: none)";
     web.addAll(
-        open(port, new ListeningPort(connections, steps(), opened::enter, option, Wire.HTTP)));
+        open(port, new ListeningPort(connections, steps(port), opened::enter, option, Wire.HTTP)));
   }
 
   /** Listens on a port of every address. */
   private List<InetSocketAddress> open(int port, ListeningPort opened) {
     List<Channel> bound = bind(port, opened);
-    bound.forEach(this::watch);
+    bound.forEach(socket -> watch(socket, socket.localAddress()));
     return bound.stream().map(Ports::addressOf).toList();
   }
 
@@ -102,9 +108,9 @@ final class Ports {
     List<Channel> bound = new ArrayList<>();
     for (int tries = 1; ; tries++) {
       try {
-        for (InetAddress address : addresses.all()) {
+        for (InetAddress address : binds.all()) {
           int same = bound.isEmpty() ? port : addressOf(bound.getFirst()).getPort();
-          boolean ipv6Only = addresses.isIpv6Only(address);
+          boolean ipv6Only = binds.isIpv6Only(address);
           bound.add(opened.bind(transport, group, loops, address, same, ipv6Only));
         }
         return bound;
@@ -123,22 +129,25 @@ final class Ports {
     return (InetSocketAddress) bound.localAddress();
   }
 
-  private void watch(Channel bound) {
-    Acceptor acceptor = new Acceptor(bound, pace);
+  private void watch(Channel bound, Object where) {
+    Acceptor acceptor = new Acceptor(bound, where, pace);
     bound.pipeline().addFirst(acceptor);
     acceptors.add(acceptor);
     sockets.add(bound);
   }
 
   /** What every connection to a port passes, in this order, before it is let in. */
-  private List<Entry.Step> steps() {
+  private List<Entry.Step> steps(int port) {
     List<Entry.Step> steps = new ArrayList<>();
     List<Network> proxies = options.reach().proxyFrom();
     if (!proxies.isEmpty()) {
       // The first: only then it is known whose connection it is, and TLS begins behind it.
       steps.add(new ProxyStep(proxies, options.limits().handshakeTime()));
     }
-    steps.add(addressLimit);
+    steps.add(addresses);
+    if (tls != null) {
+      steps.addAll(tls.stepsOf(port, pace.handshakes()));
+    }
     return List.copyOf(steps);
   }
 

@@ -20,8 +20,8 @@ final class Publication {
   private final AckConnection connection;
   private final Publisher publisher;
   private final Answers answers;
-  private final @Nullable SendPace pace;
   private final boolean permitted;
+  private final @Nullable SendPace pace;
 
   /** The highest number that the client has used, or that is gathered. */
   private long highest;
@@ -44,8 +44,8 @@ final class Publication {
     this.connection = connection;
     this.publisher = admission.arrival().publisher();
     this.answers = answers;
-    this.pace = SendPace.of(listener, loop, connection.input());
     this.permitted = admission.rights().mayPublish();
+    this.pace = SendPace.of(listener, loop, connection.input());
     this.highest = publisher.highest();
     this.highestAccepted = highest;
   }

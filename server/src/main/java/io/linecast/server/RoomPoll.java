@@ -46,7 +46,8 @@ final class RoomPoll {
 
   private void look() {
     int written = loop.writer().write(target, owed);
-    if (written != Sink.GONE && owed.isReadable()) {
+    boolean more = owed.isReadable() || loop.writer().isHolding(target);
+    if (written != Sink.GONE && more) {
       start();
     } else {
       owed.release();

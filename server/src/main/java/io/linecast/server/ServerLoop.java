@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
+import java.util.HashSet;
+import java.util.Set;
 
 /** One event loop, with what its thread needs to itself. */
 final class ServerLoop implements Loop {
@@ -14,6 +16,7 @@ final class ServerLoop implements Loop {
   private final int index;
   private final Roster<AckConnection> acknowledged;
   private final SendBatch sendBatch;
+  private final Set<Entry> entering = new HashSet<>();
   private final HeldGrowth growth = new HeldGrowth();
   private final TimeLimit<PlainConnection> hellos;
 
@@ -28,7 +31,7 @@ final class ServerLoop implements Loop {
     this.hellos =
         new TimeLimit<>(
             eventLoop,
-            options.access().helloTime(),
+            options.limits().helloTime(),
             late -> ClientFault.contain(late, late::onHelloLate));
   }
 
@@ -52,6 +55,11 @@ final class ServerLoop implements Loop {
   /** Its acknowledged clients. On this loop only. */
   Roster<AckConnection> acknowledged() {
     return acknowledged;
+  }
+
+  /** The connections that are not in yet, and have to wait for that. On this loop only. */
+  Set<Entry> entering() {
+    return entering;
   }
 
   /** Where whichever client is read from gathers the lines it sends. On this loop only. */

@@ -29,8 +29,29 @@ interface SocketWriter {
   /** As above, and then {@code more} bytes behind {@code leftOut} that are left out. */
   int write(Object target, Segment segment, int offset, int length, int leftOut, int more);
 
-  /** As above, from the readable bytes of a direct buffer, which are consumed. */
+  /**
+   * As above, from the readable bytes of a direct buffer, which are consumed: those taken, and
+   * those that {@link #isHolding} is about.
+   */
   int write(Object target, ByteBuf bytes);
+
+  /**
+   * How many of the bytes that the last write from a segment did not take will come all the same,
+   * before whatever is written next: they were sealed.
+   */
+  default int committedBytes(Object target) {
+    return 0;
+  }
+
+  /** The same, to whoever sees to it that they are not written again: it is 0 after that. */
+  default int takeCommittedBytes(Object target) {
+    return 0;
+  }
+
+  /** Whether something was taken from what was written, and the socket has not taken it yet. */
+  default boolean isHolding(Object target) {
+    return false;
+  }
 
   /** Whether Netty can be left to wait until a full socket has room. */
   boolean canWaitForRoom(boolean inputEnded);
@@ -51,4 +72,7 @@ interface SocketWriter {
    * loop has none.
    */
   default void prepareSendQueueBytes() {}
+
+  /** The loop has ended. */
+  default void close() {}
 }

@@ -84,7 +84,6 @@ abstract class WebStream extends WebGuest implements Publisher.Holder {
     return inputEnded;
   }
 
-  /** Whether something waits until the socket has room. */
   boolean isBlocked() {
     return outbox.isBlocked();
   }
@@ -170,14 +169,17 @@ abstract class WebStream extends WebGuest implements Publisher.Holder {
 
   @Override
   public int take(Segment segment, int offset, int length) {
-    int taken = outbox.take(segment, offset, length);
-    said |= taken > 0;
-    return answer(taken);
+    return answer(outbox.take(segment, offset, length));
   }
 
   @Override
   public void owe(Segment segment, int offset, int length) {
-    outbox.queue(Unpooled.wrappedBuffer(segment.bytes().slice(offset, length)));
+    outbox.owe(segment, offset, length);
+  }
+
+  @Override
+  public int committedBytes() {
+    return outbox.committedBytes();
   }
 
   @Override
@@ -199,6 +201,7 @@ abstract class WebStream extends WebGuest implements Publisher.Holder {
   }
 
   private int answer(int taken) {
+    said |= taken > 0;
     if (taken == GONE) {
       onOutputGone();
     }
@@ -208,7 +211,6 @@ abstract class WebStream extends WebGuest implements Publisher.Holder {
   @Override
   public final void onSuperseded() {}
 
-  /** Everything that it was to hear has been written. */
   @Override
   public final void finish(CloseReason reason) {
     end(farewell(reason), reason);

@@ -1,14 +1,11 @@
 package io.linecast.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.linecast.server.access.Allowance;
 import io.linecast.server.access.PlainRights;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,13 +34,5 @@ class AccessOptionsTest {
     AccessOptions options = DEFAULTS.withPlain(said);
     assertThat(options.others(false)).isEqualTo(said);
     assertThat(options.withTokens(Path.of("tokens")).others(true)).isEqualTo(said);
-  }
-
-  @Test
-  void shouldRefuseATimeThatIsNone() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new AccessOptions(Optional.empty(), List.of(), Optional.empty(), Duration.ZERO))
-        .withMessageContaining("hello-time");
   }
 }

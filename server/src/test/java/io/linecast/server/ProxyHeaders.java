@@ -52,4 +52,15 @@ final class ProxyHeaders {
     further[2] = (byte) bytes;
     return further;
   }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(ISO_8859_1);
+  }
+
+  static byte[] join(byte[] one, byte[] other) {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.writeBytes(one);
+    both.writeBytes(other);
+    return both.toByteArray();
+  }
 }

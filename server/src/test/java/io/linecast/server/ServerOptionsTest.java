@@ -27,15 +27,23 @@ class ServerOptionsTest {
 
   private static final TlsOptions TLS = TlsOptions.defaults();
   private static final AccessOptions ACCESS = AccessOptions.defaults();
-  private static final LimitOptions LIMITS =
-      new LimitOptions(
-          OptionalInt.of(15), 16, OptionalInt.of(17), 18, 19, 20, Duration.ofMillis(21), 23 << 20);
   private static final ReachOptions REACH =
       new ReachOptions(
           List.of(new UnixSocket("/run/a", "ships"), new UnixSocket("/run/b=c", "main")),
           0600,
           Optional.of("ann:users"),
           List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1")));
+  private static final LimitOptions LIMITS =
+      new LimitOptions(
+          OptionalInt.of(15),
+          16,
+          OptionalInt.of(17),
+          18,
+          19,
+          20,
+          Duration.ofMillis(21),
+          Duration.ofMillis(22),
+          23 << 20);
 
   private static final ServerOptions EVERY_SETTING_CHANGED =
       new ServerOptions(

@@ -50,7 +50,19 @@ final class Fortress implements AutoCloseable {
   static Fortress start(Kind kind) throws IOException {
     List<String> options =
         new ArrayList<>(
-            List.of("--web-port", "0", "--request-time", "2s", "--drain", "5s", "--window", "16m"));
+            List.of(
+                "--web-port",
+                "0",
+                "--request-time",
+                "2s",
+                "--drain",
+                "5s",
+                "--window",
+                "16m",
+                "--hello-time",
+                "2s",
+                "--handshake-time",
+                "2s"));
     return new Fortress(ServerUnderTest.start(options.toArray(String[]::new)));
   }
 

@@ -24,6 +24,7 @@ final class WebAttacks {
     List<Attack> attacks = new ArrayList<>();
     attacks.addAll(onRequests());
     attacks.addAll(onBodies());
+    attacks.addAll(onStreams());
     attacks.addAll(onWebSockets());
     return attacks;
   }
@@ -96,6 +97,17 @@ final class WebAttacks {
                 one -> one.send(post + "Content-Length: 1000000\r\n\r\n" + "b".repeat(999_000)))));
   }
 
+  private static List<Attack> onStreams() {
+    return List.of(
+        new Attack(
+            "100 streams of events that are never read",
+            Expected.BORNE,
+            many(
+                100,
+                java.time.Duration.ZERO,
+                one -> one.send("GET /lines" + HOST + "Accept: text/event-stream\r\n\r\n"))));
+  }
+
   private static List<Attack> onWebSockets() {
     return List.of(
         told("a WebSocket without a key", UPGRADE.replaceAll("Sec-WebSocket-Key.*\r\n", "")),
@@ -122,13 +134,6 @@ final class WebAttacks {
                   String pings = "\u0089\u0084\0\0\0\0ping".repeat(100_000);
                   LineAttacks.sendWithPatience(one, () -> one.send(pings));
                 })),
-        new Attack(
-            "100 streams of events that are never read",
-            Expected.BORNE,
-            many(
-                100,
-                java.time.Duration.ZERO,
-                one -> one.send("GET /lines" + HOST + "Accept: text/event-stream\r\n\r\n"))),
         new Attack(
             "a WebSocket that is reset, 200 times",
             Expected.CLOSED,

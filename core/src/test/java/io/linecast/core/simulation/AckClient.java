@@ -38,7 +38,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
         person.channel(),
         loop,
         person.name().orElse("ack"),
-        SimulatedSocket.randomCapacity(world, person.channel()));
+        Capacity.random(world, person.channel()));
     this.person = person;
     this.wish = wish;
     this.answers = new AckAnswers(this, LEVELS.get(world.random().nextInt(LEVELS.size())));

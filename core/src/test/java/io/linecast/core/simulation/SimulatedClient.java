@@ -55,7 +55,7 @@ final class SimulatedClient extends SimulatedMember implements LineScanner.Recei
   }
 
   private static int capacity(World world, SimulatedChannel channel, Role role) {
-    return role == Role.CROWD ? Integer.MAX_VALUE : SimulatedSocket.randomCapacity(world, channel);
+    return role == Role.CROWD ? Integer.MAX_VALUE : Capacity.random(world, channel);
   }
 
   /** What part a client plays. */

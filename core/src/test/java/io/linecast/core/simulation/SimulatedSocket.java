@@ -35,6 +35,12 @@ final class SimulatedSocket implements Sink {
   /** The first line that it owes the end of. */
   private int firstOwed;
 
+  /** It seals what it is offered before it knows whether there is room, as TLS does. */
+  private final boolean seals;
+
+  /** Sealed, and not taken. */
+  private int held;
+
   private boolean writableQueued;
   private boolean gone;
   private boolean closed;
@@ -43,17 +49,8 @@ final class SimulatedSocket implements Sink {
     this.world = world;
     this.client = client;
     this.capacity = capacity;
+    this.seals = world.random().nextInt(3) == 0;
     this.filling = new Filling(client instanceof AckClient && client.channel().stretch() > 1);
-  }
-
-  /** Healthy, or small enough to be full often. */
-  static int randomCapacity(World world, SimulatedChannel channel) {
-    var random = world.random();
-    int healthyOfThree = world.settings().kind() == Settings.Kind.STORM ? 2 : 1;
-    boolean healthy = random.nextInt(3) < healthyOfThree;
-    int capacity =
-        channel.measures().scale() * (1 + random.nextInt(random.nextBoolean() ? 200 : 8_000));
-    return healthy ? Integer.MAX_VALUE : capacity;
   }
 
   SimulatedMember client() {
@@ -69,7 +66,6 @@ final class SimulatedSocket implements Sink {
     return owing;
   }
 
-  /** Lines whose end it owes. */
   int owedLines() {
     return owedLines;
   }
@@ -121,21 +117,32 @@ final class SimulatedSocket implements Sink {
   }
 
   private int takeNow(Segment segment, int offset, int length) {
+    if (held > 0) {
+      return 0;
+    }
     int count = Math.min(length, shortened(Math.min(room(), length)));
     copy(segment, offset, count);
-    world.log("%s takes %d of %d bytes", client, count, length);
+    held = seals && count < length ? world.random().nextInt(length - count + 1) : 0;
+    world.log("%s takes %d of %d bytes, and holds %d", client, count, length, held);
     return count;
+  }
+
+  @Override
+  public int committedBytes() {
+    return held;
   }
 
   @Override
   public void owe(Segment segment, int offset, int length) {
     checkUse();
     unless(length > 0, "%s: owes nothing", client);
+    unless(length >= held, "%s: does not owe all that it holds", client);
+    held = 0;
     firstOwed = client.expectation().line();
     copy(segment, offset, length);
     unless(lastTaken == '\n', "%s: owes what is not a line's end", client);
     unread -= length;
-    oweBytes(length, 1);
+    oweBytes(length, LineFeeds.count(segment.bytes(), offset, offset + length));
   }
 
   private void oweBytes(int length, int lines) {
@@ -194,7 +201,6 @@ final class SimulatedSocket implements Sink {
     client.onFinished();
   }
 
-  /** The server itself wants it closed. */
   void closeHere() {
     closed = true;
     client.onClosed();
@@ -230,7 +236,6 @@ final class SimulatedSocket implements Sink {
     }
   }
 
-  /** The peer is no more. */
   void reset() {
     gone = true;
   }

@@ -141,6 +141,21 @@ public enum Metric {
   /** Memory that lines may take. */
   FEED_WINDOW_BYTES(Type.GAUGE, "bytes", "How far back lines are kept (--window).", Label.CHANNEL),
 
+  /** Connections that became secure. */
+  TLS_HANDSHAKES(Type.COUNTER, "handshakes", "TLS handshakes that were done, resumed ones too."),
+  /** Those that went on with an earlier session. */
+  TLS_RESUMED(Type.COUNTER, "handshakes", "Of these, those that resumed an earlier session."),
+  /** Connections that did not become secure. */
+  TLS_FAILED(Type.COUNTER, "handshakes", "TLS handshakes that were not done."),
+  /** Certificates that took another's place. */
+  TLS_RELOADS(Type.COUNTER, "times", "Times that new certificate files were taken."),
+  /** Certificate files that were of no use. */
+  TLS_RELOADS_FAILED(
+      Type.COUNTER, "times", "Times that certificate files changed and could not be used."),
+  /** When clients will not connect any more. */
+  TLS_NOT_AFTER_SECONDS(
+      Type.GAUGE, "seconds", "When the certificate expires, in seconds since 1970; 0 without TLS."),
+
   /** Whether it is to be sent clients. */
   READY(Type.GAUGE, "", "1 if /health/ready says ok, 0 while the server stops or senders wait."),
   /** Which server this is. */

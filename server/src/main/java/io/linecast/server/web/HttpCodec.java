@@ -1,5 +1,6 @@
 package io.linecast.server.web;
 
+import io.linecast.server.tls.TlsEnds;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -89,7 +90,7 @@ final class HttpCodec {
     readOn();
     beginning.run();
     pipeline.remove(decoder); // it hands on what it has read
-    if (socket.isInputShutdown()) {
+    if (TlsEnds.isInputEnded(socket)) {
       pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
   }

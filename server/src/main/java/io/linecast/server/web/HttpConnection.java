@@ -4,6 +4,7 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.RefusedException;
 import io.linecast.protocol.Code;
 import io.linecast.server.access.Peer;
+import io.linecast.server.tls.TlsEnds;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -283,7 +284,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     state = State.CLOSING;
     closeReason = reason;
     reader.release();
-    socket.shutdownOutput();
+    TlsEnds.endOutput(socket);
     codec.readOn();
     socket.eventLoop().schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }

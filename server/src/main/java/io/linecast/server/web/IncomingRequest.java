@@ -246,12 +246,12 @@ final class IncomingRequest {
     return Objects.requireNonNull(match).route();
   }
 
-  long heldBytes() {
-    return body.heldBytes();
-  }
-
   private Map<String, String> words() {
     return match == null ? Map.of() : match.words();
+  }
+
+  long heldBytes() {
+    return body.heldBytes();
   }
 
   void release() {

@@ -11,13 +11,13 @@ public interface WebClient {
   /** Called four times a heartbeat: says something if nothing else was said. */
   default void tick() {}
 
+  /** Ends if whose token it was let in with is nobody any more. */
+  default void endIfRevoked() {}
+
   /** What is held for it beside the lines of a channel. */
   default long heldBytes() {
     return 0;
   }
-
-  /** Ends if whose token it was let in with is nobody any more. */
-  default void endIfRevoked() {}
 
   /** The server stops: does what is under way, then closes. */
   void shutDown();

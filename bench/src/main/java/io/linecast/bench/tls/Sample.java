@@ -1,0 +1,62 @@
+package io.linecast.bench.tls;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A listener whose lines are opened and verified, byte for byte. */
+final class Sample extends ChannelInboundHandlerAdapter {
+
+  private final Lines lines;
+
+  // Read by who measures; written by the loop.
+  private final LongAdder sealedBytes = new LongAdder();
+  private final LongAdder openedBytes = new LongAdder();
+  private final LongAdder faults = new LongAdder();
+
+  /** Where it is in all that there is: it has come before the first line. */
+  private long position;
+
+  Sample(Lines lines) {
+    this.lines = lines;
+  }
+
+  /** Counts what comes before it is opened. */
+  ChannelInboundHandlerAdapter counter() {
+    return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void channelRead(ChannelHandlerContext ctx, Object message) {
+        sealedBytes.add(((ByteBuf) message).readableBytes());
+        ctx.fireChannelRead(message);
+      }
+    };
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    int count = bytes.readableBytes();
+    for (int i = 0; i < count; i++) {
+      if (bytes.getByte(bytes.readerIndex() + i) != lines.byteAt(position + i)) {
+        faults.increment();
+        break;
+      }
+    }
+    position += count;
+    openedBytes.add(count);
+    bytes.release();
+  }
+
+  long sealedBytes() {
+    return sealedBytes.sum();
+  }
+
+  long openedBytes() {
+    return openedBytes.sum();
+  }
+
+  long faults() {
+    return faults.sum();
+  }
+}

@@ -1,0 +1,165 @@
+package io.linecast.server.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With either provider and either protocol; a client that is the JDK's. */
+class TlsHandlerTest {
+
+  private static final String BOTH = "AUTO, TLSv1.3";
+
+  /**
+   * A handshake record with a hello of version 3.2, a random, no session, a suite, no compression.
+   */
+  private static final String HELLO_OF_TLS_1_1 =
+      "1603010031" + "0100002d0302" + "ab".repeat(32) + "00" + "0004c013002f" + "0100" + "0000";
+
+  private static final String PROTOCOL_VERSION_ALERT = "1503(01|03)00020246";
+
+  private TlsContexts contexts;
+
+  private TlsPeer peer(TlsProvider provider, String protocol) throws Exception {
+    ServerCertificate certificate = new SelfSigned().make(List.of("localhost"));
+    contexts = new TlsContexts(TlsSource.of(certificate), provider, new TlsFigures());
+    return new TlsPeer(contexts, protocol);
+  }
+
+  @AfterEach
+  void close() {
+    contexts.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AUTO, TLSv1.3", "AUTO, TLSv1.2", "JDK, TLSv1.3", "JDK, TLSv1.2"})
+  void shouldHandOnWhatTheClientSaysAndSealWhatItIsTold(TlsProvider provider, String protocol)
+      throws Exception {
+    TlsPeer peer = peer(provider, protocol).shakeHands();
+
+    peer.say("hello\n");
+    peer.channel().writeOutbound(ascii("good day\n"), ascii("x".repeat(100_000)));
+
+    assertThat(peer.events).containsExactly("secure", "hello\n");
+    assertThat(peer.hear()).isEqualTo("good day\n" + "x".repeat(100_000));
+    assertThat(peer.client().getSession().getProtocol()).isEqualTo(protocol);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AUTO, TLSv1.3", "AUTO, TLSv1.2", "JDK, TLSv1.3", "JDK, TLSv1.2"})
+  void shouldPutTogetherWhatComesInPieces(TlsProvider provider, String protocol) throws Exception {
+    TlsPeer peer = peer(provider, protocol);
+    for (int i = 0; i < 20; i++) {
+      peer.say("", 3);
+      peer.hear();
+    }
+    peer.say("y".repeat(40_000), 7);
+
+    assertThat(peer.events).startsWith("secure");
+    assertThat(String.join("", peer.events.subList(1, peer.events.size())))
+        .isEqualTo("y".repeat(40_000));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AUTO, TLSv1.3", "AUTO, TLSv1.2", "JDK, TLSv1.3"})
+  void shouldStillSendToWhoHasEndedItsSending(TlsProvider provider, String protocol)
+      throws Exception {
+    TlsPeer peer = peer(provider, protocol).shakeHands();
+    peer.say("last\n");
+    peer.client().closeOutbound();
+    peer.say("");
+
+    assertThat(peer.events).containsExactly("secure", "last\n", "end");
+    assertThat(peer.handler().isInputEnded()).isTrue();
+
+    if ("TLSv1.3".equals(protocol)) { // the JDK's client reads on only there
+      peer.channel().writeOutbound(ascii("still there?\n"));
+      assertThat(peer.hear()).isEqualTo("still there?\n");
+    } else {
+      assertThat(peer.channel().writeOutbound(ascii("still there?\n"))).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({BOTH, "AUTO, TLSv1.2", "JDK, TLSv1.3", "JDK, TLSv1.2"})
+  void shouldTakeAnEndWithoutCloseNotifyForABrokenConnection(TlsProvider provider, String protocol)
+      throws Exception {
+    TlsPeer peer = peer(provider, protocol).shakeHands();
+
+    peer.channel().pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+
+    assertThat(peer.events).containsExactly("secure", "broken");
+  }
+
+  @ParameterizedTest
+  @CsvSource({BOTH, "AUTO, TLSv1.2", "JDK, TLSv1.3", "JDK, TLSv1.2"})
+  void shouldTakeATamperedRecordForABrokenConnection(TlsProvider provider, String protocol)
+      throws Exception {
+    TlsPeer peer = peer(provider, protocol).shakeHands();
+    ByteBuf sealed = peer.seal("hello\n");
+    sealed.setByte(10, sealed.getByte(10) ^ 1);
+
+    peer.send(sealed);
+
+    assertThat(peer.events).containsExactly("secure", "broken");
+  }
+
+  @ParameterizedTest
+  @CsvSource({BOTH, "JDK, TLSv1.3", "AUTO, TLSv1.2", "JDK, TLSv1.2"})
+  void shouldSayThatItSendsNothingMore(TlsProvider provider, String protocol) throws Exception {
+    TlsPeer peer = peer(provider, protocol).shakeHands();
+
+    peer.channel().writeOutbound(ascii("bye\n"));
+    peer.handler().endOutput();
+
+    assertThat(peer.hear()).isEqualTo("bye\n");
+    assertThat(peer.client().isInboundDone()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({BOTH, "JDK, TLSv1.3"})
+  void shouldTellPlainBytesFromTls(TlsProvider provider, String protocol) throws Exception {
+    TlsPeer peer = peer(provider, protocol);
+
+    peer.send(ascii("hello\n"));
+    peer.send(ascii("is anybody there?\n"));
+
+    assertThat(peer.events).containsExactly("plain");
+  }
+
+  @ParameterizedTest
+  @CsvSource({BOTH, "JDK, TLSv1.3"})
+  void shouldRefuseOlderProtocols(TlsProvider provider, String protocol) throws Exception {
+    TlsPeer peer = peer(provider, protocol);
+
+    peer.send(Unpooled.wrappedBuffer(HexFormat.of().parseHex(HELLO_OF_TLS_1_1)));
+
+    assertThat(peer.events).containsExactly("failed");
+    ByteBuf alert = peer.channel().readOutbound();
+    assertThat(ByteBufUtil.hexDump(alert)).matches(PROTOCOL_VERSION_ALERT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({BOTH, "JDK, TLSv1.3"})
+  void shouldTellWhenTheClientGoesAwayBeforeItIsSecure(TlsProvider provider, String protocol)
+      throws Exception {
+    TlsPeer peer = peer(provider, protocol);
+    peer.say("");
+
+    peer.channel().close();
+
+    assertThat(peer.events).containsExactly("gone");
+  }
+
+  private static ByteBuf ascii(String text) {
+    return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+  }
+}
