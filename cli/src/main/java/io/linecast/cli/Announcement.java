@@ -40,7 +40,7 @@ record Announcement(LinecastServer server) {
             at ->
                 err.printf(
                     "web: %s%n",
-                    WebFlags.url(server.isSecure(at), reachable(at.getAddress()), at)));
+                    WebFlags.url(server.isSecure(at), reachable(at.getAddress()), at.getPort())));
     server.fingerprint().ifPresent(sha256 -> err.printf("certificate (SHA-256): %s%n", sha256));
     err.flush();
   }

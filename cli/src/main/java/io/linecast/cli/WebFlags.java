@@ -1,7 +1,6 @@
 package io.linecast.cli;
 
 import io.linecast.server.WebOptions;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +83,8 @@ final class WebFlags {
   }
 
   /** Where a browser finds the web port. */
-  static String url(boolean secure, String host, InetSocketAddress web) {
-    return (secure ? "https://" : "http://") + bracketed(host) + ":" + web.getPort() + "/";
+  static String url(boolean secure, String host, int port) {
+    return (secure ? "https://" : "http://") + bracketed(host) + ":" + port + "/";
   }
 
   /** A host as it stands before a port. */

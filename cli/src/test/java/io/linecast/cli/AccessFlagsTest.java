@@ -42,7 +42,7 @@ class AccessFlagsTest {
         "",
         "--tokens=t",
         "--allow=10.0.0.0/8=listen --allow=2001:db8::/32",
-        "--plain=none --hello-time=1500ms",
+        "--plain=none",
       })
   void shouldBeWrittenAsTheyAreRead(String line) {
     AccessOptions options = line.isEmpty() ? parse() : parse(line.split(" ", -1));

@@ -153,7 +153,6 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     return session == null ? Long.MAX_VALUE : session.doneLine();
   }
 
-  /** Everything that it was to hear has been written. */
   @Override
   public void finish(CloseReason reason) {
     inSession(its -> its.onAllHeard(reason));
@@ -169,7 +168,6 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     socket().close();
   }
 
-  /** Says a line of the server's own. */
   void say(String line) {
     send(bytesOf(line));
   }

@@ -11,6 +11,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,11 @@ abstract class ClientHandler extends ChannelInboundHandlerAdapter implements Sin
 
   /** The connection is broken. */
   abstract void onBroken();
+
+  /** A copy that a socket can take. */
+  final ByteBuf direct(ByteBuffer bytes) {
+    return socket.alloc().directBuffer(bytes.remaining()).writeBytes(bytes);
+  }
 
   @Override
   public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {

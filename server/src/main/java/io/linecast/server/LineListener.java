@@ -10,6 +10,7 @@ import io.linecast.server.access.AccessPolicy;
 import io.linecast.server.access.Peer;
 import io.linecast.server.access.PlainRights;
 import io.linecast.server.access.Visitor;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.SocketAddress;
 import java.util.Optional;
@@ -22,6 +23,10 @@ final class LineListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LineListener.class);
 
+  private static final int TLS_HANDSHAKE = 22;
+  private static final int TLS_VERSION_OFFSET = 1;
+  private static final int TLS_MAJOR_VERSION = 3;
+
   private final ServerOptions options;
   private final AccessPolicy access;
   private final LineChannel channel;
@@ -30,6 +35,7 @@ final class LineListener {
   private final Runnable onStopWord;
   private final OncePerSecond tooLong = new OncePerSecond(System::nanoTime);
   private final OncePerSecond notPermitted = new OncePerSecond(System::nanoTime);
+  private final OncePerSecond tlsHello = new OncePerSecond(System::nanoTime);
   private final OncePerSecond skipped = new OncePerSecond(System::nanoTime);
 
   /**
@@ -92,6 +98,25 @@ final class LineListener {
 
   void onStopWord() {
     onStopWord.run();
+  }
+
+  /** Somebody may take the port for one that speaks TLS, and would wait for ever. */
+  void onFirstBytes(ByteBuf bytes, Channel socket) {
+    int start = bytes.readerIndex();
+    boolean isHello =
+        bytes.readableBytes() > TLS_VERSION_OFFSET
+            && bytes.getByte(start) == TLS_HANDSHAKE
+            && bytes.getByte(start + TLS_VERSION_OFFSET) == TLS_MAJOR_VERSION;
+    if (isHello) {
+      tlsHello.happened(
+          times ->
+              LOG.warn(
+                  "{} client(s) began with a TLS hello, {} the last: {} speaks no TLS (--tls-cert,"
+                      + " --tls-off), so this is relayed as a line",
+                  times,
+                  Peer.addressOf(socket),
+                  socket.localAddress()));
+    }
   }
 
   /** So many lines, or a client, were turned away: it may not do that. */

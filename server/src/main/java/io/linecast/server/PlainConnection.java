@@ -25,11 +25,8 @@ final class PlainConnection extends ClientHandler {
 
   private final LineListener listener;
   private final ServerLoop loop;
-
-  /** The socket as its loop's writer wants it. */
   private final Object target;
 
-  /** From the moment the connection is active. */
   private PlainRights rights = PlainRights.NONE;
 
   /** From the moment the connection is active until it becomes one of another kind. */
@@ -81,6 +78,9 @@ final class PlainConnection extends ClientHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     touch();
+    if (input == null) {
+      listener.onFirstBytes((ByteBuf) message, socket());
+    }
     LineInput reading = input();
     reading.onBytes((ByteBuf) message);
     if (reading.isWithinHello()) {
@@ -177,8 +177,7 @@ final class PlainConnection extends ClientHandler {
   @Override
   public void owe(Segment segment, int offset, int length) {
     int held = loop.writer().takeCommittedBytes(target);
-    ByteBuf rest = socket().alloc().directBuffer(length - held);
-    rest.writeBytes(segment.bytes().slice(offset + held, length - held));
+    ByteBuf rest = direct(segment.bytes().slice(offset + held, length - held));
     loop.growth().add(length - held);
     if (!loop.writer().canWaitForRoom(inputHasEnded())) {
       new RoomPoll(socket(), loop, rest, this::onOwedSent).start();
