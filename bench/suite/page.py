@@ -61,7 +61,8 @@ def write(folder, kinds, out, note, template=TEMPLATE):
     r = Results(folder)
     where = r.all.get("machine", {})
     measured = [kind for kind in kinds if any(name.startswith(f"crowd-{slug(kind)}-") for name in r.all)]
-    plots(r, measured, folder)
+    if template is TEMPLATE:
+        plots(r, measured, folder)
     values = {
         "note": note,
         "provenance": provenance(r, where),

@@ -90,14 +90,15 @@ def linecast():
     return Kind("linecast", command, first_rate=200_000)
 
 
-def linecast_with_tls():
-    """With a line of history, which a client's ticket comes with."""
-    name = "certificate.pem"
+def linecast_beside_tls(secure):
+    """By TLS or not, else the same: with a line of history, which a client's ticket comes with, and with time for listeners that verify."""
+    name = "certificate.pem" if secure else ""
     command = lambda port, folder: [
-        *[machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1, "--web-port", "off", "--history", 1],
-        f"--tls-self-signed={folder / name}",
+        *[machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1, "--web-port", "off"],
+        *["--history", 1, "--window", "512m"],
+        *([f"--tls-self-signed={folder / name}"] if secure else []),
     ]
-    return Kind("linecast, TLS", command, certificate=name)
+    return Kind("linecast, TLS" if secure else "linecast", command, certificate=name)
 
 
 def linecast_on_web():

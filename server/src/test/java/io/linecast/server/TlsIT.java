@@ -16,11 +16,8 @@ import io.linecast.server.tls.ServerCertificate;
 import io.linecast.server.tls.TlsProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -261,34 +258,6 @@ class TlsIT {
             .as("the session's age")
             .isGreaterThan(1_000);
       }
-    }
-  }
-
-  @Test
-  void shouldEndAConnectionThatSpeaksNoTls() throws Exception {
-    try (var server = LinecastServer.start(options().build());
-        Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      plain.setSoTimeout(20_000);
-      say(plain, "hello\n");
-
-      assertThat(plain.getInputStream().read()).isEqualTo(-1);
-      Awaitility.await().until(() -> server.connections() == 0);
-    }
-  }
-
-  @Test
-  void shouldEndAConnectionThatTakesTooLong() throws Exception {
-    var options =
-        options()
-            .tls(files)
-            .limits(LimitOptions.defaults().withHandshakeTime(Duration.ofSeconds(1)))
-            .build();
-    try (var server = LinecastServer.start(options);
-        Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      slow.setSoTimeout(20_000);
-      slow.getOutputStream().write(0x16);
-
-      assertThat(slow.getInputStream().read()).isEqualTo(-1);
     }
   }
 }

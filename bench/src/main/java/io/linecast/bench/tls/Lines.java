@@ -1,46 +1,69 @@
 package io.linecast.bench.tls;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 
-import java.nio.ByteBuffer;
-import java.util.Locale;
-
-/** Lines of one length that bear their numbers: what is at each place of them is known. */
+/**
+ * Lines of one length that bear their numbers, one after the other: to be said, or to be held
+ * against what comes. Each talker and each listener has its own; so cheap that it is not what is
+ * measured.
+ */
 final class Lines {
 
   private static final int DIGITS = 12;
+  private static final int LETTERS = 26;
 
-  private final int lineBytes;
+  /** The line at hand. */
+  private final byte[] line;
 
-  /** The number whose digits are known. One for each thread: a sample has its own lines. */
-  private long known = -1;
+  /** How much of it has been passed. */
+  private int passed;
 
-  private byte[] digits = new byte[DIGITS];
+  private byte[] heard = new byte[0];
 
   Lines(int lineBytes) {
-    this.lineBytes = lineBytes;
+    line = new byte[lineBytes];
+    Arrays.fill(line, 0, DIGITS, (byte) '0');
+    for (int i = DIGITS; i < lineBytes - 1; i++) {
+      line[i] = (byte) ('a' + i % LETTERS);
+    }
+    line[lineBytes - 1] = '\n';
   }
 
-  byte byteAt(long position) {
-    int at = (int) (position % lineBytes);
-    if (at >= DIGITS) {
-      return (byte) (at == lineBytes - 1 ? '\n' : 'a' + at % 26);
+  private void next() {
+    passed = 0;
+    int at = DIGITS - 1;
+    while (line[at] == '9') {
+      line[at--] = '0';
     }
-    long number = position / lineBytes;
-    if (number != known) {
-      known = number;
-      digits = String.format(Locale.ROOT, "%012d", number).getBytes(US_ASCII);
-    }
-    return digits[at];
+    line[at]++;
   }
 
   /** Whole lines that fit into a buffer. */
-  void fill(ByteBuffer buffer, long firstNumber) {
-    long position = firstNumber * lineBytes;
-    while (buffer.remaining() >= lineBytes) {
-      for (int i = 0; i < lineBytes; i++) {
-        buffer.put(byteAt(position++));
+  void fill(ByteBuf to) {
+    while (to.isWritable(line.length)) {
+      to.writeBytes(line);
+      next();
+    }
+  }
+
+  /** Whether bytes are those that come next; they are passed. */
+  boolean match(ByteBuf bytes) {
+    int count = bytes.readableBytes();
+    if (heard.length < count) {
+      heard = new byte[2 * count];
+    }
+    bytes.readBytes(heard, 0, count);
+    boolean same = true;
+    for (int at = 0; at < count; ) {
+      int part = Math.min(count - at, line.length - passed);
+      same &= Arrays.equals(heard, at, at + part, line, passed, passed + part);
+      at += part;
+      passed += part;
+      if (passed == line.length) {
+        next();
       }
     }
+    return same;
   }
 }

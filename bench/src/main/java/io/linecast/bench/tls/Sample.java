@@ -14,9 +14,7 @@ final class Sample extends ChannelInboundHandlerAdapter {
   private final LongAdder sealedBytes = new LongAdder();
   private final LongAdder openedBytes = new LongAdder();
   private final LongAdder faults = new LongAdder();
-
-  /** Where it is in all that there is: it has come before the first line. */
-  private long position;
+  private volatile boolean gone;
 
   Sample(Lines lines) {
     this.lines = lines;
@@ -36,16 +34,21 @@ final class Sample extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    int count = bytes.readableBytes();
-    for (int i = 0; i < count; i++) {
-      if (bytes.getByte(bytes.readerIndex() + i) != lines.byteAt(position + i)) {
-        faults.increment();
-        break;
-      }
+    openedBytes.add(bytes.readableBytes());
+    if (!lines.match(bytes)) {
+      faults.increment();
     }
-    position += count;
-    openedBytes.add(count);
     bytes.release();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    gone = true;
+  }
+
+  /** Whether it has been listening all the time. */
+  boolean isThere() {
+    return !gone && openedBytes.sum() > 0;
   }
 
   long sealedBytes() {

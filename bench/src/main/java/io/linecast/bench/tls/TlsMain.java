@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class TlsMain {
 
-  private static final int SAMPLES = 4;
+  private static final int SAMPLES = 2;
   private static final int WARM_UP_SECONDS = 3;
 
   private TlsMain() {}

@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Connects to a server, by TLS or without. */
 final class Wire {
 
-  private static final int SESSIONS = 1_000;
-
   private final Bootstrap bootstrap;
   private final int port;
+  private final boolean resumes;
   private final @Nullable SslContext tls;
 
   /**
@@ -35,6 +34,7 @@ final class Wire {
   Wire(EventLoopGroup group, int port, Optional<Path> ca, boolean resumes) throws SSLException {
     this.bootstrap = new Bootstrap().group(group).channel(EpollSocketChannel.class);
     this.port = port;
+    this.resumes = resumes;
     this.tls =
         ca.isEmpty()
             ? null
@@ -42,8 +42,7 @@ final class Wire {
                 .sslProvider(SslProvider.OPENSSL)
                 .protocols("TLSv1.3")
                 .trustManager(ca.get().toFile())
-                .sessionCacheSize(resumes ? SESSIONS : 1)
-                .sessionTimeout(resumes ? 0 : 1)
+                .endpointIdentificationAlgorithm(null)
                 .build();
   }
 
@@ -81,8 +80,10 @@ final class Wire {
     return channel;
   }
 
-  /** The name is what sessions are kept under. */
+  /** Sessions are kept under a server's name: where none is given, there is none to resume. */
   private SslHandler newTls(SslContext context) {
-    return context.newHandler(PooledByteBufAllocator.DEFAULT, "localhost", port);
+    return resumes
+        ? context.newHandler(PooledByteBufAllocator.DEFAULT, "localhost", port)
+        : context.newHandler(PooledByteBufAllocator.DEFAULT);
   }
 }

@@ -1,6 +1,7 @@
 package io.linecast.server.tls;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -44,6 +45,9 @@ final class Handshake {
   private boolean begun;
   private int idleSteps;
 
+  /** What has come and is not consumed. */
+  private ByteBuf in = Unpooled.EMPTY_BUFFER;
+
   Handshake(SSLEngine engine) throws SSLException {
     this.engine = engine;
     engine.beginHandshake();
@@ -53,14 +57,34 @@ final class Handshake {
     return engine;
   }
 
+  /** Something has come; takes the reference to it. */
+  void add(ByteBuf bytes) {
+    if (in.isReadable()) {
+      ByteBuf all = bytes.alloc().directBuffer(in.readableBytes() + bytes.readableBytes());
+      all.writeBytes(in).writeBytes(bytes);
+      bytes.release();
+      in.release();
+      in = all;
+    } else {
+      in.release();
+      in = bytes;
+    }
+  }
+
+  /** What has come behind the handshake, and the reference to it; there is nothing after this. */
+  ByteBuf takeRest() {
+    ByteBuf rest = in;
+    in = Unpooled.EMPTY_BUFFER;
+    return rest;
+  }
+
   /**
    * Goes on as far as what has come takes it.
    *
-   * @param in what has come; whole records of the handshake are consumed
    * @param out what is to be sent, also if this fails; it grows
    * @return whether it is done
    */
-  boolean advance(ByteBuf in, ByteBuf out) throws SSLException {
+  boolean advance(ByteBuf out) throws SSLException {
     idleSteps = 0;
     while (idleSteps < MAX_IDLE_STEPS) {
       HandshakeStatus wanted = engine.getHandshakeStatus();
@@ -68,11 +92,11 @@ final class Handshake {
         case NEED_TASK -> runTasks();
         case NEED_WRAP -> wrap(out);
         case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-          int length = recordBytes(in);
+          int length = recordBytes();
           if (length == 0) {
             return false;
           }
-          unwrap(in, length);
+          unwrap(length);
         }
         case FINISHED, NOT_HANDSHAKING -> {
           return true;
@@ -118,7 +142,7 @@ final class Handshake {
   }
 
   /** How long the next record is; 0 if it has not come whole. */
-  private int recordBytes(ByteBuf in) throws NotTlsException {
+  private int recordBytes() throws NotTlsException {
     if (!in.isReadable()) {
       return 0;
     }
@@ -140,7 +164,7 @@ final class Handshake {
     return in.readableBytes() < length ? 0 : length;
   }
 
-  private void unwrap(ByteBuf in, int length) throws SSLException {
+  private void unwrap(int length) throws SSLException {
     ByteBuf room = in.alloc().directBuffer(engine.getSession().getApplicationBufferSize());
     try {
       SSLEngineResult result =

@@ -1,7 +1,6 @@
 package io.linecast.server.tls;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -62,9 +61,6 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
   /** From the moment that this is in a pipeline. */
   private @Nullable ChannelHandlerContext context;
 
-  /** What has come of the handshake and is no whole record. */
-  private ByteBuf begun = Unpooled.EMPTY_BUFFER;
-
   private @Nullable TlsSession session;
   private boolean inputEnded;
   private boolean outputEnded;
@@ -86,8 +82,7 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     state = State.CLOSED;
-    begun.release();
-    begun = Unpooled.EMPTY_BUFFER;
+    handshake.takeRest().release();
     if (session == null) {
       ReferenceCountUtil.release(handshake.engine());
     } else {
@@ -106,17 +101,10 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
   }
 
   private void shakeHands(ChannelHandlerContext ctx, ByteBuf bytes) {
-    ByteBuf all = bytes;
-    if (begun.isReadable()) {
-      all = ctx.alloc().directBuffer(begun.readableBytes() + bytes.readableBytes());
-      all.writeBytes(begun).writeBytes(bytes);
-      bytes.release();
-    }
-    begun.release();
-    begun = all;
+    handshake.add(bytes);
     ByteBuf out = ctx.alloc().directBuffer(FIRST_OUTPUT_BYTES);
     try {
-      boolean done = handshake.advance(begun, out);
+      boolean done = handshake.advance(out);
       send(ctx, out);
       if (done) {
         secure(ctx);
@@ -132,8 +120,7 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
     TlsSession begunSession = TlsSession.of(engine);
     session = begunSession;
     state = State.SECURE;
-    ByteBuf rest = begun;
-    begun = Unpooled.EMPTY_BUFFER;
+    ByteBuf rest = handshake.takeRest();
     listener.onSecure(client, begunSession.isResumed());
     open(ctx, rest);
   }
@@ -164,7 +151,7 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
       return;
     }
     TlsSession secured = session();
-    ByteBuf direct = direct(ctx, bytes);
+    ByteBuf direct = TlsSession.direct(bytes, ctx.alloc());
     ByteBuf opened = ctx.alloc().directBuffer(direct.readableBytes());
     SSLException failure = null;
     try {
@@ -201,16 +188,6 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
     }
   }
 
-  /** The same bytes where BoringSSL can have them; takes the reference to the others. */
-  private static ByteBuf direct(ChannelHandlerContext ctx, ByteBuf bytes) {
-    if (bytes.hasMemoryAddress()) {
-      return bytes;
-    }
-    ByteBuf copy = ctx.alloc().directBuffer(bytes.readableBytes()).writeBytes(bytes);
-    bytes.release();
-    return copy;
-  }
-
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     boolean isEnd =
@@ -239,7 +216,7 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
       ctx.write(bytes, promise);
       return;
     }
-    ByteBuf direct = direct(ctx, bytes);
+    ByteBuf direct = TlsSession.direct(bytes, ctx.alloc());
     ByteBuf out = ctx.alloc().directBuffer(TlsSession.roomFor(direct.readableBytes()));
     try {
       session().seal(direct, direct.readableBytes(), out);

@@ -1,6 +1,7 @@
 package io.linecast.server.tls;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import java.nio.ByteBuffer;
 import java.security.Principal;
@@ -94,6 +95,16 @@ public abstract sealed class TlsSession permits NativeSession, EngineSession {
 
   /** Gives back the memory outside the heap. */
   abstract void release();
+
+  /** The same bytes where BoringSSL can have them; takes the reference to the others. */
+  static ByteBuf direct(ByteBuf bytes, ByteBufAllocator allocator) {
+    if (bytes.hasMemoryAddress()) {
+      return bytes;
+    }
+    ByteBuf copy = allocator.directBuffer(bytes.readableBytes()).writeBytes(bytes);
+    bytes.release();
+    return copy;
+  }
 
   /** The name in the client's certificate, which was verified; empty if it has shown none. */
   static Optional<String> clientOf(SSLEngine engine) {

@@ -1,0 +1,117 @@
+package io.linecast.server;
+
+import static io.linecast.server.TlsClient.say;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.linecast.core.CloseReason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who does not get in to a port with TLS, and what such a client is told. */
+@ParameterizedClass
+@EnumSource(
+    value = Transport.class,
+    names = {"EPOLL", "NIO"})
+class TlsEntryIT {
+
+  private static final int PATIENCE_MILLIS = 20_000;
+  private static final TlsOptions SELF_SIGNED =
+      TlsOptions.defaults().withSelfSigned(Optional.empty());
+
+  @Parameter private Transport transport;
+
+  private ServerOptionsBuilder options() {
+    return ServerOptions.builder().port(0).transport(transport).tls(SELF_SIGNED);
+  }
+
+  private static Socket connect(int port) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return socket;
+  }
+
+  @Test
+  void shouldEndAConnectionThatSpeaksNoTls() throws Exception {
+    try (var server = LinecastServer.start(options().build());
+        Socket plain = connect(server.port())) {
+      say(plain, "hello\n");
+
+      assertThat(plain.getInputStream().read()).as("end of stream").isEqualTo(-1);
+      Awaitility.await().until(() -> server.connections() == 0);
+      server.stopSoon();
+      assertThat(server.awaitStopped().toString()).contains(CloseReason.HANDSHAKE.text());
+    }
+  }
+
+  @Test
+  void shouldTellWhoSpeaksHttpWithoutTls() throws Exception {
+    try (var server = LinecastServer.start(options().web(WebOptions.onPort(0)).build());
+        Socket plain = connect(server.web().orElseThrow().getPort())) {
+      say(plain, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+      String answer = new String(plain.getInputStream().readAllBytes(), US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("ask by https://\n");
+    }
+  }
+
+  @Test
+  void shouldEndAConnectionThatTakesTooLong() throws Exception {
+    TlsOptions hasty = SELF_SIGNED.withHandshakeTime(Duration.ofSeconds(1));
+    try (var server = LinecastServer.start(options().tls(hasty).build());
+        Socket slow = connect(server.port())) {
+      slow.getOutputStream().write(0x16);
+
+      assertThat(slow.getInputStream().read()).as("end of stream").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void shouldNotMindWhoOnlyLooksWhetherSomebodyListens() throws Exception {
+    try (var server = LinecastServer.start(options().build())) {
+      connect(server.port()).close();
+
+      Awaitility.await().until(() -> server.connections() == 0);
+      assertThat(server.fingerprint()).isPresent();
+    }
+  }
+
+  @Test
+  void shouldSpeakNoTlsOnAPortThatIsLeftOut() throws Exception {
+    int port;
+    try (var probe = new ServerSocket(0)) {
+      port = probe.getLocalPort();
+    }
+    var mixed = options().port(port).tls(SELF_SIGNED.withOff(Set.of(port))).historyLines(1);
+    try (var server = LinecastServer.start(mixed.build());
+        Socket ann = connect(port);
+        Socket bob = connect(port)) {
+      say(ann, "hello\n");
+
+      assertThat(TlsClient.reader(bob).readLine()).isEqualTo("hello");
+      assertThat(server.isSecure(server.listening().getFirst().address())).isFalse();
+    }
+  }
+
+  @Test
+  void shouldRelayATlsHelloWhereNoneIsSpoken() throws Exception {
+    var plain = options().tls(TlsOptions.defaults()).historyLines(1);
+    try (var server = LinecastServer.start(plain.build());
+        Socket lost = connect(server.port());
+        Socket bob = connect(server.port())) {
+      lost.getOutputStream().write(new byte[] {22, 3, 1, '\n'});
+
+      assertThat(bob.getInputStream().readNBytes(4)).containsExactly(22, 3, 1, '\n');
+    }
+  }
+}
