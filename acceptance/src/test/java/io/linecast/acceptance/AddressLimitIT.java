@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** How many may come from one address, how fast, and how fast from all together. */
@@ -94,24 +95,47 @@ class AddressLimitIT {
 
   @Test
   void shouldLetEverybodyInAtAPaceWhenManyComeAtOnce() {
-    try (ServerUnderTest server = start("--accept-rate", "400");
+    try (ServerUnderTest server = start("--accept-rate", "50");
         LineClient alice = server.connect();
         LineClient bob = server.connect()) {
       Fence.gather(alice, List.of(bob));
       long begin = System.nanoTime();
       List<LineClient> crowd = new ArrayList<>();
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 60; i++) {
         crowd.add(server.connect());
+      }
+      for (int i = 0; i < 20; i++) {
         alice.send("line " + i);
         assertThat(bob.hear()).isEqualTo("line " + i);
       }
       Fence.gather(alice, crowd);
       assertThat(Duration.ofNanos(System.nanoTime() - begin))
-          .as("time for 400 at 400 a second, 100 of them at once")
-          .isBetween(Duration.ofMillis(600), Duration.ofSeconds(10));
+          .as("time for 60 at 50 a second, 12 of them at once")
+          .isBetween(Duration.ofMillis(700), Duration.ofSeconds(15));
       assertThat(Figures.of(server).limited("accept-rate")).isPositive();
       assertThat(server.output()).contains("(--accept-rate)");
       crowd.forEach(LineClient::close);
+    }
+  }
+
+  @Test
+  void shouldServeACrowdThatComesBackAtOnceAndKeepNobodyWaitingMeanwhile() {
+    try (ServerUnderTest server = start("--accept-rate", "2000");
+        LineClient alice = server.connect();
+        LineClient bob = server.connect()) {
+      Fence.gather(alice, List.of(bob));
+      CompletableFuture<Crowd> coming =
+          CompletableFuture.supplyAsync(() -> Crowd.joined(server, 4_000));
+      int exchanged = 0;
+      while (!coming.isDone()) {
+        alice.send("line " + exchanged);
+        bob.hearThrough("line " + exchanged++);
+      }
+      try (Crowd crowd = coming.join()) {
+        Fence.gather(alice, crowd.members());
+        assertThat(exchanged).as("lines heard meanwhile").isGreaterThan(20);
+        assertThat(Figures.of(server).limited("accept-rate")).isPositive();
+      }
     }
   }
 

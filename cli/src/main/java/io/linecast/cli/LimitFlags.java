@@ -77,7 +77,9 @@ final class LimitFlags {
       paramLabel = "TIME",
       defaultValue = "10",
       converter = Seconds.class,
-      description = "How long a LINECAST/1 hello may take that has begun, in seconds.")
+      description =
+          "How long a hello may take that has begun, or without which a client may do nothing, in"
+              + " seconds.")
   private Duration helloTime;
 
   @Option(

@@ -1,6 +1,7 @@
 package io.linecast.server;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client sends that may not publish: nothing comes of it. Its lines are counted, because
@@ -9,13 +10,25 @@ import java.nio.ByteBuffer;
  * @param listener whose client it is
  * @param input where they come from
  * @param ending what becomes of its connection when it has ended its sending side
+ * @param pace how fast it may send even that; null: as fast as it likes
  */
-record DiscardedLines(LineListener listener, LineInput input, LineConsumer ending)
+record DiscardedLines(
+    LineListener listener, LineInput input, LineConsumer ending, @Nullable SendPace pace)
     implements LineConsumer {
 
   @Override
   public void onLines(ByteBuffer run, int lineCount) {
     listener.onNotPermitted(input.client(), lineCount);
+    if (pace != null) {
+      pace.onDiscarded(lineCount, run.remaining());
+    }
+  }
+
+  @Override
+  public void onDiscarded(int bytes) {
+    if (pace != null) {
+      pace.onDiscarded(0, bytes);
+    }
   }
 
   @Override

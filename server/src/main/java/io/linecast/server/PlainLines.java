@@ -50,7 +50,7 @@ final class PlainLines implements LineConsumer {
       LineInput input,
       Subscriber subscriber) {
     PlainLines lines = new PlainLines(listener, loop, input, subscriber, rights.mayListen());
-    return rights.mayPublish() ? lines : new DiscardedLines(listener, input, lines);
+    return rights.mayPublish() ? lines : new DiscardedLines(listener, input, lines, lines.pace);
   }
 
   @Override

@@ -118,7 +118,8 @@ final class ProxyStep implements Entry.Step {
     }
 
     private void onTimeout() {
-      refuse("has not sent it within " + patience.toSeconds() + " s");
+      entry.connections().limited().count(Limit.HANDSHAKE_TIME);
+      refuse("has not sent it within " + patience.toSeconds() + " s (--handshake-time)");
     }
 
     @Override

@@ -108,6 +108,7 @@ final class TlsEntry implements TlsHandler.Listener {
   }
 
   private void onTooSlow() {
+    entry.connections().limited().count(Limit.HANDSHAKE_TIME);
     troubles.add(socket, "it took too long (--handshake-time)");
     refuse();
   }

@@ -67,8 +67,8 @@ class TlsEntryIT {
 
   @Test
   void shouldEndAConnectionThatTakesTooLong() throws Exception {
-    var hasty = options().limits(LimitOptions.defaults().withHandshakeTime(Duration.ofSeconds(1)));
-    try (var server = LinecastServer.start(hasty.build());
+    LimitOptions hasty = LimitOptions.defaults().withHandshakeTime(Duration.ofSeconds(1));
+    try (var server = LinecastServer.start(options().limits(hasty).build());
         Socket slow = connect(server.port())) {
       slow.getOutputStream().write(0x16);
 

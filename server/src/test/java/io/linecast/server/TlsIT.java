@@ -1,8 +1,5 @@
 package io.linecast.server;
 
-import static io.linecast.server.SecureLines.gather;
-import static io.linecast.server.SecureLines.numbered;
-import static io.linecast.server.SecureLines.read;
 import static io.linecast.server.TlsClient.reader;
 import static io.linecast.server.TlsClient.say;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -80,6 +77,18 @@ class TlsIT {
     return TlsClient.trusting(trusted.chain().getFirst()).connect(port, protocol);
   }
 
+  /** Everybody hears each other from now on. */
+  private static void gather(SSLSocket... clients) throws IOException {
+    for (int i = 1; i < clients.length; i++) {
+      clients[i].startHandshake();
+    }
+    say(clients[0], "hello\n");
+    for (int i = 1; i < clients.length; i++) {
+      assertThat(clients[i].getInputStream().readNBytes(6))
+          .isEqualTo("hello\n".getBytes(ISO_8859_1));
+    }
+  }
+
   @Test
   void shouldSendLinesToAllButWhoSentThem() throws Exception {
     try (var server = LinecastServer.start(options().historyLines(1).build());
@@ -119,6 +128,22 @@ class TlsIT {
         socket.close();
       }
     }
+  }
+
+  private static byte[] read(SSLSocket socket, int bytes) {
+    try {
+      return socket.getInputStream().readNBytes(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String numbered(int count) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      lines.append("line ").append(i).append(" of many\n");
+    }
+    return lines.toString();
   }
 
   @Test
