@@ -25,6 +25,7 @@ final class Receiver implements Runnable {
   private final LongAdder bytes = new LongAdder();
 
   private volatile boolean stopped;
+  private volatile int ended;
 
   @SuppressWarnings("restricted")
   Receiver(int[] sockets) {
@@ -46,6 +47,11 @@ final class Receiver implements Runnable {
     return bytes.sum();
   }
 
+  /** How many connections the server has ended, when all were last looked at. */
+  int ended() {
+    return ended;
+  }
+
   void stop() {
     stopped = true;
   }
@@ -54,9 +60,13 @@ final class Receiver implements Runnable {
   public void run() {
     while (!stopped) {
       long some = 0;
+      int over = 0;
       for (int socket : sockets) {
-        some += Math.max(0, discard(socket));
+        long count = discard(socket);
+        some += Math.max(0, count);
+        over += count == 0 ? 1 : 0;
       }
+      ended = over;
       bytes.add(some);
       if (some == 0) {
         LockSupport.parkNanos(REST_NANOS);
