@@ -95,7 +95,7 @@ final class Attacker implements AutoCloseable {
     boolean open = read(heard, begin + atMost.toNanos());
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     return new Outcome(
-        heard.toString(ISO_8859_1).replaceAll("healthy \\d+;\r?\n?", ""), open, took);
+        heard.toString(ISO_8859_1).replaceAll("heal[thy 0-9]*;?\r?\n?", ""), open, took);
   }
 
   private boolean read(ByteArrayOutputStream heard, long deadline) {

@@ -63,6 +63,9 @@ final class Fortress implements AutoCloseable {
                 "2s",
                 "--handshake-time",
                 "2s"));
+    Path tokens = Files.createTempFile("tokens", "");
+    Files.writeString(tokens, "# nobody has one\n");
+    options.addAll(List.of("--tokens", tokens.toString(), "--allow", "127.0.0.0/8"));
     return new Fortress(ServerUnderTest.start(options.toArray(String[]::new)));
   }
 

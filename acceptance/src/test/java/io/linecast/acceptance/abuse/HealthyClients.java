@@ -23,7 +23,7 @@ final class HealthyClients implements AutoCloseable {
 
   private static final long NANOS_BETWEEN_LINES = 2_000_000;
   private static final int LINES_BETWEEN_SIGNS = 1_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String PREFIX = "healthy ";
 
   /** A wire on which lines are heard: how a connection asks for them, and says that it lives. */
@@ -106,10 +106,20 @@ final class HealthyClients implements AutoCloseable {
       threads.add(Thread.ofPlatform().daemon().name("healthy-" + wire.name()).start(listener));
     }
     threads.add(Thread.ofPlatform().daemon().name("healthy-sender").start(this::send));
+    threads.add(Thread.ofPlatform().daemon().name("healthy-reader").start(this::readOthers));
     await("all to hear the sender")
         .atMost(PATIENCE)
         .until(() -> listeners.stream().allMatch(its -> its.heard > 0 || !its.trouble.isEmpty()));
     assertUnharmed();
+  }
+
+  /** Who sends hears the others, and has to read that. */
+  private void readOthers() {
+    try {
+      sender.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException closed) {
+      // Then sending ends as well, which is told.
+    }
   }
 
   private void send() {

@@ -77,9 +77,9 @@ final class LineAttacks {
             Expected.BORNE,
             many(300, MOMENT, holder -> holder.send("x".repeat(60 << 10)))),
         new Attack(
-            "a million empty lines",
+            "100,000 empty lines",
             Expected.BORNE,
-            many(1, MOMENT, empty -> empty.send("\n".repeat(1_000_000)))),
+            many(1, MOMENT, empty -> empty.send("\n".repeat(100_000)))),
         new Attack(
             "a request of HTTP where lines are spoken",
             Expected.BORNE,
