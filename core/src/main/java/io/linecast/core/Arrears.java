@@ -171,11 +171,16 @@ final class Arrears {
 
   /** What comes next is kept no more: goes on with the oldest line that is. */
   private void skip(Subscriber client) {
-    long first = line + 1;
     long before = lines();
     Head place = plain.lineStartNear(0);
+    long oldest = Math.min(place.line(), lastLine);
+    long first = line + 1;
+    // Own lines at the beginning are none that it misses.
+    for (int i = nextOwn; i < own.length && own[i] == first; i += 2) {
+      first = own[i + 1];
+    }
     position = place.position();
-    line = Math.min(place.line(), lastLine);
+    line = oldest;
     while (nextOwn < own.length && own[nextOwn + 1] <= line + 1) {
       nextOwn += 2;
     }
