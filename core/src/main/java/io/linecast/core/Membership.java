@@ -128,6 +128,7 @@ final class Membership {
     Arrears arrears = new Arrears(plain, from, end, publisher.linesAfter(line));
     Subscriber subscriber = new Subscriber(sweep, sink, sweep.feed().written(), arrears);
     enter(subscriber, arrears.lines());
+    publisher.hear(() -> endIfGoing(subscriber, CloseReason.SUPERSEDED));
     if (endsBefore && !subscriber.isFinishing()) {
       endPart(subscriber, CloseReason.FINISHED);
     }
@@ -173,9 +174,7 @@ final class Membership {
   Account leave(Subscriber subscriber) {
     appendSection.lock();
     try {
-      if (!subscriber.isFinishing()) {
-        endPart(subscriber, CloseReason.GONE);
-      }
+      endIfGoing(subscriber, CloseReason.GONE);
     } finally {
       appendSection.unlock();
     }
@@ -204,6 +203,13 @@ final class Membership {
       appendSection.unlock();
     }
     channel.gate().releaseIfReady(); // perhaps nobody else will: its edition is looked at no more
+  }
+
+  /** Under the append section. */
+  private void endIfGoing(Subscriber subscriber, CloseReason reason) {
+    if (!subscriber.isFinishing()) {
+      endPart(subscriber, reason);
+    }
   }
 
   /** Lines accepted from now on are not for this client. Under the append section. */

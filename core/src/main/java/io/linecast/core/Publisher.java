@@ -40,6 +40,9 @@ public final class Publisher {
   /** Who publishes under the name now; null if nobody does. */
   private @Nullable Holder holder;
 
+  /** Ends what the holder hears; null if it hears nothing. */
+  private @Nullable Runnable endHearing;
+
   /**
    * A sender that has sent nothing.
    *
@@ -64,9 +67,18 @@ public final class Publisher {
   /** A connection publishes under it from now on; null: none does. */
   void hold(@Nullable Holder connection) {
     if (connection != null && holder != null && !isHeldBy(connection)) {
+      if (endHearing != null) {
+        endHearing.run(); // or it would hear its own sender's lines before it is told
+      }
       holder.onSuperseded();
     }
     holder = connection;
+    endHearing = null;
+  }
+
+  /** Its holder hears, until another one publishes under the name. */
+  void hear(Runnable end) {
+    endHearing = end;
   }
 
   /** Whether that connection publishes under it now. */

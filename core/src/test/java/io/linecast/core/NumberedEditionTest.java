@@ -137,7 +137,8 @@ class NumberedEditionTest {
   void shouldAcceptNumberedLinesOfWhoHoldsThePublisherOnly() {
     FakeHolder older = new FakeHolder();
     FakeHolder newer = new FakeHolder();
-    Arrival old = test.arrive(new FakeSink(), wish("ann"), older);
+    FakeSink hearing = new FakeSink();
+    Arrival old = test.arrive(hearing, wish("ann"), older);
     Arrival now = test.arrive(new FakeSink(), wish("ann"), newer);
     Batch late = Lines.from(old.subscriber().orElseThrow(), "late\n");
     Batch again = Lines.from(now.subscriber().orElseThrow(), "again\n");
@@ -145,7 +146,10 @@ class NumberedEditionTest {
     assertThat(test.channel().publish(late, new long[] {1}, old.publisher(), older))
         .isSameAs(Receipt.REFUSED);
     assertThat(test.channel().publish(again, new long[] {1}, now.publisher(), newer))
-        .isEqualTo(new Receipt(1, 1));
+        .as("the older connection hears nothing of its own sender")
+        .isEqualTo(new Receipt(1, 0));
+    test.runLoops();
+    assertThat(hearing.received()).isEmpty();
     assertThat(now.publisher().highest()).isEqualTo(1);
     assertThat(older.timesSuperseded()).isEqualTo(1);
   }

@@ -36,7 +36,8 @@ final class AckEnd {
 
   /** Whether what it leaves undone when it goes is undone for ever. */
   boolean isSentAway() {
-    return stopping && !quitting && client.isPresent();
+    boolean superseded = client.finishReason() == CloseReason.SUPERSEDED;
+    return stopping && !quitting && !superseded && client.isPresent();
   }
 
   /** Whether it may go now, though it was sent away with lines to be done with. */

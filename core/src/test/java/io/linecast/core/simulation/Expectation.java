@@ -57,8 +57,13 @@ final class Expectation {
 
   /** Nothing accepted later than now is for this client. */
   void finishHere() {
+    finishAt(transcript.lines());
+  }
+
+  /** Nothing behind so many lines is for this client. */
+  void finishAt(int lines) {
     if (finish == NO_FINISH) {
-      finish = transcript.lines();
+      finish = lines;
     }
   }
 

@@ -139,11 +139,16 @@ abstract class SimulatedMember {
       return;
     }
     world.log("%s is to finish: %s", this, reason);
+    expectFinish(channel.transcript().lines(), reason);
+    channel.engine().finish(subscriber, reason);
+  }
+
+  /** Nothing behind so many lines is for it, unless its part has ended already. */
+  final void expectFinish(int lines, CloseReason reason) {
     if (!expectation().isFinishing()) {
       finishReason = reason;
-      expectation().finishHere();
+      expectation().finishAt(lines);
     }
-    channel.engine().finish(subscriber, reason);
   }
 
   /** Its account at this moment is what it must be. */

@@ -23,7 +23,7 @@ final class World {
   private static final int STEPS_BETWEEN_LULLS = 300;
   private static final int SHORT_PREEMPTION = 10;
   private static final int LIKELY_PREEMPTION = 300;
-  private static final int STEPS_TO_SETTLE = 10_000_000;
+  private static final int STEPS_TO_SETTLE = 100_000_000;
 
   private final SplittableRandom random;
   private final Settings settings;
