@@ -9,18 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -30,8 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @BlackBox
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-@ParameterizedClass
-@EnumSource(Fortress.Kind.class)
 class AbuseIT {
 
   private static final Path TABLE = Path.of("target", "attacks.md");
@@ -41,31 +36,70 @@ class AbuseIT {
   private static final long MEMORY_SLACK_BYTES = 160L << 20;
 
   private static final List<String> ROWS = new ArrayList<>();
-  private static Fortress fortress;
+  private static Fortress.@Nullable Kind kind;
+  private static @Nullable Fortress fortress;
   private static int descriptorsBefore;
   private static long residentBefore;
 
-  @Parameter Fortress.Kind kind;
+  /** An attack, and the port that it is on. */
+  record Assault(Fortress.Kind kind, Fortress.Gate gate, Attack attack) {
 
-  @BeforeParameterizedClassInvocation
-  static void begin(Fortress.Kind kind) throws IOException {
-    fortress = Fortress.start(kind);
-    descriptorsBefore = fortress.descriptors();
-    residentBefore = fortress.residentBytes();
+    @Override
+    public String toString() {
+      return gate.port() + ": " + attack;
+    }
   }
 
-  @AfterParameterizedClassInvocation
-  static void end() throws IOException {
+  static Stream<Assault> assaults() {
+    return Arrays.stream(Fortress.Kind.values())
+        .flatMap(
+            kind ->
+                kind.gates().stream()
+                    .flatMap(
+                        gate ->
+                            gate.attacks().stream()
+                                .map(attack -> new Assault(kind, gate, attack))));
+  }
+
+  /** One that has done harm does not spoil the others: they get a server that was not attacked. */
+  @ParameterizedTest
+  @MethodSource("assaults")
+  void shouldServeTheOthersUnderAnAttack(Assault assault) throws IOException {
+    if (kind != assault.kind()) {
+      end();
+      begin(assault.kind());
+    }
+    try {
+      endure(Objects.requireNonNull(fortress), assault);
+    } catch (AssertionError | RuntimeException harm) {
+      Objects.requireNonNull(fortress).close();
+      begin(assault.kind());
+      throw harm;
+    }
+  }
+
+  private static void begin(Fortress.Kind next) throws IOException {
+    Fortress begun = Fortress.start(next);
+    descriptorsBefore = begun.descriptors();
+    residentBefore = begun.residentBytes();
+    fortress = begun;
+    kind = next;
+  }
+
+  private static void end() throws IOException {
     try (Fortress last = fortress) {
-      assertThat(last.residentBytes() - residentBefore)
-          .as("memory that is not given back")
-          .isLessThan(MEMORY_SLACK_BYTES);
-      assertThat(last.stop()).as("exit code after all that").isZero();
+      if (last != null) {
+        assertThat(last.residentBytes() - residentBefore)
+            .as("memory that is not given back")
+            .isLessThan(MEMORY_SLACK_BYTES);
+        assertThat(last.stop()).as("exit code after all that").isZero();
+      }
     }
   }
 
   @AfterAll
   static void writeTable() throws IOException {
+    end();
     List<String> lines = new ArrayList<>();
     lines.add("| port | attack | what became of the attacker | the healthy meanwhile |");
     lines.add("|---|---|---|---|");
@@ -73,42 +107,12 @@ class AbuseIT {
     Files.write(TABLE, lines);
   }
 
-  static Stream<Attack> onLines() {
-    return LineAttacks.all().stream();
-  }
-
-  static Stream<Attack> onWeb() {
-    return WebAttacks.all().stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("onLines")
-  void shouldServeTheOthersUnderAnAttackOnLines(Attack attack) throws IOException {
-    endure(attack, kind.linePort(), () -> fortress.openLines());
-  }
-
-  @ParameterizedTest
-  @MethodSource("onWeb")
-  void shouldServeTheOthersUnderAnAttackOnTheWeb(Attack attack) throws IOException {
-    endure(attack, kind.webPort(), () -> fortress.openWeb());
-  }
-
-  /** One that has done harm does not spoil the others: they get a server that was not attacked. */
-  private void endure(Attack attack, String port, Supplier<Attacker> door) throws IOException {
-    try {
-      attack(attack, port, door);
-    } catch (AssertionError | RuntimeException harm) {
-      fortress.close();
-      begin(kind);
-      throw harm;
-    }
-  }
-
-  private static void attack(Attack attack, String port, Supplier<Attacker> door) {
-    HealthyClients healthy = fortress.healthy();
+  private static void endure(Fortress here, Assault assault) {
+    Attack attack = assault.attack();
+    HealthyClients healthy = here.healthy();
     long before = healthy.sent();
     healthy.longestWait();
-    Outcome outcome = attack.act().run(door);
+    Outcome outcome = attack.act().run(() -> here.open(assault.gate()));
     healthy.assertUnharmed();
     long during = healthy.sent() - before;
     assertThat(attack.expected().isMetBy(outcome))
@@ -116,12 +120,11 @@ class AbuseIT {
         .isTrue();
     await("descriptors as before")
         .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(fortress.descriptors()).isLessThanOrEqualTo(descriptorsBefore));
+        .untilAsserted(() -> assertThat(here.descriptors()).isLessThanOrEqualTo(descriptorsBefore));
     ROWS.add(
         "| %s | %s | %s | all of %,d lines to each of %d, %d ms behind at most |"
             .formatted(
-                port,
+                assault.gate().port(),
                 attack,
                 outcome.words(),
                 during,

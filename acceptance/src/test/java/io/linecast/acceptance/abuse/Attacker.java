@@ -26,27 +26,20 @@ final class Attacker implements AutoCloseable {
 
   /** Connects, and says nothing. */
   static Attacker connect(int port) {
-    return connect(port, 0);
+    return connectFrom("127.0.0.1", port);
   }
 
-  /** Connects with a socket that holds so many bytes unread; 0: as usual. */
-  static Attacker connect(int port, int receiveBytes) {
+  /** The same from another address of this machine. */
+  static Attacker connectFrom(String address, int port) {
     Socket socket = new Socket();
     try {
-      if (receiveBytes > 0) {
-        socket.setReceiveBufferSize(receiveBytes);
-      }
+      socket.bind(new InetSocketAddress(address, 0));
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
       return new Attacker(socket);
     } catch (IOException e) {
       throw new UncheckedIOException("no connection to port " + port, e);
     }
-  }
-
-  /** The same connection, encrypted. */
-  static Attacker over(Socket encrypted) {
-    return new Attacker(encrypted);
   }
 
   Socket socket() {

@@ -16,33 +16,48 @@ final class Fortress implements AutoCloseable {
   /** What its ports are like. */
   enum Kind {
     /** As a server is without options, but for shorter times. */
-    OPEN("lines", "web");
+    OPEN,
+    /** TLS on all of them. */
+    SECURE,
+    /** Behind a proxy, whose address the attacker has; the healthy come from another. */
+    PROXIED;
 
-    private final String linePort;
-    private final String webPort;
-
-    Kind(String linePort, String webPort) {
-      this.linePort = linePort;
-      this.webPort = webPort;
-    }
-
-    String linePort() {
-      return linePort;
-    }
-
-    String webPort() {
-      return webPort;
+    List<Gate> gates() {
+      return switch (this) {
+        case OPEN ->
+            List.of(
+                new Gate("lines", false, LineAttacks.all()),
+                new Gate("web", true, WebAttacks.all()));
+        case SECURE ->
+            List.of(
+                new Gate("lines by TLS", false, HandshakeAttacks.onTls()),
+                new Gate("web by TLS", true, HandshakeAttacks.onTls()));
+        case PROXIED ->
+            List.of(
+                new Gate("lines by a proxy", false, HandshakeAttacks.onProxyHeaders()),
+                new Gate("web by a proxy", true, HandshakeAttacks.onProxyHeaders()));
+      };
     }
   }
 
+  /**
+   * A port that is attacked.
+   *
+   * @param port in words, for a table
+   */
+  record Gate(String port, boolean web, List<Attack> attacks) {}
+
+  private static final String PROXY = "127.0.0.2";
   private static final String HEAD = " HTTP/1.1\r\nHost: localhost\r\n";
 
+  private final Kind kind;
   private final ServerUnderTest server;
   private final HealthyClients healthy;
 
-  private Fortress(ServerUnderTest server) throws IOException {
+  private Fortress(Kind kind, ServerUnderTest server) throws IOException {
+    this.kind = kind;
     this.server = server;
-    Socket sender = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    Socket sender = connect(server.port());
     sender.setTcpNoDelay(true);
     this.healthy = new HealthyClients(sender, wires());
   }
@@ -66,7 +81,12 @@ final class Fortress implements AutoCloseable {
     Path tokens = Files.createTempFile("tokens", "");
     Files.writeString(tokens, "# nobody has one\n");
     options.addAll(List.of("--tokens", tokens.toString(), "--allow", "127.0.0.0/8"));
-    return new Fortress(ServerUnderTest.start(options.toArray(String[]::new)));
+    switch (kind) {
+      case OPEN -> {}
+      case SECURE -> options.add("--tls-self-signed");
+      case PROXIED -> options.addAll(List.of("--proxy-from", PROXY));
+    }
+    return new Fortress(kind, ServerUnderTest.start(options.toArray(String[]::new)));
   }
 
   private List<HealthyClients.Wire> wires() throws IOException {
@@ -84,27 +104,29 @@ final class Fortress implements AutoCloseable {
         wire("WebSocket", web, WebAttacks.UPGRADE, "\u008a\u0080\0\0\0\0"));
   }
 
-  private static HealthyClients.Wire wire(String name, int port, String request)
-      throws IOException {
+  private HealthyClients.Wire wire(String name, int port, String request) throws IOException {
     return wire(name, port, request, "");
   }
 
-  private static HealthyClients.Wire wire(String name, int port, String request, String alive)
+  private HealthyClients.Wire wire(String name, int port, String request, String alive)
       throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    return new HealthyClients.Wire(name, socket, request, alive);
+    return new HealthyClients.Wire(name, connect(port), request, alive);
+  }
+
+  /** As a healthy client comes. */
+  private Socket connect(int port) throws IOException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    return kind == Kind.SECURE ? Trusting.connect(here, port) : new Socket(here, port);
   }
 
   HealthyClients healthy() {
     return healthy;
   }
 
-  Attacker openLines() {
-    return Attacker.connect(server.port());
-  }
-
-  Attacker openWeb() {
-    return Attacker.connect(server.web("/").getPort());
+  /** As an attacker comes: without TLS in any case, that is its own affair. */
+  Attacker open(Gate gate) {
+    int port = gate.web() ? server.web("/").getPort() : server.port();
+    return kind == Kind.PROXIED ? Attacker.connectFrom(PROXY, port) : Attacker.connect(port);
   }
 
   int descriptors() throws IOException {

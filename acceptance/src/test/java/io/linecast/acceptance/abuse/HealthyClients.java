@@ -39,6 +39,7 @@ final class HealthyClients implements AutoCloseable {
   private static final class Listener implements Runnable {
     private final Wire wire;
     private volatile long heard;
+    private volatile boolean answered;
     private volatile String trouble = "";
     private long number = -1;
     private int matched;
@@ -54,6 +55,7 @@ final class HealthyClients implements AutoCloseable {
         wire.say(wire.request());
         InputStream input = wire.socket().getInputStream();
         for (int read = input.read(bytes); read >= 0; read = input.read(bytes)) {
+          answered = true;
           for (int i = 0; i < read; i++) {
             look(bytes[i]);
           }
@@ -62,6 +64,10 @@ final class HealthyClients implements AutoCloseable {
       } catch (IOException e) {
         trouble = trouble.isEmpty() ? e.toString() : trouble;
       }
+    }
+
+    boolean asksNothing() {
+      return wire.request().isEmpty();
     }
 
     private void look(byte next) {
@@ -105,6 +111,10 @@ final class HealthyClients implements AutoCloseable {
       listeners.add(listener);
       threads.add(Thread.ofPlatform().daemon().name("healthy-" + wire.name()).start(listener));
     }
+    // Who asks for a wire hears nothing for a moment, if lines have begun.
+    await("answers to what was asked for")
+        .atMost(PATIENCE)
+        .until(() -> listeners.stream().allMatch(its -> its.answered || its.asksNothing()));
     threads.add(Thread.ofPlatform().daemon().name("healthy-sender").start(this::send));
     threads.add(Thread.ofPlatform().daemon().name("healthy-reader").start(this::readOthers));
     await("all to hear the sender")

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An acknowledged connection as a server would have it. */
 final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, Publisher.Holder {
-
-  private static final int NEVER = -1;
-
   private static final List<AckLevel> LEVELS = List.of(AckLevel.values());
 
   private final AckPerson person;
@@ -33,9 +30,6 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
   private final AckEnd end = new AckEnd(this);
   private boolean open;
   private boolean lookDue; // a look at the progress has been asked for, on any loop
-
-  /** Before which line another connection took its name. */
-  private int supersededAt = NEVER;
 
   AckClient(AckPerson person, World world, SimulatedLoop loop, StartWish wish) {
     super(
@@ -89,9 +83,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
     if (person.listens()) {
       int start = wish.linesBeforeStart(linesBefore, (int) arrival.oldest());
       expectation = new Expectation(channel().transcript(), this, start, true);
-      if (supersededAt != NEVER) {
-        expectFinish(supersededAt, CloseReason.SUPERSEDED);
-      }
+      end.finishIfSuperseded();
       if (expectation.passEarlierOwn(linesBefore) > 0) {
         note(Occasion.OWN_EARLIER_LINES);
       }
@@ -102,7 +94,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
 
   /** Whether its place in the channel is being made, and lines are for it already. */
   boolean isArriving() {
-    return arriving && supersededAt == NEVER;
+    return arriving && !end.isSuperseded();
   }
 
   @Override
@@ -185,10 +177,7 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
   /** Another connection publishes under its name now. In the append section, on any loop. */
   @Override
   public void onSuperseded() {
-    supersededAt = channel().transcript().lines();
-    if (expectation != null) {
-      expectFinish(supersededAt, CloseReason.SUPERSEDED);
-    }
+    end.onSuperseded(channel().transcript().lines());
     loop().onSocket(this::endSuperseded);
   }
 

@@ -9,11 +9,16 @@ import io.linecast.core.CloseReason;
  */
 final class AckEnd {
 
+  private static final int NEVER = -1;
+
   private final AckClient client;
   private boolean quitting;
   private boolean stopping;
   private boolean allHeard;
   private boolean ended;
+
+  /** Before which line another connection took its name; none has. */
+  private int supersededAt = NEVER;
 
   AckEnd(AckClient client) {
     this.client = client;
@@ -34,10 +39,26 @@ final class AckEnd {
     return ended;
   }
 
+  /** Another connection has its name now: lines behind so many are not for it. */
+  void onSuperseded(int lines) {
+    supersededAt = lines;
+    finishIfSuperseded();
+  }
+
+  boolean isSuperseded() {
+    return supersededAt != NEVER;
+  }
+
+  /** It may have been, before it was known what it expects. */
+  void finishIfSuperseded() {
+    if (isSuperseded() && client.expectation() != null) {
+      client.expectFinish(supersededAt, CloseReason.SUPERSEDED);
+    }
+  }
+
   /** Whether what it leaves undone when it goes is undone for ever. */
   boolean isSentAway() {
-    boolean superseded = client.finishReason() == CloseReason.SUPERSEDED;
-    return stopping && !quitting && !superseded && client.isPresent();
+    return stopping && !quitting && !isSuperseded() && client.isPresent();
   }
 
   /** Whether it may go now, though it was sent away with lines to be done with. */
