@@ -53,6 +53,7 @@ final class FanOut {
     Thread.ofPlatform().daemon().start(receiver);
     Talker talker = new Talker(lineBytes);
     wire.open(null, talker).pipeline().fireUserEventTriggered(talker);
+    // Time is what is measured: nothing is waited for.
     Thread.sleep(warmUpSeconds * 1_000L);
     Look first = look(server, receiver);
     Thread.sleep(seconds * 1_000L);
