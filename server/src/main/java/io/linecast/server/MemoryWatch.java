@@ -58,12 +58,15 @@ final class MemoryWatch {
     for (ServerLoop loop : loops) {
       loop.execute(
           () -> {
-            MemoryHolders here = lookAt(loop);
-            synchronized (found) {
-              found.addAll(here);
-            }
-            if (left.decrementAndGet() == 0) {
-              onLooked(found);
+            try {
+              MemoryHolders here = lookAt(loop);
+              synchronized (found) {
+                found.addAll(here);
+              }
+            } finally { // a fault must not be the last look
+              if (left.decrementAndGet() == 0) {
+                onLooked(found);
+              }
             }
           });
     }
@@ -112,9 +115,12 @@ final class MemoryWatch {
           .loop()
           .execute(
               () -> {
-                holder.closing().accept(CloseReason.MEMORY);
-                if (left.decrementAndGet() == 0) {
-                  lookAgain(); // whether that was enough; they have left by then
+                try {
+                  holder.closing().accept(CloseReason.MEMORY);
+                } finally {
+                  if (left.decrementAndGet() == 0) {
+                    lookAgain(); // whether that was enough; they have left by then
+                  }
                 }
               });
     }
