@@ -62,7 +62,10 @@ final class ProxyStep implements Entry.Step {
         && proxies.stream().anyMatch(network -> network.contains(from.getAddress()));
   }
 
-  /** The client that a header tells of; empty where the proxy speaks for itself, or cannot tell. */
+  /**
+   * The client that a header tells of; empty where the proxy speaks for itself, or cannot tell. A
+   * loopback address is one of the proxy's machine: here it would make a stranger one of ours.
+   */
   private static Optional<InetSocketAddress> client(HAProxyMessage header) {
     if (header.command() == HAProxyCommand.LOCAL) {
       return Optional.empty();
@@ -70,8 +73,9 @@ final class ProxyStep implements Entry.Step {
     return switch (header.proxiedProtocol()) {
       case TCP4, TCP6 ->
           Optional.of(
-              new InetSocketAddress(
-                  InetAddress.ofLiteral(header.sourceAddress()), header.sourcePort()));
+                  new InetSocketAddress(
+                      InetAddress.ofLiteral(header.sourceAddress()), header.sourcePort()))
+              .filter(client -> !client.getAddress().isLoopbackAddress());
       default -> Optional.empty();
     };
   }

@@ -78,6 +78,13 @@ class ProxyIT {
   }
 
   @Test
+  void shouldTakeNobodyForAClientOfThisMachineWhoIsOneOfTheProxys() throws IOException {
+    assertKnownAs(null, bytes("PROXY TCP4 127.0.0.1 127.0.0.1 4711 1234\r\n"));
+    assertKnownAs(null, bytes("PROXY TCP6 ::1 ::1 4711 1234\r\n"));
+    assertKnownAs(null, bytes("PROXY TCP6 ::ffff:127.0.0.1 ::1 4711 1234\r\n"));
+  }
+
+  @Test
   void shouldReadAHeaderThatComesByteByByte() throws IOException {
     byte[] binary = ProxyHeaders.v2(ProxyHeaders.TCP6, "2001:db8::9", 4716, NOTHING);
     for (byte[] header : List.of(bytes(V1), binary)) {
