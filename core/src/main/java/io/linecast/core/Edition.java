@@ -182,9 +182,17 @@ final class Edition implements AutoCloseable {
           int bytes = run.remaining();
           long start = feed.append(run, lines);
           if (here != null) {
-            here.addOwn(start, start + bytes, first, lines);
+            addOwn(here, start, start + bytes, first, lines);
           }
         });
+  }
+
+  private void addOwn(Subscriber sender, long start, long end, long firstLine, int lines) {
+    if (channel.journal().isDeferred()) {
+      sender.sweep().ownLines().put(sender, start, end, firstLine, lines); // this is another thread
+    } else {
+      sender.addOwn(start, end, firstLine, lines);
+    }
   }
 
   /** Lets everybody see what was appended, and has its delivery timed now and then. */

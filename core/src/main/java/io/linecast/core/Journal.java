@@ -1,34 +1,101 @@
 package io.linecast.core;
 
+import java.util.List;
+
 /**
  * Gives a channel's lines their numbers (1, 2, 3 …) and keeps them.
  *
  * <p>A line enters the feeds only when its journal hands it back: nothing is heard that can be
- * forgotten.
+ * forgotten. A journal hands lines back within {@link #keep}, as the one in memory does, or later,
+ * on a thread of its own.
  */
-public interface Journal {
+public interface Journal extends AutoCloseable {
 
-  /** What happens to lines once they are kept. */
-  @FunctionalInterface
+  /** Where lines go once they are kept, and who is told if they are not. */
   interface Kept {
 
     /**
-     * Called once for each batch, in the order of the numbers.
+     * Lines are kept: those of a batch, or of a part of one, or somebody else's. In the order of
+     * the numbers, by one thread at a time. May take as long as the channel's senders would have to
+     * wait.
      *
-     * @param firstLine the number of the batch's first line; the others follow without a gap
+     * @param lines their bytes are valid during the call only
+     * @param firstLine the number of the first; the others follow without a gap
      */
-    void onKept(Batch batch, long firstLine);
+    void onKept(Batch lines, long firstLine);
+
+    /**
+     * Numbers that no line has, nor ever will: whoever hears numbers is told. As {@link #onKept}.
+     */
+    default void onVoid(long firstLine, long lastLine) {
+      throw new IllegalStateException("lines " + firstLine + " to " + lastLine + " are missing");
+    }
+
+    /** Lines of a batch will not be kept: its sender is told. In the order of its batches. */
+    void onFailed(Batch lines);
+
+    /** There may be room again, or trouble has come or gone. From any thread. */
+    void onStateChanged();
   }
 
-  /** How lasting it is, in one word: {@code memory}. */
+  /**
+   * What a publisher has sent: numbers from {@code number} on, which became lines from {@code line}
+   * on.
+   */
+  record Sent(String publisher, long number, long line, int count) {}
+
+  /** How lasting it is, in one word: {@code memory}, {@code sqlite}, {@code kafka}. */
   String kind();
 
   /** Names its numbering: as long as numbers go on without a break, it stays the same. */
   String epoch();
 
+  /** The last line that was kept before it was opened; 0 if there was none. */
+  default long lastLine() {
+    return 0;
+  }
+
+  /** What named publishers had sent before it was opened, each one's in its order. */
+  default List<Sent> sent() {
+    return List.of();
+  }
+
+  /** The lines that are kept. */
+  default History history() {
+    return History.NONE;
+  }
+
+  /** Whether lines are handed back later, on a thread of the journal's. */
+  default boolean isDeferred() {
+    return false;
+  }
+
+  /** Begins to work. Called once, before the first batch. */
+  void open(Kept kept);
+
   /**
-   * Keeps a batch and then hands it to {@code kept}. Called by one thread at a time (the channel's
-   * append section); the batch's bytes are valid only during the call.
+   * Takes lines to keep, and returns at once: they are handed to {@link Kept} in the order in which
+   * they were taken. Called by one thread at a time (the channel's append section); the batch's
+   * bytes are valid only during the call.
    */
-  void keep(Batch batch, Kept kept);
+  void keep(Batch batch);
+
+  /** Whether as much waits to be kept as may: senders are to wait. From any thread; at once. */
+  default boolean isFull() {
+    return false;
+  }
+
+  /** Whether it keeps what it is given, as far as it knows. From any thread; at once. */
+  default boolean isWorking() {
+    return true;
+  }
+
+  /** How it is. From any thread; at once. */
+  default JournalState state() {
+    return JournalState.WELL;
+  }
+
+  /** Ends its work; what has not been kept by then is not. */
+  @Override
+  default void close() {}
 }

@@ -26,10 +26,7 @@ public final class LineChannel implements AutoCloseable {
   private final Counters counters = new Counters();
   private final SenderGate gate;
   private final ProgressBoard board = new ProgressBoard(this);
-  private final ReentrantLock appendSection = new ReentrantLock();
-
-  /** What became of the batch at hand. Under the append section. */
-  private Receipt receipt = Receipt.REFUSED;
+  private final Acceptance acceptance;
 
   /**
    * A channel without lines.
@@ -68,8 +65,21 @@ public final class LineChannel implements AutoCloseable {
     this.times = times;
     this.gate = new SenderGate(this);
     this.editions = new Editions(this, feed, pace, loops, observerLoops);
+    ReentrantLock appendSection = new ReentrantLock();
     this.members = new Membership(this, editions, appendSection);
     this.publishers = new Publishers(publishers, appendSection);
+    this.acceptance =
+        new Acceptance(this, journal, editions, members, this.publishers, appendSection);
+    resume();
+  }
+
+  /** Goes on where the journal has come to. */
+  private void resume() {
+    if (journal.lastLine() > 0) {
+      feed().restart(journal.lastLine());
+    }
+    publishers.restore(journal.sent());
+    journal.open(acceptance);
   }
 
   /** What it is called. */
@@ -211,65 +221,38 @@ public final class LineChannel implements AutoCloseable {
   /**
    * Accepts lines. Called on the origin's loop, where there is one.
    *
-   * @return {@link Receipt#REFUSED} if the channel, or the origin's part in it, is finishing
+   * @return {@link Receipt#REFUSED} if the channel, or the origin's part in it, is finishing;
+   *     {@link Receipt#PENDING} if the journal will say; {@link Receipt#FAILED} if it cannot keep
+   *     them
    */
   public Receipt publish(Batch batch) {
-    Receipt ofBatch;
-    appendSection.lock();
-    try {
-      if (members.isFinishing(batch.origin())) {
-        return Receipt.REFUSED;
-      }
-      editions.reserve(batch);
-      journal.keep(batch, this::enter);
-      ofBatch = receipt;
-    } finally {
-      appendSection.unlock();
-    }
-    onHeadMoved();
-    return ofBatch;
+    return acceptance.publish(batch, null);
   }
 
   /**
    * Accepts lines that their sender has given numbers of its own: new ones, which rise. As above.
    *
-   * @param numbers one for each line
-   * @param holder the connection that publishes as {@code publisher}
+   * @param holder the connection that publishes under them
    * @return {@link Receipt#REFUSED} also if another connection does now
    */
+  public Receipt publish(Batch batch, Publisher.Holder holder) {
+    return acceptance.publish(batch, holder);
+  }
+
+  /** As above; {@code numbers} has one for each line, the publisher's own. */
   public Receipt publish(
       Batch batch, long[] numbers, Publisher publisher, Publisher.Holder holder) {
-    Receipt ofBatch;
-    appendSection.lock();
-    try {
-      if (members.isFinishing(batch.origin()) || !publisher.isHeldBy(holder)) {
-        return Receipt.REFUSED;
-      }
-      editions.reserve(batch);
-      journal.keep(batch, this::enter);
-      ofBatch = receipt;
-      publisher.record(numbers, batch.lineCount(), ofBatch.firstLine(), ofBatch.others());
-    } finally {
-      appendSection.unlock();
-    }
-    onHeadMoved();
-    return ofBatch;
+    return acceptance.publish(batch.with(new Numbering(publisher, numbers)), holder);
   }
 
-  /** The lines are kept: gives them their place. Own ranges first, then the heads over them. */
-  private void enter(Batch batch, long firstLine) {
-    editions.append(batch, firstLine);
-    int others = members.hearersBeside(batch.origin());
-    int lines = batch.lineCount();
-    receipt = new Receipt(firstLine, others);
-    counters.add(Counter.ACCEPTED_LINES, lines);
-    counters.add(Counter.ACCEPTED_BYTES, batch.run().remaining());
-    counters.add(Counter.ELIGIBLE, (long) lines * others);
+  /** Whether the journal has handed back all that it was given. From any thread. */
+  public boolean isSettled() {
+    return acceptance.isSettled();
   }
 
-  private void onHeadMoved() {
-    editions.onHeadMoved();
-    gate.holdIfNeeded();
+  /** What the journal hands back from now on is kept and not heard: the time is up. */
+  public void abandon() {
+    acceptance.abandon();
   }
 
   /**

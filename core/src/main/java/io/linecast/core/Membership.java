@@ -128,7 +128,7 @@ final class Membership {
     Arrears arrears = new Arrears(plain, from, end, publisher.linesAfter(line));
     Subscriber subscriber = new Subscriber(sweep, sink, sweep.feed().written(), arrears);
     enter(subscriber, arrears.lines());
-    publisher.hear(() -> endIfGoing(subscriber, CloseReason.SUPERSEDED));
+    publisher.hear(subscriber, () -> endIfGoing(subscriber, CloseReason.SUPERSEDED));
     if (endsBefore && !subscriber.isFinishing()) {
       endPart(subscriber, CloseReason.FINISHED);
     }

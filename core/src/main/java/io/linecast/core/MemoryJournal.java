@@ -1,6 +1,8 @@
 package io.linecast.core;
 
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal that keeps numbers only: history is the feed's window, and a restart begins anew.
@@ -10,11 +12,12 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class MemoryJournal implements Journal {
 
   private final String epoch = Long.toHexString(ThreadLocalRandom.current().nextLong());
+  private @Nullable Kept kept;
   private long lastLine;
 
   @Override
   public String kind() {
-    return "memory";
+    return JournalOptions.MEMORY;
   }
 
   @Override
@@ -23,9 +26,14 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public void keep(Batch batch, Kept kept) {
+  public void open(Kept receiver) {
+    kept = receiver;
+  }
+
+  @Override
+  public void keep(Batch batch) {
     long firstLine = lastLine + 1;
     lastLine += batch.lineCount();
-    kept.onKept(batch, firstLine);
+    Objects.requireNonNull(kept, "not open").onKept(batch, firstLine);
   }
 }

@@ -1,5 +1,7 @@
 package io.linecast.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ public final class Publisher {
   public enum Use {
     /** It is higher than all before. */
     NEW,
+    /** It waits to become a line. */
+    AWAITED,
     /** It became a line. */
     SENT,
     /** It was passed over: nothing was published under it. */
@@ -37,10 +41,20 @@ public final class Publisher {
   private final SentRuns runs;
   private long highest;
 
+  /** The highest number that the journal has or had, and how many lines it has not handed back. */
+  private long highestAwaited;
+
+  private long awaited;
+
+  /** Who waits until it has handed back all of them. */
+  private final List<Runnable> waiting = new ArrayList<>(0);
+
   /** Who publishes under the name now; null if nobody does. */
   private @Nullable Holder holder;
 
-  /** Ends what the holder hears; null if it hears nothing. */
+  /** What the holder hears, and what ends that; null if it hears nothing. */
+  private @Nullable Subscriber hearer;
+
   private @Nullable Runnable endHearing;
 
   /**
@@ -64,6 +78,11 @@ public final class Publisher {
     return highest;
   }
 
+  /** The highest number that is used, or may turn out to be; 0 if none. */
+  public long highestTaken() {
+    return Math.max(highest, highestAwaited);
+  }
+
   /** A connection publishes under it from now on; null: none does. */
   void hold(@Nullable Holder connection) {
     if (connection != null && holder != null && !isHeldBy(connection)) {
@@ -73,12 +92,19 @@ public final class Publisher {
       holder.onSuperseded();
     }
     holder = connection;
+    hearer = null;
     endHearing = null;
   }
 
   /** Its holder hears, until another one publishes under the name. */
-  void hear(Runnable end) {
+  void hear(Subscriber by, Runnable end) {
+    hearer = by;
     endHearing = end;
+  }
+
+  /** Who hears, and must not hear its lines; null if nobody does. */
+  @Nullable Subscriber hearer() {
+    return hearer;
   }
 
   /** Whether that connection publishes under it now. */
@@ -87,17 +113,52 @@ public final class Publisher {
     return holder == connection;
   }
 
+  /** The journal has lines up to this number, so many of them new ones. */
+  void await(long number, int lines) {
+    highestAwaited = number;
+    awaited += lines;
+  }
+
+  /** It is known what has become of so many of them. */
+  void onSettled(int lines) {
+    awaited -= lines;
+    if (awaited == 0) {
+      highestAwaited = 0;
+      List<Runnable> told = List.copyOf(waiting);
+      waiting.clear();
+      told.forEach(Runnable::run);
+    }
+  }
+
+  /**
+   * Calls back once it is known what becomes of all its numbers; at once if it is. On any thread,
+   * in the append section.
+   */
+  public void whenSettled(Runnable action) {
+    if (awaited == 0) {
+      action.run();
+    } else {
+      waiting.add(action);
+    }
+  }
+
   /** Lines have been accepted: {@code count} of them, under these numbers, which rise. */
-  void record(long[] numbers, int count, long firstLine, int others) {
+  void record(Numbering numbers, int count, long firstLine, int others) {
     for (int i = 0; i < count; ) {
       int run = 1;
-      while (i + run < count && numbers[i + run] == numbers[i] + run) {
+      while (i + run < count && numbers.number(i + run) == numbers.number(i) + run) {
         run++;
       }
-      runs.add(numbers[i], firstLine + i, run, others);
+      runs.add(numbers.number(i), firstLine + i, run, others);
       i += run;
     }
-    highest = numbers[count - 1];
+    highest = numbers.number(count - 1);
+  }
+
+  /** It had sent this before the journal was opened. */
+  void restore(Journal.Sent sent) {
+    runs.add(sent.number(), sent.line(), sent.count(), 0);
+    highest = sent.number() + sent.count() - 1;
   }
 
   /** Nothing is remembered of it any more. */
@@ -108,7 +169,7 @@ public final class Publisher {
   /** What became of a number. */
   public Use useOf(long number) {
     if (number > highest) {
-      return Use.NEW;
+      return number <= highestAwaited ? Use.AWAITED : Use.NEW;
     }
     if (runs.has(number)) {
       return Use.SENT;

@@ -3,6 +3,7 @@ package io.linecast.core;
 import io.linecast.protocol.Code;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -49,6 +50,27 @@ public final class Publishers {
   Publisher unnamed(Publisher.Holder connection) {
     Publisher publisher = new Publisher("", budget);
     publisher.hold(connection);
+    return publisher;
+  }
+
+  /** Knows what was sent before the journal was opened. Before anybody comes. */
+  void restore(List<Journal.Sent> sent) {
+    locked(
+        () -> {
+          sent.forEach(run -> publishedElsewhere(run.publisher()).restore(run));
+          return sent;
+        });
+  }
+
+  /** Whoever publishes under a name at another server of the same channel. Append section only. */
+  Publisher publishedElsewhere(String name) {
+    Publisher publisher = held.get(name);
+    if (publisher == null) {
+      publisher = resting.remove(name);
+      publisher = publisher == null ? new Publisher(name, budget) : publisher;
+      resting.put(name, publisher); // the last to be forgotten
+      forgetSurplus();
+    }
     return publisher;
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Whether a channel's senders may go on: they wait while the server itself is behind or, where the
- * policy is to stall, a client is. Safe from any thread.
+ * Whether a channel's senders may go on: they wait while the server itself is behind, the journal
+ * is, or, where the policy is to stall, a client is. Safe from any thread.
  */
 final class SenderGate {
 
@@ -47,8 +47,11 @@ final class SenderGate {
       return;
     }
     boolean overloaded = isOverloaded();
-    if ((overloaded || isStalled()) && held.compareAndSet(false, true)) {
-      channel.counters().add(overloaded ? Counter.OVERLOADS : Counter.STALLS, 1);
+    boolean stalled = isStalled();
+    if ((overloaded || stalled || isJammed()) && held.compareAndSet(false, true)) {
+      if (overloaded || stalled) {
+        channel.counters().add(overloaded ? Counter.OVERLOADS : Counter.STALLS, 1);
+      }
       recorder.onHeld(overloaded);
       // The reason may have gone between the look and the setting: look once more.
       releaseIfReady();
@@ -57,12 +60,23 @@ final class SenderGate {
 
   /** Called whenever what holds senders up may have gone. On any sweep's loop. */
   void releaseIfReady() {
-    if (held.get() && !isOverloaded() && !isStalled() && held.compareAndSet(true, false)) {
+    if (held.get() && !isBehind() && !isJammed() && held.compareAndSet(true, false)) {
       recorder.onReleased();
       for (Sweep sweep : channel.sweeps()) {
         sweep.waitingSenders().releaseSoon();
       }
     }
+  }
+
+  /** Whether lines that are kept may not enter yet. From any thread. */
+  boolean isBehind() {
+    return isOverloaded() || isStalled();
+  }
+
+  /** Whether the journal has enough to do, or can do nothing. */
+  private boolean isJammed() {
+    Journal journal = channel.journal();
+    return journal.isFull() || !journal.isWorking();
   }
 
   /** Whether a loop is late; for those whom nobody follows any more it never catches up. */

@@ -85,7 +85,7 @@ public final class Subscriber extends Follower {
 
   /** How far it is behind the head, in bytes of the feed. */
   public long lagBytes() {
-    return lagBytes(feed().head());
+    return lagBytes(sweep.head());
   }
 
   private long nextLine() {
@@ -95,14 +95,14 @@ public final class Subscriber extends Follower {
   /** How far it is behind in all that it has still to get. */
   public Lag lag() {
     long lines = account().pending();
-    long ahead = Math.max(0, endOfEligible(feed().head()).position() - cursor.position());
+    long ahead = Math.max(0, endOfEligible(sweep.head()).position() - cursor.position());
     long bytes = ahead + (arrears == null ? 0 : arrears.bytes());
     return new Lag(lines, bytes, lines == 0 ? 0 : channel().ageNanos(nextLine()));
   }
 
   /** Its balance at this moment. */
   public Account account() {
-    Head head = endOfEligible(feed().head());
+    Head head = endOfEligible(sweep.head());
     long behind = head.line() - cursor.line() - cursor.ownLinesAhead();
     long pending = behind + (arrears == null ? 0 : arrears.lines()) + owedLines();
     long eligible = head.line() - joinLine - ownLines;
@@ -144,7 +144,7 @@ public final class Subscriber extends Follower {
   @Override
   public void retire() {
     left = true;
-    holdSendersIfNeeded(feed().head());
+    holdSendersIfNeeded(sweep.head());
   }
 
   /** Whether nothing is written to the client any more. */

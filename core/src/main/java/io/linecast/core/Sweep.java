@@ -62,6 +62,7 @@ public final class Sweep {
   private volatile int holding;
 
   private final ProgressMeter meter = new ProgressMeter(this);
+  private final OwnLinesInbox ownLines = new OwnLinesInbox();
   private final WaitingSenders waitingSenders = new WaitingSenders(this);
   private @Nullable LineEncoder encoder; // made for the first who has arrears
 
@@ -80,6 +81,17 @@ public final class Sweep {
 
   Feed feed() {
     return feed;
+  }
+
+  /** The head of this moment; clients' own lines below it are known to them. On the loop. */
+  Head head() {
+    Head head = feed.head();
+    ownLines.takeIn();
+    return head;
+  }
+
+  OwnLinesInbox ownLines() {
+    return ownLines;
   }
 
   Pace pace() {
@@ -151,7 +163,7 @@ public final class Sweep {
       remaining++;
       revolutionVisits++;
     }
-    if (subscriber.isFinishing() || subscriber.isUnfinished(feed.head())) {
+    if (subscriber.isFinishing() || subscriber.isUnfinished(head())) {
       loop.execute(() -> visit(subscriber));
     }
   }
@@ -190,7 +202,7 @@ public final class Sweep {
 
   /** Visits one member out of turn, again and again until it is served or its socket is full. */
   void visit(Subscriber subscriber) {
-    Head head = feed.head();
+    Head head = head();
     visit(subscriber, head);
     if (subscriber.isUnfinished(head)) {
       loop.executeAfterIo(() -> visit(subscriber));
@@ -233,7 +245,7 @@ public final class Sweep {
     long bytes = 0;
     int visits = 0;
     for (; visits < VISITS_PER_STEP && bytes < BYTES_PER_STEP; visits++) {
-      Head head = feed.head();
+      Head head = head();
       if (head.position() != seen.position()) {
         seen = head;
         remaining = count;

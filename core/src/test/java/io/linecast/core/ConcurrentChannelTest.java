@@ -64,12 +64,12 @@ class ConcurrentChannelTest {
   /** Notes what is accepted, and from whom. */
   private final class RecordingJournal extends ForwardingJournal {
     @Override
-    public void keep(Batch batch, Kept kept) {
+    public void keep(Batch batch) {
       byte[] bytes = new byte[batch.run().remaining()];
       batch.run().get(batch.run().position(), bytes);
       accepted.add(new String(bytes, StandardCharsets.US_ASCII));
       origins.add(batch.origin() == null ? null : batch.origin().sink());
-      super.keep(batch, kept);
+      super.keep(batch);
     }
   }
 

@@ -16,7 +16,12 @@ public abstract class ForwardingJournal implements Journal {
   }
 
   @Override
-  public void keep(Batch batch, Kept kept) {
-    numbers.keep(batch, kept);
+  public void open(Kept kept) {
+    numbers.open(kept);
+  }
+
+  @Override
+  public void keep(Batch batch) {
+    numbers.keep(batch);
   }
 }

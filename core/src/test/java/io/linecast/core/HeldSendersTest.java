@@ -214,8 +214,8 @@ class HeldSendersTest {
     }
 
     @Override
-    public void keep(Batch batch, Kept kept) {
-      super.keep(batch, kept);
+    public void keep(Batch batch) {
+      super.keep(batch);
       action.run();
     }
   }

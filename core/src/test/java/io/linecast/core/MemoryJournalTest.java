@@ -4,18 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MemoryJournalTest {
 
   private final MemoryJournal journal = new MemoryJournal();
+  private final List<Batch> handedBack = new ArrayList<>();
   private final List<Long> firstLines = new ArrayList<>();
+
+  @BeforeEach
+  void open() {
+    journal.open(
+        new Journal.Kept() {
+          @Override
+          public void onKept(Batch lines, long firstLine) {
+            handedBack.add(lines);
+            firstLines.add(firstLine);
+          }
+
+          @Override
+          public void onFailed(Batch lines) {
+            throw new AssertionError("memory does not fail");
+          }
+
+          @Override
+          public void onStateChanged() {}
+        });
+  }
 
   @Test
   void shouldNumberLinesFromOneWithoutAGap() {
-    keep("one\n");
-    keep("two\nthree\n");
-    keep("four\n");
+    journal.keep(Lines.fromNobody("one\n"));
+    journal.keep(Lines.fromNobody("two\nthree\n"));
+    journal.keep(Lines.fromNobody("four\n"));
 
     assertThat(firstLines).containsExactly(1L, 2L, 4L);
   }
@@ -24,10 +46,8 @@ class MemoryJournalTest {
   void shouldHandTheSameBatchBack() {
     Batch batch = Lines.fromNobody("one\n");
 
-    journal.keep(batch, (kept, firstLine) -> assertThat(kept).isSameAs(batch));
-  }
+    journal.keep(batch);
 
-  private void keep(String lines) {
-    journal.keep(Lines.fromNobody(lines), (batch, firstLine) -> firstLines.add(firstLine));
+    assertThat(handedBack).singleElement().isSameAs(batch);
   }
 }

@@ -61,7 +61,7 @@ class PublisherTest {
   @Test
   void shouldKeepApartWhatWentToDifferentNumbersOfClients() {
     record(10, 1, 2);
-    publisher.record(new long[] {3}, 1, 12, 8);
+    publisher.record(new Numbering(publisher, new long[] {3}), 1, 12, 8);
 
     assertThat(publisher.othersOf(2)).isEqualTo(3);
     assertThat(publisher.othersOf(3)).isEqualTo(8);
@@ -69,7 +69,7 @@ class PublisherTest {
 
   @Test
   void shouldTakeNoMoreNumbersThanThereAreLines() {
-    publisher.record(new long[] {5, 6, 7, 0}, 2, 1, 0);
+    publisher.record(new Numbering(publisher, new long[] {5, 6, 7, 0}), 2, 1, 0);
 
     assertThat(publisher.highest()).isEqualTo(6);
     assertThat(publisher.useOf(7)).isEqualTo(Use.NEW);
@@ -149,7 +149,7 @@ class PublisherTest {
         numbers[j] = number;
         lines.put(number, line + 1 + j);
       }
-      publisher.record(numbers, numbers.length, line + 1, 1);
+      publisher.record(new Numbering(publisher, numbers), numbers.length, line + 1, 1);
       line += numbers.length;
     }
     for (long n = 1; n <= number; n++) {
@@ -172,6 +172,6 @@ class PublisherTest {
   }
 
   private void record(long firstLine, long... numbers) {
-    publisher.record(numbers, numbers.length, firstLine, 3);
+    publisher.record(new Numbering(publisher, numbers), numbers.length, firstLine, 3);
   }
 }

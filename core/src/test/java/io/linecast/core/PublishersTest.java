@@ -58,7 +58,7 @@ class PublishersTest {
   @Test
   void shouldRememberAPublisherWithoutAConnection() {
     Publisher ann = publishers.take("ann", connection);
-    ann.record(new long[] {5}, 1, 9, 0);
+    ann.record(new Numbering(ann, new long[] {5}), 1, 9, 0);
     publishers.letGo(ann, connection);
 
     assertThat(ann.isHeldBy(connection)).isFalse();
@@ -126,7 +126,7 @@ class PublishersTest {
   @Test
   void shouldAskAPublisherWhatIsToBeKnown() {
     Publisher ann = publishers.take("ann", connection);
-    ann.record(new long[] {5}, 1, 9, 0);
+    ann.record(new Numbering(ann, new long[] {5}), 1, 9, 0);
 
     assertThat(publishers.<Long>ask(ann, Publisher::highest)).isEqualTo(5);
   }
@@ -142,7 +142,7 @@ class PublishersTest {
   @Test
   void shouldRememberNothingOfAPublisherWithoutANameOnceItsConnectionEnds() {
     Publisher unnamed = publishers.unnamed(connection);
-    unnamed.record(new long[] {5}, 1, 9, 0);
+    unnamed.record(new Numbering(unnamed, new long[] {5}), 1, 9, 0);
     assertThat(publishers.budget().taken()).isPositive();
 
     publishers.letGo(unnamed, connection);
@@ -157,7 +157,7 @@ class PublishersTest {
   void shouldGiveBackTheMemoryOfThoseItForgets() {
     for (int i = 0; i < 100; i++) {
       Publisher publisher = publishers.take("other" + i, connection);
-      publisher.record(new long[] {1, 3}, 2, 10L * i + 1, 0);
+      publisher.record(new Numbering(publisher, new long[] {1, 3}), 2, 10L * i + 1, 0);
       publishers.letGo(publisher, connection);
     }
 

@@ -145,7 +145,7 @@ class RunBudgetTest {
   void shouldForgetWithinABatchToo() {
     Publisher publisher = publishers(1)[0];
     long[] gaps = IntStream.range(0, 40_000).mapToLong(i -> 2L * i + 1).toArray();
-    publisher.record(gaps, gaps.length, 1, 0);
+    publisher.record(new Numbering(publisher, gaps), gaps.length, 1, 0);
 
     assertThat(budget.taken()).isLessThanOrEqualTo(RUNS);
     assertThat(publisher.useOf(79_999)).isEqualTo(Use.SENT);
@@ -166,7 +166,7 @@ class RunBudgetTest {
         int who = random.nextInt(3);
         last[who] += 1 + random.nextInt(8) / 7;
         lines[who][(int) last[who]] = now;
-        some[who].record(new long[] {last[who]}, 1, now, who);
+        some[who].record(new Numbering(some[who], new long[] {last[who]}), 1, now, who);
       }
       for (int who = 0; who < 3; who++) {
         compare(some[who], lines[who], (int) last[who]);
@@ -194,6 +194,6 @@ class RunBudgetTest {
   }
 
   private void sendOne(Publisher[] all, int who) {
-    all[who].record(new long[] {++highest[who]}, 1, ++line, 0);
+    all[who].record(new Numbering(all[who], new long[] {++highest[who]}), 1, ++line, 0);
   }
 }

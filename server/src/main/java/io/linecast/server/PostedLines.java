@@ -2,10 +2,12 @@ package io.linecast.server;
 
 import io.linecast.core.Batch;
 import io.linecast.core.LineChannel;
+import io.linecast.core.Numbering;
 import io.linecast.core.ProgressBoard;
 import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
 import io.linecast.core.RefusedException;
+import io.linecast.core.Settlement;
 import io.linecast.core.Sweep;
 import io.linecast.protocol.AckLevel;
 import io.linecast.protocol.Code;
@@ -183,7 +185,15 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = number + i;
     }
-    return channel.publish(batch, numbers, publisher, this);
+    return channel.publish(
+        new Batch(
+            null,
+            batch.run(),
+            batch.lineCount(),
+            new Numbering(publisher, numbers),
+            "",
+            Settlement.NONE),
+        this);
   }
 
   private ProblemException refused() {
@@ -205,7 +215,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
         lines.position(LineFeeds.indexOf(lines, lines.position(), lines.limit()) + 1);
         number++;
       }
-      case PASSED_OVER, NEW ->
+      case PASSED_OVER, NEW, AWAITED ->
           throw new ProblemException(
               Problem.of(Code.BAD_NUMBER, "numbers rise, and " + known.highest() + " was used"));
       case FORGOTTEN ->

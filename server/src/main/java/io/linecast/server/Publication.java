@@ -2,8 +2,10 @@ package io.linecast.server;
 
 import io.linecast.core.Batch;
 import io.linecast.core.Counter;
+import io.linecast.core.Numbering;
 import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
+import io.linecast.core.Settlement;
 import io.linecast.protocol.OverRate;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -145,9 +147,15 @@ final class Publication {
     ByteBuffer run = batch.run();
     int stopLines = admission.options().allowEnd() ? StopWord.cutBehind(run) : 0;
     int lines = stopLines > 0 ? stopLines : batch.lines();
-    Batch toPublish = new Batch(admission.subscriber(), run, lines);
-    Receipt receipt =
-        admission.channel().publish(toPublish, batch.numbers(), publisher, connection);
+    Batch toPublish =
+        new Batch(
+            admission.subscriber(),
+            run,
+            lines,
+            new Numbering(publisher, batch.numbers()),
+            "",
+            Settlement.NONE);
+    Receipt receipt = admission.channel().publish(toPublish, connection);
     if (receipt.isAccepted()) {
       answers.add(batch.numbers(), lines, receipt);
       highestAccepted = batch.numbers()[lines - 1];
@@ -175,7 +183,7 @@ final class Publication {
     }
     switch (known.useOf(number)) {
       case SENT -> answers.add(number, known.lineOf(number), known.othersOf(number));
-      case PASSED_OVER, NEW -> answers.fail(number, Refusal.PASSED_OVER);
+      case PASSED_OVER, NEW, AWAITED -> answers.fail(number, Refusal.PASSED_OVER);
       case FORGOTTEN -> answers.fail(number, Refusal.FORGOTTEN);
     }
     return true;

@@ -165,7 +165,7 @@ final class AckInput {
         client.note(Occasion.PASSED_OVER);
         yield new Answer(number, 0, 0);
       }
-      case FORGOTTEN -> throw new SimulationFailure(client + ": forgot " + number);
+      case FORGOTTEN, AWAITED -> throw new SimulationFailure(client + ": forgot " + number);
     };
   }
 
