@@ -39,7 +39,9 @@ enum ExitCode {
   NOT_ADMITTED(
       16, "send, listen, chat, top: the server asks for a token, or for one with more rights"),
   /** A token's name is there already, or is not there. */
-  TOKEN_NAME(17, "token: there is a token of that name already, or none");
+  TOKEN_NAME(17, "token: there is a token of that name already, or none"),
+  /** Where lines are kept cannot be had. */
+  JOURNAL(18, "serve, journal: the journal cannot be opened, or is damaged");
 
   private final int code;
   private final String text;
@@ -64,6 +66,7 @@ enum ExitCode {
       case NOT_PERMITTED -> NOT_PERMITTED;
       case NO_SUCH_ADDRESS -> NO_SUCH_ADDRESS;
       case FILE -> FILE;
+      case JOURNAL -> JOURNAL;
     };
   }
 }

@@ -169,6 +169,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private TlsFlags tls = new TlsFlags();
   @Mixin private AccessFlags access = new AccessFlags();
   @Mixin private LimitFlags limits = new LimitFlags();
+  @Mixin private JournalFlags journal = new JournalFlags();
 
   @Option(
       names = "--log-level",
@@ -219,6 +220,7 @@ final class ServeCommand implements Callable<Integer> {
           .access(access.options())
           .limits(limits.options())
           .reach(reach.options())
+          .journal(journal.options())
           .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);

@@ -35,6 +35,7 @@ final class ServerArguments {
     arguments.addAll(AccessFlags.arguments(options.access()));
     arguments.addAll(LimitFlags.arguments(options.limits()));
     arguments.addAll(ReachFlags.arguments(options.reach()));
+    arguments.addAll(JournalFlags.arguments(options.journal()));
     if (options.allowEnd()) {
       arguments.add("--allow-end");
     }

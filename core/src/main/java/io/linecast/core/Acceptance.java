@@ -1,6 +1,7 @@
 package io.linecast.core;
 
 import io.linecast.protocol.LineFeeds;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
@@ -170,7 +171,7 @@ final class Acceptance implements Journal.Kept {
       try {
         editions.reserve(portion);
         return;
-      } catch (OutOfMemoryError e) {
+      } catch (UncheckedIOException | OutOfMemoryError e) {
         if (!told) {
           LOG.log(Level.ERROR, channel.name() + ": no memory for lines that are kept; it waits", e);
         }
@@ -239,7 +240,6 @@ final class Acceptance implements Journal.Kept {
 
   @Override
   public void onStateChanged() {
-    channel.gate().holdIfNeeded();
-    channel.gate().releaseIfReady();
+    channel.gate().onJournalChanged();
   }
 }

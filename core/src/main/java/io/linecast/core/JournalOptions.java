@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param keepBytes so many bytes of a channel's lines are kept at most; 0: no limit
  * @param kafkaConfig a properties file for whoever speaks to Kafka
  * @param kafkaReplication on how many brokers a topic is that is made; 0: as the brokers have it
- * @param largestRunBytes more than the longest line has
+ * @param patience how long a sender who wants an answer waits for a cluster that does not answer
  */
 public record JournalOptions(
     String where,
@@ -22,10 +22,27 @@ public record JournalOptions(
     long keepBytes,
     Optional<Path> kafkaConfig,
     int kafkaReplication,
-    int largestRunBytes) {
+    Duration patience) {
 
   /** What is said of one in memory. */
   public static final String MEMORY = "memory";
+
+  /** What is right for most. */
+  public static JournalOptions memory() {
+    return new JournalOptions(
+        MEMORY, Optional.empty(), 0, 0, Optional.empty(), 0, Duration.ofSeconds(30));
+  }
+
+  /** Which kind it is: what comes before the colon. */
+  public String scheme() {
+    int colon = where.indexOf(':');
+    return colon < 0 ? where : where.substring(0, colon);
+  }
+
+  /** Where that is: what comes behind the colon. */
+  public String place() {
+    return where.substring(where.indexOf(':') + 1);
+  }
 
   /** Whether lines are kept in memory only. */
   public boolean isMemory() {

@@ -277,6 +277,8 @@ public final class LineChannel implements AutoCloseable {
   /** Gives its memory back. Its loops must have ended. */
   @Override
   public void close() {
+    acceptance.abandon();
+    journal.close();
     editions.close();
   }
 }

@@ -130,16 +130,24 @@ public final class Publisher {
     }
   }
 
+  /** Whether it is not known yet if a number becomes a line. */
+  public boolean awaits(long number) {
+    return useOf(number) == Use.AWAITED;
+  }
+
+  /** Whether there is any such number. */
+  boolean isAwaiting() {
+    return awaited > 0;
+  }
+
   /**
-   * Calls back once it is known what becomes of all its numbers; at once if it is. On any thread,
-   * in the append section.
+   * Calls back once it is known what becomes of all its numbers, on any thread, in the append
+   * section. Only while it {@link #awaits} some.
+   *
+   * @return true
    */
-  public void whenSettled(Runnable action) {
-    if (awaited == 0) {
-      action.run();
-    } else {
-      waiting.add(action);
-    }
+  public boolean whenSettled(Runnable action) {
+    return waiting.add(action);
   }
 
   /** Lines have been accepted: {@code count} of them, under these numbers, which rise. */

@@ -97,7 +97,7 @@ public final class Publishers {
 
   private void rest(Publisher publisher) {
     if (publisher.name().isEmpty()) {
-      publisher.forget();
+      forget(publisher);
     } else {
       held.remove(publisher.name());
       resting.put(publisher.name(), publisher);
@@ -125,8 +125,20 @@ public final class Publishers {
   private void forgetSurplus() {
     Iterator<Publisher> longest = resting.values().iterator();
     while (held.size() + resting.size() > most && longest.hasNext()) {
-      longest.next().forget();
-      longest.remove();
+      Publisher next = longest.next();
+      if (!next.isAwaiting()) { // or a number might become a second line
+        next.forget();
+        longest.remove();
+      }
+    }
+  }
+
+  /** Its connection has ended; what it has sent may not have been kept yet. */
+  private static void forget(Publisher unnamed) {
+    if (unnamed.isAwaiting()) {
+      unnamed.whenSettled(unnamed::forget);
+    } else {
+      unnamed.forget();
     }
   }
 }

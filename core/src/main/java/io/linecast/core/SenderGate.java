@@ -62,9 +62,22 @@ final class SenderGate {
   void releaseIfReady() {
     if (held.get() && !isBehind() && !isJammed() && held.compareAndSet(true, false)) {
       recorder.onReleased();
-      for (Sweep sweep : channel.sweeps()) {
-        sweep.waitingSenders().releaseSoon();
-      }
+      wakeAll();
+    }
+  }
+
+  /** The journal has room again or not, can keep lines again or not. From any thread. */
+  void onJournalChanged() {
+    holdIfNeeded();
+    releaseIfReady();
+    if (held.get() && !channel.journal().isWorking()) {
+      wakeAll(); // who can be told does not wait
+    }
+  }
+
+  private void wakeAll() {
+    for (Sweep sweep : channel.sweeps()) {
+      sweep.waitingSenders().releaseSoon();
     }
   }
 

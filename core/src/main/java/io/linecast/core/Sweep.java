@@ -43,22 +43,12 @@ public final class Sweep {
 
   private Head seen = Head.START;
 
-  private int revolutionVisits;
+  private final Revolution revolution = new Revolution();
 
   /**
-   * Somebody who takes all that is written was not given everything, so this revolution does not
-   * count as one: the server is late, not that client.
+   * Members who hold the senders up. Volatile: senders on other loops look at it. Written by the
+   * loop alone.
    */
-  private boolean revolutionUnfinished;
-
-  /**
-   * Where the revolution under way began; while the sweep rests, what everybody has been offered,
-   * so that a loop too busy to start the next one is seen to be late. Volatile: senders on other
-   * loops look at it. Written by the loop alone.
-   */
-  private volatile long revolutionStart;
-
-  /** Members who hold the senders up. Volatile for the same reason; written by the loop alone. */
   private volatile int holding;
 
   private final ProgressMeter meter = new ProgressMeter(this);
@@ -161,7 +151,7 @@ public final class Sweep {
     members[count++] = subscriber;
     if (remaining > 0) { // it may stand between those still to be visited and the first one
       remaining++;
-      revolutionVisits++;
+      revolution.addVisit();
     }
     if (subscriber.isFinishing() || subscriber.isUnfinished(head())) {
       loop.execute(() -> visit(subscriber));
@@ -183,7 +173,7 @@ public final class Sweep {
       hole = next;
       // The last member comes here, visited or not: one visit more, so that nobody else has less.
       remaining++;
-      revolutionVisits++;
+      revolution.addVisit();
     }
     count--;
     move(count, hole);
@@ -225,7 +215,7 @@ public final class Sweep {
 
   /** How far the head has moved since the revolution under way began, in bytes. */
   long revolutionBytes(Head head) {
-    return head.position() - revolutionStart;
+    return revolution.bytes(head);
   }
 
   /** Goes on even if a visit failed: a fault costs one client, never all of the loop. */
@@ -255,18 +245,18 @@ public final class Sweep {
         rest();
         return true;
       }
-      if (revolutionVisits <= 0) {
+      if (revolution.isOver()) {
         recorder.begin(visits, bytes, count);
         startRevolution(head);
       }
-      revolutionVisits--;
+      revolution.onVisit();
       remaining--;
       Subscriber member = Objects.requireNonNull(members[next]);
       next = next + 1 == count ? 0 : next + 1;
       bytes += visit(member, head);
       if (member.isUnfinished(head)) {
         remaining = count;
-        revolutionUnfinished |= !member.isLagging();
+        revolution.onUnfinished(member.isLagging());
       }
     }
     recorder.pause(visits, bytes);
@@ -288,20 +278,14 @@ public final class Sweep {
   }
 
   private void startRevolution(Head head) {
-    revolutionVisits = count;
-    if (!revolutionUnfinished) {
-      revolutionStart = head.position();
-    }
-    revolutionUnfinished = false;
+    revolution.start(count, head);
     channel.gate().releaseIfReady();
     meter.onRevolution();
   }
 
   /** Everybody has been offered everything: nothing to do until the head moves. */
   private void rest() {
-    revolutionVisits = 0;
-    revolutionUnfinished = false;
-    revolutionStart = seen.position();
+    revolution.rest(seen);
     meter.onRevolution();
     channel.gate().releaseIfReady();
     scheduled.set(false);

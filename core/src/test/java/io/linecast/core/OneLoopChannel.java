@@ -17,11 +17,15 @@ final class OneLoopChannel {
   private final LineChannel channel;
 
   OneLoopChannel(SlowPolicy policy) {
+    this(policy, new MemoryJournal());
+  }
+
+  OneLoopChannel(SlowPolicy policy, Journal journal) {
     channel =
         new LineChannel(
             "test",
             memory.feed(WINDOW_BYTES, LARGEST_RUN_BYTES),
-            new MemoryJournal(),
+            journal,
             new Pace(WINDOW_BYTES, policy),
             List.of(loop),
             List.of(observerLoop));

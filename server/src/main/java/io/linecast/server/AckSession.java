@@ -52,7 +52,8 @@ final class AckSession implements LineConsumer {
     this.subscriber = admission.subscriber();
     this.acknowledgement = new Acknowledgement(admission, loop, connection, this::goOnToTheEnd);
     this.publication =
-        new Publication(admission, listener, loop, connection, acknowledgement.answers());
+        new Publication(
+            admission, listener, loop, connection, acknowledgement.answers(), acknowledgement::say);
     this.maxLineBytes = admission.options().maxLineBytes();
     this.maxRequestBytes = admission.maxRequestBytes();
     this.doneLine = admission.arrival().next() - 1;
@@ -82,7 +83,7 @@ final class AckSession implements LineConsumer {
         publication.publish();
         onTooLong(run, at, end);
       } else if (Request.isSend(run, at, end)) {
-        if (takesSends() && publication.putOff(run.position(at), lineCount - i)) {
+        if (takesSends() && publication.putOff(run.position(at), end, lineCount - i)) {
           break;
         }
         onSend(run, at, end);
@@ -181,10 +182,9 @@ final class AckSession implements LineConsumer {
     connection.bye(code, text, CloseReason.PROTOCOL);
   }
 
-  /** Half a request must not be taken for a whole one. */
   @Override
   public boolean completesLastLine() {
-    return false;
+    return false; // half a request must not be taken for a whole one
   }
 
   /** The client sends no line any more, and wants no more but what is outstanding. */

@@ -63,12 +63,17 @@ final class Acknowledgement implements ProgressBoard.Waiter {
     if (ended) {
       return;
     }
-    if (admission.hello().ack().compareTo(AckLevel.WRITTEN) >= 0) {
+    if (answers.waiting() > 0 || isForProgress()) {
       sayReached();
     } else {
       sayReady();
     }
     onAnswered.run();
+  }
+
+  /** Whether a line's answer waits for others to hear it. */
+  private boolean isForProgress() {
+    return admission.hello().ack().compareTo(AckLevel.WRITTEN) >= 0;
   }
 
   /** Says what can go out already. */
@@ -97,20 +102,26 @@ final class Acknowledgement implements ProgressBoard.Waiter {
       forRoom = isUnread() || answers.release(line, PART_BYTES);
       sayReady();
     } while (forRoom && !isUnread());
-    ProgressBoard board = admission.channel().board();
-    if (forRoom || isComplete()) {
-      board.remove(this);
-    } else {
-      board.add(this);
+    if (isForProgress()) {
+      watch(!forRoom && !isComplete());
     }
     limitWaiting();
+  }
+
+  private void watch(boolean progress) {
+    ProgressBoard board = admission.channel().board();
+    if (progress) {
+      board.add(this);
+    } else {
+      board.remove(this);
+    }
   }
 
   private void limitWaiting() {
     int most = admission.options().acknowledged().maxUnanswered();
     if (answers.waiting() < most || connection.isGone()) {
       connection.input().resume(Pause.UNANSWERED);
-    } else if (admission.hello().ack() == AckLevel.WRITTEN) {
+    } else if (admission.hello().ack() != AckLevel.DONE) {
       connection.input().pause(Pause.UNANSWERED);
     } else if (answers.waiting() > most) {
       // Its own DONEs come behind what would not be read: it might wait for itself.
@@ -120,6 +131,9 @@ final class Acknowledgement implements ProgressBoard.Waiter {
   }
 
   private long reached() {
+    if (!isForProgress()) {
+      return Answers.ALL_SETTLED;
+    }
     ProgressBoard board = admission.channel().board();
     return admission.hello().ack() == AckLevel.DONE
         ? board.done(admission.subscriber())

@@ -42,7 +42,7 @@ final class AnswerQueue {
     if (size == capacity()) {
       grow();
     }
-    int at = FIELDS * ((first + size) & (capacity() - 1));
+    int at = at(size);
     ring[at + NUMBER] = number;
     ring[at + LINE] = line;
     ring[at + DETAIL] = detail;
@@ -60,6 +60,21 @@ final class AnswerQueue {
 
   long detail() {
     return ring[FIELDS * first + DETAIL];
+  }
+
+  /** What is said of the n-th, from 0 on. */
+  long line(int n) {
+    return ring[at(n) + LINE];
+  }
+
+  /** Says something else of it. */
+  void set(int n, long line, long detail) {
+    ring[at(n) + LINE] = line;
+    ring[at(n) + DETAIL] = detail;
+  }
+
+  private int at(int n) {
+    return FIELDS * ((first + n) & (capacity() - 1));
   }
 
   /** Removes the first. There must be one. */

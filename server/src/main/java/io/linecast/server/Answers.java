@@ -23,11 +23,20 @@ final class Answers {
   /** Where a line's number would be, of one that was refused: it waits for no line. */
   private static final long REFUSED = 0;
 
+  /** Where a line's number would be, of one that the journal has not handed back. */
+  private static final long UNSETTLED = Long.MAX_VALUE;
+
+  /** Up to which lines those have come that the journal has handed back. */
+  static final long ALL_SETTLED = UNSETTLED - 1;
+
   private final ByteBufAllocator allocator;
   private final boolean immediate;
 
   /** Its details are how many others hear the line, or a {@link Refusal}'s number. */
   private final AnswerQueue waiting = new AnswerQueue();
+
+  /** At least so many of the first that wait are settled. */
+  private int settled;
 
   private final byte[] scratch = new byte[SENT_MAX_BYTES];
 
@@ -46,9 +55,30 @@ final class Answers {
     }
   }
 
+  /** The journal has lines, and will say what becomes of them. */
+  void addUnsettled(long[] numbers, int count) {
+    for (int i = 0; i < count; i++) {
+      waiting.add(numbers[i], UNSETTLED, 0);
+    }
+  }
+
+  /** It has said so of the next lines of those: they are accepted, or have failed. */
+  void settle(int lines, Receipt receipt) {
+    for (int i = 0; i < lines; i++) {
+      while (waiting.line(settled) != UNSETTLED) {
+        settled++;
+      }
+      if (receipt.isAccepted()) {
+        waiting.set(settled, receipt.firstLine() + i, receipt.others());
+      } else {
+        waiting.set(settled, REFUSED, Refusal.JOURNAL.number());
+      }
+    }
+  }
+
   /** A line was accepted, now or earlier. */
   void add(long number, long line, int others) {
-    if (immediate) {
+    if (immediate && waiting.isEmpty()) {
       putSent(number, line, others);
     } else {
       waiting.add(number, line, others);
@@ -97,6 +127,7 @@ final class Answers {
         putSent(waiting.number(), waiting.line(), waiting.detail());
       }
       waiting.remove();
+      settled = Math.max(0, settled - 1);
     }
     return false;
   }

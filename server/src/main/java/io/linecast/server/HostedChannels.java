@@ -1,8 +1,8 @@
 package io.linecast.server;
 
 import io.linecast.core.Feed;
+import io.linecast.core.Journals;
 import io.linecast.core.LineChannel;
-import io.linecast.core.MemoryJournal;
 import io.linecast.core.Pace;
 import io.linecast.core.ServingTimes;
 import java.util.ArrayList;
@@ -22,6 +22,7 @@ final class HostedChannels {
   private final List<ServerLoop> loops;
   private final @Nullable LinePrinter printer;
   private final @Nullable Monitoring monitoring;
+  private final Journals journals;
   private final Map<String, LineChannel> channels = new LinkedHashMap<>();
 
   /** One for each channel, in their order, if there is a web port to tell of them. */
@@ -37,6 +38,7 @@ final class HostedChannels {
     this.loops = loops;
     this.printer = printer;
     this.monitoring = monitoring;
+    this.journals = JournalPlace.open(options.journal());
   }
 
   /** Opens a channel, unless it is open. */
@@ -49,7 +51,7 @@ final class HostedChannels {
         new LineChannel(
             name,
             new Feed(options.windowBytes(), options.largestRunBytes()),
-            new MemoryJournal(),
+            JournalPlace.journal(journals, name),
             new Pace(options.windowBytes(), options.slow()),
             loops,
             printer == null ? List.of() : List.of(printer),
@@ -81,6 +83,12 @@ final class HostedChannels {
 
   List<LineChannel> all() {
     return List.copyOf(channels.values());
+  }
+
+  /** Gives back what the channels have. Their loops must have ended. */
+  void close() {
+    channels.values().forEach(LineChannel::close);
+    journals.close();
   }
 
   List<LatencyWindow> latencies() {

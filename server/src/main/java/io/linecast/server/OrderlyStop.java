@@ -54,6 +54,7 @@ final class OrderlyStop {
       socket.close().sync();
     }
     channels.forEach(LineChannel::stopAccepting);
+    awaitKept(deadline);
     forEachClient(
         deadline,
         (channel, client) -> channel.finish(client, CloseReason.SHUTTING_DOWN),
@@ -77,6 +78,18 @@ final class OrderlyStop {
       if (!printer.finishWithin(Duration.ofMillis(left))) {
         LOG.warn("standard output was not read: not every line was printed (--print)");
       }
+    }
+  }
+
+  /** Whatever has come is to be kept, and heard, before anybody is sent away. */
+  private void awaitKept(long deadline) throws InterruptedException {
+    while (!channels.stream().allMatch(LineChannel::isSettled)) {
+      if (System.nanoTime() >= deadline) {
+        LOG.warn(
+            "not every line could be kept in time (--drain); senders were not told that it was");
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
     }
   }
 

@@ -8,6 +8,8 @@ enum Pause {
   ANSWERS_UNREAD,
   /** Too many of its lines wait for their answer. */
   UNANSWERED,
+  /** Whether a number that it repeats became a line is not known yet. */
+  UNSETTLED,
   /** It has sent as much as it may by now. */
   RATE
 }

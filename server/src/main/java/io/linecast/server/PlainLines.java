@@ -4,6 +4,7 @@ import io.linecast.core.Batch;
 import io.linecast.core.CloseReason;
 import io.linecast.core.Counter;
 import io.linecast.core.LineChannel;
+import io.linecast.core.Settlement;
 import io.linecast.core.Subscriber;
 import io.linecast.server.access.PlainRights;
 import java.nio.ByteBuffer;
@@ -21,6 +22,9 @@ final class PlainLines implements LineConsumer {
   private final Subscriber subscriber;
   private final @Nullable SendPace pace;
 
+  /** Where its lines come from, in words for people. */
+  private final String source;
+
   /** Null if it hears nothing: then its lines are nobody's, who would have to be passed over. */
   private final @Nullable Subscriber origin;
 
@@ -35,6 +39,7 @@ final class PlainLines implements LineConsumer {
     this.subscriber = subscriber;
     this.origin = hears ? subscriber : null;
     this.pace = SendPace.of(listener, loop, input);
+    this.source = channel().journal().isDeferred() ? String.valueOf(input.client()) : "";
   }
 
   /**
@@ -72,7 +77,7 @@ final class PlainLines implements LineConsumer {
   private void publish(ByteBuffer run, int lineCount) {
     int linesToStopWord = listener.options().allowEnd() ? StopWord.cutBehind(run) : 0;
     int lines = linesToStopWord > 0 ? linesToStopWord : lineCount;
-    channel().publish(new Batch(origin, run, lines));
+    channel().publish(new Batch(origin, run, lines, null, source, Settlement.NONE));
     if (linesToStopWord > 0) {
       input.ignore();
       LOG.info("{} sent the stopping word", input.client());

@@ -2,7 +2,6 @@ package io.linecast.server;
 
 import io.linecast.core.Batch;
 import io.linecast.core.LineChannel;
-import io.linecast.core.Numbering;
 import io.linecast.core.ProgressBoard;
 import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
@@ -21,10 +20,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +39,9 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   /** As much as is read at once on a line port: then others have their turn. */
   private static final int TURN_BYTES = 64 << 10;
 
+  private static final Problem NOT_KEPT =
+      Problem.of(Code.JOURNAL, "lines cannot be kept now; the server's log says why");
+
   private final Exchange exchange;
   private final LineListener listener;
   private final LineChannel channel;
@@ -50,21 +50,16 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   private final RequestBody body;
   private final Sweep sweep;
   private final Runnable goOn = this::goOn;
+  private final Settlement settlement;
+
+  /** Where the lines come from, in words for people. */
+  private final String source;
 
   /** From the first line on that has no number of ours yet. */
   private final ByteBuffer lines;
 
-  /** Null if the client has named none. */
-  private final @Nullable Publisher publisher;
-
-  /** The publisher's own for that line. */
-  private long number;
-
-  /** What the lines before it have become, those of an earlier request included. */
-  private long first;
-
-  private long last;
-  private int clients;
+  private final PostedNumbers numbers;
+  private final PostedReceipt receipt = new PostedReceipt();
 
   private boolean answered;
 
@@ -88,9 +83,12 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     this.loop = loop;
     this.sweep = channel.sweeps().get(loop.index());
     this.ack = request.ack();
-    this.number = request.number();
-    this.publisher =
-        request.publisher().map(name -> channel.publishers().take(name, this)).orElse(null);
+    this.numbers =
+        new PostedNumbers(
+            request.publisher().map(name -> channel.publishers().take(name, this)).orElse(null),
+            request.number());
+    this.source = String.valueOf(Peer.addressOf(exchange.socket()));
+    this.settlement = (count, ofRun) -> loop.execute(() -> settle(count, ofRun));
     this.body = exchange.takeBody();
     this.lines = body.bytes().nioBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -105,7 +103,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   private void onGone() {
     answered = true;
     channel.board().remove(this);
-    if (first == 0) {
+    if (receipt.isEmpty()) {
       letGo();
     }
   }
@@ -124,6 +122,9 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
       int turnEnd = lines.position() + TURN_BYTES;
       while (lines.hasRemaining()) {
         exchange.caller().visitor(); // its token may be gone by now
+        if (!channel.journal().isWorking()) {
+          throw new ProblemException(NOT_KEPT);
+        }
         if (channel.holdsSenders()) {
           channel.awaitRelease(sweep, goOn);
           return false;
@@ -132,10 +133,8 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
           loop.executeAfterIo(goOn);
           return false;
         }
-        if (publisher == null || number > publisher.highest()) {
-          publishRun();
-        } else {
-          channel.publishers().ask(publisher, this::passSent);
+        if (!(numbers.isNextNew(channel) ? publishesRun() : passesSent())) {
+          return false;
         }
       }
       return true;
@@ -148,17 +147,13 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     return false;
   }
 
-  private void publishRun() {
+  /** Returns whether it may go on at once: else the journal will say. */
+  private boolean publishesRun() {
     ByteBuffer run = nextRun();
     int stopLines = listener.options().allowEnd() ? StopWord.cutBehind(run) : 0;
     int count = stopLines > 0 ? stopLines : LineFeeds.count(run, run.position(), run.limit());
-    Receipt receipt = publish(new Batch(null, run, count));
-    if (!receipt.isAccepted()) {
-      throw refused();
-    }
-    onSent(receipt.firstLine(), receipt.firstLine() + count - 1, receipt.others());
+    publish(run, count);
     lines.position(run.limit());
-    number += count;
     if (stopLines > 0) {
       LOG.info("{} sent the stopping word", Peer.addressOf(exchange.socket()));
       listener.onStopWord();
@@ -166,6 +161,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
         throw refused();
       }
     }
+    return receipt.isSettled();
   }
 
   /** As many of the lines to come as may enter the channel at once. */
@@ -177,58 +173,47 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     return run.limit(from + channel.portionOf(run, false));
   }
 
-  private Receipt publish(Batch batch) {
-    if (publisher == null) {
-      return channel.publish(batch);
+  private void publish(ByteBuffer run, int count) {
+    Batch batch = new Batch(null, run, count, numbers.take(count), source, settlement);
+    Receipt ofRun = channel.publish(batch, this);
+    if (ofRun.isAccepted()) {
+      receipt.add(ofRun, count);
+    } else if (ofRun.isPending()) {
+      receipt.await(count);
+    } else {
+      throw ofRun.isFailed() ? new ProblemException(NOT_KEPT) : refused();
     }
-    long[] numbers = new long[batch.lineCount()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = number + i;
+  }
+
+  /** The journal has handed lines back, or failed to keep them: one run is there at a time. */
+  private void settle(int count, Receipt ofRun) {
+    receipt.settle(ofRun, count);
+    if (receipt.hasFailed()) {
+      refuse(NOT_KEPT);
+    } else if (receipt.isSettled()) {
+      goOn();
     }
-    return channel.publish(
-        new Batch(
-            null,
-            batch.run(),
-            batch.lineCount(),
-            new Numbering(publisher, numbers),
-            "",
-            Settlement.NONE),
-        this);
   }
 
   private ProblemException refused() {
-    boolean superseded = publisher != null && !publisher.isHeldBy(this);
+    boolean superseded = numbers.areAnothers(this);
     return new ProblemException(
         superseded
             ? Problem.of(Code.DUPLICATE, "another request is this publisher's now")
             : Problem.of(Code.SHUTTING_DOWN, "the server is stopping"));
   }
 
-  /** An earlier request has brought the next line. While nobody else publishes under the name. */
-  private boolean passSent(Publisher known) {
-    if (!known.isHeldBy(this)) {
+  /** An earlier request has brought the next line; false if the journal has not said of it yet. */
+  private boolean passesSent() {
+    if (numbers.areAnothers(this)) {
       throw refused();
     }
-    switch (known.useOf(number)) {
-      case SENT -> {
-        onSent(known.lineOf(number), known.lineOf(number), known.othersOf(number));
-        lines.position(LineFeeds.indexOf(lines, lines.position(), lines.limit()) + 1);
-        number++;
-      }
-      case PASSED_OVER, NEW, AWAITED ->
-          throw new ProblemException(
-              Problem.of(Code.BAD_NUMBER, "numbers rise, and " + known.highest() + " was used"));
-      case FORGOTTEN ->
-          throw new ProblemException(
-              Problem.of(Code.DUPLICATE, "too long ago to be known: it may have been sent"));
+    Optional<Receipt> earlier = numbers.passEarlier(channel, () -> loop.execute(goOn));
+    if (earlier.isPresent()) {
+      receipt.add(earlier.get(), 1);
+      lines.position(LineFeeds.indexOf(lines, lines.position(), lines.limit()) + 1);
     }
-    return true;
-  }
-
-  private void onSent(long firstLine, long lastLine, int others) {
-    first = first == 0 ? firstLine : first;
-    last = lastLine;
-    clients = others;
+    return earlier.isPresent();
   }
 
   private void onAllPublished() {
@@ -244,7 +229,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
 
   private boolean isReached() {
     ProgressBoard board = channel.board();
-    return last <= (ack == AckLevel.DONE ? board.done(null) : board.written(null));
+    return receipt.last() <= (ack == AckLevel.DONE ? board.done(null) : board.written(null));
   }
 
   @Override
@@ -264,9 +249,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     channel.board().remove(this);
     if (!answered) {
       answered = true;
-      String receipt =
-          "{\"first\":%d,\"last\":%d,\"clients\":%d}\n".formatted(first, last, clients);
-      exchange.answer("application/json", receipt.getBytes(StandardCharsets.US_ASCII));
+      exchange.answer("application/json", receipt.json().getBytes(StandardCharsets.US_ASCII));
     }
   }
 
@@ -276,12 +259,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     channel.board().remove(this);
     if (!answered) {
       answered = true;
-      Map<String, Long> figures = new LinkedHashMap<>();
-      if (first > 0) {
-        figures.put("first", first);
-        figures.put("last", last);
-      }
-      exchange.fail(problem.with(figures));
+      exchange.fail(problem.with(receipt.figures()));
     }
   }
 
@@ -292,9 +270,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     over = true;
     body.release();
     channel.awaitNoLonger(sweep, goOn);
-    if (publisher != null) {
-      channel.publishers().letGo(publisher, this);
-    }
+    numbers.letGo(channel, this);
   }
 
   @Override

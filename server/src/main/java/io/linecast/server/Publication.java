@@ -8,6 +8,7 @@ import io.linecast.core.Receipt;
 import io.linecast.core.Settlement;
 import io.linecast.protocol.OverRate;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,14 @@ final class Publication {
   private final boolean permitted;
   private final @Nullable SendPace pace;
 
+  /** Told by the journal, on any thread; null if lines are kept at once. */
+  private final @Nullable Settlement settlement;
+
+  private final Runnable onSettled;
+
+  /** Where its lines come from, in words for people. */
+  private final String source;
+
   /** The highest number that the client has used, or that is gathered. */
   private long highest;
 
@@ -34,12 +43,15 @@ final class Publication {
   /** The client has sent the stopping word: no new line of it is accepted any more. */
   private boolean stopped;
 
+  private boolean ended;
+
   Publication(
       Admission admission,
       LineListener listener,
       ServerLoop loop,
       AckConnection connection,
-      Answers answers) {
+      Answers answers,
+      Runnable onSettled) {
     this.admission = admission;
     this.listener = listener;
     this.loop = loop;
@@ -48,8 +60,18 @@ final class Publication {
     this.answers = answers;
     this.permitted = admission.rights().mayPublish();
     this.pace = SendPace.of(listener, loop, connection.input());
-    this.highest = publisher.highest();
+    this.onSettled = onSettled;
+    this.source = String.valueOf(connection.input().client());
+    this.settlement =
+        admission.channel().journal().isDeferred()
+            ? (lines, receipt) -> loop.execute(() -> settle(lines, receipt))
+            : null;
+    this.highest = highestTaken();
     this.highestAccepted = highest;
+  }
+
+  private long highestTaken() {
+    return admission.channel().publishers().ask(publisher, Publisher::highestTaken);
   }
 
   /** Lines have come. */
@@ -63,9 +85,10 @@ final class Publication {
    * Puts lines off until senders may go on, or this one may, if they may not now: the first of them
    * is a {@code SEND}. What is none adds nothing to the channel, and never waits for that.
    *
+   * @param end where the first of them ends, before its line feed
    * @return whether they are put off
    */
-  boolean putOff(ByteBuffer run, int lineCount) {
+  boolean putOff(ByteBuffer run, int end, int lineCount) {
     if (!permitted) {
       return false;
     }
@@ -75,7 +98,32 @@ final class Publication {
       pace.pause();
       return true;
     }
+    if (settlement != null) {
+      long number = Request.number(run, run.position(), end);
+      if (number > 0 && number <= highest) {
+        return putOffRepeated(number, run, lineCount);
+      }
+      if (!admission.channel().journal().isWorking()) {
+        return false; // it is told so
+      }
+    }
     return loop.sendBatch().isEmpty() && connection.input().keepWhileHeld(run, lineCount);
+  }
+
+  /** Puts lines off if it is not known yet what becomes of the first one's number. */
+  private boolean putOffRepeated(long number, ByteBuffer run, int lineCount) {
+    publish();
+    Runnable goOn = () -> loop.execute(() -> connection.input().resume(Pause.UNSETTLED));
+    boolean awaited =
+        admission
+            .channel()
+            .publishers()
+            .ask(publisher, known -> known.awaits(number) && known.whenSettled(goOn));
+    if (awaited) {
+      connection.input().keep(run, lineCount);
+      connection.input().pause(Pause.UNSETTLED);
+    }
+    return awaited;
   }
 
   /** Takes a {@code SEND} with a number; its line is published with others by {@link #publish}. */
@@ -147,27 +195,49 @@ final class Publication {
     ByteBuffer run = batch.run();
     int stopLines = admission.options().allowEnd() ? StopWord.cutBehind(run) : 0;
     int lines = stopLines > 0 ? stopLines : batch.lines();
-    Batch toPublish =
-        new Batch(
-            admission.subscriber(),
-            run,
-            lines,
-            new Numbering(publisher, batch.numbers()),
-            "",
-            Settlement.NONE);
-    Receipt receipt = admission.channel().publish(toPublish, connection);
+    Receipt receipt = admission.channel().publish(batchOf(batch, run, lines), connection);
     if (receipt.isAccepted()) {
       answers.add(batch.numbers(), lines, receipt);
+      highestAccepted = batch.numbers()[lines - 1];
+    } else if (receipt.isPending()) {
+      answers.addUnsettled(batch.numbers(), lines);
       highestAccepted = batch.numbers()[lines - 1];
     } else if (!publisher.isHeldBy(connection)) {
       return; // the connection is being told
     }
-    for (int i = receipt.isAccepted() ? lines : 0; i < batch.lines(); i++) {
-      answers.fail(batch.numbers()[i], Refusal.STOPPING);
+    boolean taken = receipt.isAccepted() || receipt.isPending();
+    Refusal refusal = receipt.isFailed() ? Refusal.JOURNAL : Refusal.STOPPING;
+    for (int i = taken ? lines : 0; i < batch.lines(); i++) {
+      answers.fail(batch.numbers()[i], refusal);
     }
     if (stopLines > 0) {
       stopped = true;
       listener.onStopWord();
+    }
+  }
+
+  /** Where lines are kept later, the loop's array of numbers will be another's by then. */
+  private Batch batchOf(SendBatch batch, ByteBuffer run, int lines) {
+    boolean deferred = settlement != null;
+    long[] numbers = deferred ? Arrays.copyOf(batch.numbers(), lines) : batch.numbers();
+    return new Batch(
+        admission.subscriber(),
+        run,
+        lines,
+        new Numbering(publisher, numbers),
+        deferred ? source : "",
+        deferred ? settlement : Settlement.NONE);
+  }
+
+  /** The journal has handed lines back, or failed to keep them. */
+  private void settle(int lines, Receipt receipt) {
+    if (!ended) {
+      answers.settle(lines, receipt);
+      if (receipt.isFailed()) {
+        highestAccepted = highestTaken();
+        highest = highestAccepted;
+      }
+      onSettled.run();
     }
   }
 
@@ -191,6 +261,7 @@ final class Publication {
 
   /** The connection is closed. */
   void end() {
+    ended = true;
     admission.channel().publishers().letGo(publisher, connection);
   }
 }

@@ -15,7 +15,9 @@ enum Refusal {
   /** The client may not publish. */
   NOT_PERMITTED(4, Code.AUTH, "it may not publish here"),
   /** It came faster than allowed, and its sender has asked not to wait. */
-  RATE(5, Code.RATE, "faster than allowed (max-lines-rate, max-bytes-rate)");
+  RATE(5, Code.RATE, "faster than allowed (max-lines-rate, max-bytes-rate)"),
+  /** The journal cannot keep it. */
+  JOURNAL(6, Code.JOURNAL, "the line could not be kept; the server's log says why");
 
   private static final Refusal[] ALL = values();
 

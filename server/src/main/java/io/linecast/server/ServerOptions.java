@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.JournalOptions;
 import io.linecast.core.SlowPolicy;
 import io.linecast.protocol.LineScanner;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.List;
  * @param access who may do what
  * @param limits how much clients may take
  * @param reach by which ways clients come beside the ports
+ * @param journal where lines are kept
  */
 public record ServerOptions(
     List<String> bind,
@@ -53,7 +55,8 @@ public record ServerOptions(
     TlsOptions tls,
     AccessOptions access,
     LimitOptions limits,
-    ReachOptions reach) {
+    ReachOptions reach,
+    JournalOptions journal) {
 
   /** The channel of the server's first port. */
   public static final String MAIN_CHANNEL = "main";
@@ -140,7 +143,8 @@ public record ServerOptions(
         TlsOptions.defaults(),
         AccessOptions.defaults(),
         LimitOptions.defaults(),
-        ReachOptions.defaults());
+        ReachOptions.defaults(),
+        JournalOptions.memory());
   }
 
   /** The most bytes that enter a channel at once. */

@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.JournalOptions;
 import io.linecast.core.SlowPolicy;
 import io.linecast.server.ServerOptions.LinePort;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class ServerOptionsBuilder {
   private AccessOptions access;
   private LimitOptions limits;
   private ReachOptions reach;
+  private JournalOptions journal;
 
   ServerOptionsBuilder(ServerOptions options) {
     bind = options.bind();
@@ -52,6 +54,7 @@ public final class ServerOptionsBuilder {
     access = options.access();
     limits = options.limits();
     reach = options.reach();
+    journal = options.journal();
   }
 
   /** See {@link ServerOptions#bind}. */
@@ -185,6 +188,12 @@ public final class ServerOptionsBuilder {
     return this;
   }
 
+  /** See {@link ServerOptions#journal}. */
+  public ServerOptionsBuilder journal(JournalOptions value) {
+    journal = value;
+    return this;
+  }
+
   /**
    * The options.
    *
@@ -212,6 +221,7 @@ public final class ServerOptionsBuilder {
         tls,
         access,
         limits,
-        reach);
+        reach,
+        journal);
   }
 }

@@ -15,6 +15,8 @@ public final class StartException extends RuntimeException {
     NOT_PERMITTED,
     /** The address is none of this machine's. */
     NO_SUCH_ADDRESS,
+    /** The journal cannot be opened. */
+    JOURNAL,
     /** A file cannot be read, or says what cannot be. */
     FILE
   }

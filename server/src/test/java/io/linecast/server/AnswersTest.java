@@ -76,6 +76,44 @@ class AnswersTest {
   }
 
   @Test
+  void shouldWaitForTheJournalInTheOrderOfTheLines() {
+    Answers answers = answers(AckLevel.STORED);
+    answers.addUnsettled(new long[] {1, 2, 3}, 3);
+    answers.fail(4, Refusal.TOO_LONG);
+    answers.addUnsettled(new long[] {5, 6}, 2);
+    answers.add(1, 9, 0);
+
+    answers.settle(2, new Receipt(10, 7));
+    answers.release(Answers.ALL_SETTLED, ALL);
+    assertThat(said(answers)).isEqualTo("SENT 1 10 7\nSENT 2 11 7\n");
+
+    answers.settle(1, new Receipt(15, 6));
+    answers.settle(1, Receipt.FAILED);
+    answers.release(Answers.ALL_SETTLED, ALL);
+    assertThat(said(answers))
+        .matches("SENT 3 15 6\nFAIL 4 too-long [^\n]+\nFAIL 5 journal [^\n]+\n");
+
+    answers.settle(1, new Receipt(16, 6));
+    answers.release(Answers.ALL_SETTLED, ALL);
+    assertThat(said(answers)).isEqualTo("SENT 6 16 6\nSENT 1 9 0\n");
+    assertThat(answers.waiting()).isZero();
+  }
+
+  @Test
+  void shouldSettleWhatCameAfterOthersHadGoneOut() {
+    Answers answers = answers(AckLevel.WRITTEN);
+    answers.addUnsettled(new long[] {1, 2}, 2);
+    answers.settle(2, new Receipt(10, 1));
+    answers.release(10, ALL);
+    answers.addUnsettled(new long[] {3}, 1);
+    answers.settle(1, new Receipt(12, 1));
+
+    answers.release(12, ALL);
+
+    assertThat(said(answers)).isEqualTo("SENT 1 10 1\nSENT 2 11 1\nSENT 3 12 1\n");
+  }
+
+  @Test
   void shouldHoldMoreThanItsFirstBuffer() {
     Answers answers = answers(AckLevel.ACCEPTED);
     long[] numbers = new long[10_000];

@@ -3,10 +3,12 @@ package io.linecast.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.linecast.core.JournalOptions;
 import io.linecast.core.SlowPolicy;
 import io.linecast.server.ReachOptions.UnixSocket;
 import io.linecast.server.ServerOptions.LinePort;
 import io.linecast.server.access.Network;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,16 @@ class ServerOptionsTest {
           Duration.ofMillis(22),
           23 << 20);
 
+  private static final JournalOptions JOURNAL =
+      new JournalOptions(
+          "sqlite:lines.db",
+          Optional.of(Duration.ofDays(24)),
+          25,
+          26,
+          Optional.of(Path.of("kafka.properties")),
+          27,
+          Duration.ofSeconds(28));
+
   private static final ServerOptions EVERY_SETTING_CHANGED =
       new ServerOptions(
           List.of("::1", "127.0.0.1"),
@@ -67,7 +79,8 @@ class ServerOptionsTest {
           TLS,
           ACCESS,
           LIMITS,
-          REACH);
+          REACH,
+          JOURNAL);
 
   @Test
   void shouldKeepEverySettingOfTheBuilder() {
@@ -94,6 +107,7 @@ class ServerOptionsTest {
             .access(ACCESS)
             .limits(LIMITS)
             .reach(REACH)
+            .journal(JOURNAL)
             .build();
     assertThat(options).isEqualTo(EVERY_SETTING_CHANGED);
   }

@@ -1,0 +1,78 @@
+package io.linecast.server;
+
+import io.linecast.core.Journal;
+import io.linecast.core.JournalException;
+import io.linecast.core.JournalOptions;
+import io.linecast.core.JournalProvider;
+import io.linecast.core.Journals;
+import io.linecast.core.MemoryJournal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Opens the place where a server's channels have their journals. */
+final class JournalPlace {
+
+  /** In memory: nothing to open, nothing to close. */
+  private static final class InMemory implements Journals {
+    @Override
+    public Journal of(String channel) {
+      return new MemoryJournal();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private JournalPlace() {}
+
+  /**
+   * Opens it.
+   *
+   * @throws StartException if it cannot be opened
+   */
+  static Journals open(JournalOptions options) {
+    if (options.isMemory()) {
+      return new InMemory();
+    }
+    List<JournalProvider> kinds =
+        ServiceLoader.load(JournalProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(JournalProvider::scheme))
+            .toList();
+    JournalProvider provider =
+        kinds.stream()
+            .filter(kind -> kind.scheme().equals(options.scheme()) && !options.place().isEmpty())
+            .findAny()
+            .orElseThrow(() -> unknown(options, kinds));
+    return opened(() -> provider.open(options));
+  }
+
+  private static StartException unknown(JournalOptions options, List<JournalProvider> kinds) {
+    String known =
+        Stream.concat(
+                Stream.of(JournalOptions.MEMORY), kinds.stream().map(kind -> kind.scheme() + ":…"))
+            .collect(Collectors.joining(", "));
+    return new StartException(
+        StartException.Reason.USAGE,
+        "--journal is one of " + known + ", not '" + options.where() + "'");
+  }
+
+  /** A channel's journal. */
+  static Journal journal(Journals place, String channel) {
+    return opened(() -> place.of(channel));
+  }
+
+  private static <T> T opened(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (JournalException e) {
+      throw new StartException(
+          e.isUsage() ? StartException.Reason.USAGE : StartException.Reason.JOURNAL,
+          String.valueOf(e.getMessage()));
+    }
+  }
+}
