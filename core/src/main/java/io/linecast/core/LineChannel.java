@@ -1,9 +1,11 @@
 package io.linecast.core;
 
+import io.linecast.protocol.From;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * A world of its own: lines published here are numbered, kept, and heard by everybody here but
@@ -27,6 +29,7 @@ public final class LineChannel implements AutoCloseable {
   private final SenderGate gate;
   private final ProgressBoard board = new ProgressBoard(this);
   private final Acceptance acceptance;
+  private final Past past;
 
   /**
    * A channel without lines.
@@ -42,7 +45,16 @@ public final class LineChannel implements AutoCloseable {
       Pace pace,
       List<? extends Loop> loops,
       List<? extends Loop> observerLoops) {
-    this(name, feed, journal, pace, loops, observerLoops, DEFAULT_PUBLISHERS, ServingTimes.NONE);
+    this(
+        name,
+        feed,
+        journal,
+        pace,
+        loops,
+        observerLoops,
+        DEFAULT_PUBLISHERS,
+        ServingTimes.NONE,
+        Archive.withThreads(Archive.DEFAULT_READERS, Archive.DEFAULT_BYTES));
   }
 
   /**
@@ -50,6 +62,7 @@ public final class LineChannel implements AutoCloseable {
    *
    * @param publishers how many named publishers are remembered, at least 1
    * @param times told how long serving its clients takes
+   * @param archive reads what its journal keeps; its server's channels share it
    */
   public LineChannel(
       String name,
@@ -59,12 +72,14 @@ public final class LineChannel implements AutoCloseable {
       List<? extends Loop> loops,
       List<? extends Loop> observerLoops,
       int publishers,
-      ServingTimes times) {
+      ServingTimes times,
+      Archive archive) {
     this.name = name;
     this.journal = journal;
     this.times = times;
     this.gate = new SenderGate(this);
     this.editions = new Editions(this, feed, pace, loops, observerLoops);
+    this.past = new Past(this, journal, archive);
     ReentrantLock appendSection = new ReentrantLock();
     this.members = new Membership(this, editions, appendSection);
     this.publishers = new Publishers(publishers, appendSection);
@@ -76,7 +91,7 @@ public final class LineChannel implements AutoCloseable {
   /** Goes on where the journal has come to. */
   private void resume() {
     if (journal.lastLine() > 0) {
-      feed().restart(journal.lastLine());
+      past.fill(feed(), pace().historyLagBytes());
     }
     publishers.restore(journal.sent());
     journal.open(acceptance);
@@ -132,6 +147,11 @@ public final class LineChannel implements AutoCloseable {
     return times;
   }
 
+  /** What its journal keeps. */
+  Past past() {
+    return past;
+  }
+
   Editions editions() {
     return editions;
   }
@@ -173,6 +193,22 @@ public final class LineChannel implements AutoCloseable {
    */
   public Arrival arrive(Arrival.Wish wish, int loop, Optional<Sink> sink, Publisher.Holder holder) {
     return members.arrive(wish, loop, sink, holder);
+  }
+
+  /**
+   * Finds out which line a time means, where a client begins that says so: its journal may have to
+   * be read for it. Calls back on the loop, later, unless that has ended by then.
+   *
+   * @param found takes a place in the present numbering
+   * @param failed takes why that cannot be found out
+   * @throws RefusedException if its journal keeps no times
+   */
+  public void find(
+      From.Since time, Loop loop, Consumer<From> found, Consumer<RefusedException> failed) {
+    if (!journal.history().hasTimes()) {
+      throw StartPlace.keepsNoTimes();
+    }
+    past.find(time.time(), loop, found, failed);
   }
 
   /**

@@ -22,13 +22,14 @@ public final class Subscriber extends Follower {
   private CloseReason limitReason = CloseReason.FINISHED;
 
   private boolean left;
+  private boolean inCatchUp;
   private boolean holdsSenders;
 
   /** Eligible lines so far are those behind the head since {@code joinLine}, less its own. */
   private final long joinLine;
 
   /** How many lines behind that had been accepted before it came: nobody waits for it there. */
-  private final int earlierLines;
+  private final long earlierLines;
 
   private long ownLines;
   private long skipped;
@@ -50,7 +51,7 @@ public final class Subscriber extends Follower {
   Subscriber(Sweep sweep, Sink sink, Head start, long lineBefore) {
     super(sweep, sink, start);
     this.joinLine = start.line();
-    this.earlierLines = (int) Math.min(Integer.MAX_VALUE, lineBefore - start.line());
+    this.earlierLines = lineBefore - start.line();
     this.inAudience = true;
   }
 
@@ -58,7 +59,7 @@ public final class Subscriber extends Follower {
   Subscriber(Sweep sweep, Sink sink, Head start, Arrears arrears) {
     super(sweep, sink, start);
     this.joinLine = start.line() - arrears.lines();
-    this.earlierLines = (int) Math.min(Integer.MAX_VALUE, arrears.lines());
+    this.earlierLines = arrears.lines();
     this.arrears = arrears.isEmpty() ? null : arrears;
     this.inAudience = true;
   }
@@ -137,6 +138,7 @@ public final class Subscriber extends Follower {
   boolean isUnfinished(Head head) {
     return !left
         && owed == null
+        && !isCatchingUp()
         && (arrears != null || cursor.position() < endOfEligible(head).position());
   }
 
@@ -144,6 +146,9 @@ public final class Subscriber extends Follower {
   @Override
   public void retire() {
     left = true;
+    if (arrears != null) {
+      arrears.end();
+    }
     holdSendersIfNeeded(sweep.head());
   }
 
@@ -175,8 +180,15 @@ public final class Subscriber extends Follower {
     }
     passOwn();
     beginTiming(inAudience && arrears == null);
-    if (lost || sweep.pace().isLapped(lagBytes(head))) {
+    if (isCatchingUp()) {
+      keepUp(head);
+    } else if (lost || sweep.pace().isLapped(lagBytes(head))) {
       onLapped(head);
+    }
+    if (isCatchingUp()) {
+      holdSendersIfNeeded(head);
+      sweep.catchUp().add(this);
+      return 0;
     }
     long bytes = 0;
     if (owed == null && !left && arrears != null) {
@@ -208,15 +220,63 @@ public final class Subscriber extends Follower {
     if (from.isGone()) {
       retire();
     }
+    if (from.isRecalled()) {
+      sweep.catchUp().add(this);
+    }
     return bytes;
   }
 
-  /** Lines of its arrears have been handed to the sink, which owes the socket the end of some. */
-  void onArrearsGiven(int lines, int unsent) {
-    delivered += lines;
-    if (unsent > 0) {
-      owed = new Owed(lineBefore(), owedLines() + unsent);
+  /** Whether what it hears comes from the journal: its sweep goes round without it. */
+  boolean isCatchingUp() {
+    return arrears != null && arrears.isRecalled();
+  }
+
+  /** What it has still to hear is not in the feed; returns whether the journal has it. */
+  boolean recall() {
+    return arrears != null && arrears.recall(this);
+  }
+
+  /** Whether it has its turn from now on; it says so once. */
+  boolean joinsCatchUp() {
+    boolean joins = !inCatchUp && !left && owed == null && arrears != null && arrears.isReady();
+    inCatchUp |= joins;
+    return joins;
+  }
+
+  /** Its turn has come. Returns how many bytes were taken. */
+  long catchUp() {
+    inCatchUp = false;
+    if (left || owed != null || arrears == null) {
+      return 0;
     }
+    long bytes = arrears.visitRecall(VISIT_BYTES);
+    keepUp(sweep.head());
+    if (arrears != null && arrears.isEmpty()) {
+      arrears = null;
+    }
+    if (isCatchingUp()) {
+      sweep.catchUp().add(this);
+    } else {
+      sweep.visit(this);
+    }
+    sweep.onMemberProgress();
+    return bytes;
+  }
+
+  /** Where it goes on in its feed must not be far away once it comes there. */
+  private void keepUp(Head head) {
+    if (arrears != null && lagBytes(head) > sweep.pace().keepUpLagBytes()) {
+      arrears.keepUp(cursor, endOfEligible(head));
+    }
+    if (sweep.pace().isLapped(lagBytes(head))) {
+      onLapped(head);
+    }
+  }
+
+  /** What it has still to hear cannot be read. */
+  void onUnreadable() {
+    retire();
+    sink.close(CloseReason.JOURNAL);
   }
 
   void onArrearsSkipped(long lines) {
@@ -234,6 +294,10 @@ public final class Subscriber extends Follower {
   private void onLapped(Head head) {
     lost = false;
     abandonTiming();
+    if (!isCatchingUp() && recall()) {
+      keepUp(head);
+      return;
+    }
     long lag = lagBytes(head);
     if (!sweep.edition().mayMissLines(sweep.pace().policy())) {
       channel().onLapped(sweep.pace().policy(), account().pending(), lag);
@@ -247,8 +311,12 @@ public final class Subscriber extends Follower {
     }
     Head to = endOfEligible(resume);
     long first = nextLine();
-    long lines = cursor.skipTo(to) + (arrears == null ? 0 : arrears.lines());
-    arrears = null;
+    long lines = cursor.skipTo(to);
+    if (arrears != null) {
+      lines += arrears.lines();
+      arrears.end();
+      arrears = null;
+    }
     skipped += lines;
     channel().onLapped(sweep.pace().policy(), lines, lag);
     sink.onGap(first, to.line(), GapReason.SLOW);
@@ -259,6 +327,9 @@ public final class Subscriber extends Follower {
     if (owed != null && !left) {
       // The cursor may have gone on: around own lines, over skipped ones, or to its end.
       return Math.max(lineBefore(), owed.firstLine() - 1);
+    }
+    if (arrears != null && !left && arrears.lastLine() > lineBefore()) {
+      return Math.max(lineBefore(), arrears.line());
     }
     boolean hasAll = left || cursor.position() >= limit.position();
     return hasAll ? Long.MAX_VALUE : Math.max(lineBefore(), cursor.line());

@@ -64,6 +64,7 @@ public final class Sweep {
   private final ProgressMeter meter = new ProgressMeter(this);
   private final OwnLinesInbox ownLines = new OwnLinesInbox();
   private final WaitingSenders waitingSenders = new WaitingSenders(this);
+  private final CatchUp catchUp = new CatchUp(this);
   private @Nullable LineEncoder encoder; // made for the first who has arrears
 
   Sweep(Edition edition, Pace pace, Loop loop, ServingTimes times) {
@@ -112,6 +113,10 @@ public final class Sweep {
 
   ProgressMeter meter() {
     return meter;
+  }
+
+  CatchUp catchUp() {
+    return catchUp;
   }
 
   WaitingSenders waitingSenders() {
@@ -163,7 +168,8 @@ public final class Sweep {
       remaining++;
       revolutionVisits++;
     }
-    if (subscriber.isFinishing() || subscriber.isUnfinished(head())) {
+    boolean due = subscriber.isFinishing() || subscriber.isCatchingUp();
+    if (due || subscriber.isUnfinished(head())) {
       loop.execute(() -> visit(subscriber));
     }
   }

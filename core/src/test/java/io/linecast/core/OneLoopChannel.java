@@ -16,15 +16,39 @@ final class OneLoopChannel {
   private final ObservedMemory memory = new ObservedMemory();
   private final LineChannel channel;
 
+  private final ManualReaders readers = new ManualReaders();
+  private final Archive archive;
+
   OneLoopChannel(SlowPolicy policy) {
+    this(policy, new MemoryJournal(), Archive.DEFAULT_BYTES);
+  }
+
+  /** A channel whose journal may keep lines; what is read of them may have so many bytes. */
+  OneLoopChannel(SlowPolicy policy, Journal journal, long archiveBytes) {
+    archive = new Archive(readers, 2, archiveBytes);
     channel =
         new LineChannel(
             "test",
             memory.feed(WINDOW_BYTES, LARGEST_RUN_BYTES),
-            new MemoryJournal(),
+            journal,
             new Pace(WINDOW_BYTES, policy),
             List.of(loop),
-            List.of(observerLoop));
+            List.of(observerLoop),
+            LineChannel.DEFAULT_PUBLISHERS,
+            ServingTimes.NONE,
+            archive);
+  }
+
+  Archive archive() {
+    return archive;
+  }
+
+  ManualReaders readers() {
+    return readers;
+  }
+
+  ManualLoop loop() {
+    return loop;
   }
 
   LineChannel channel() {
@@ -66,6 +90,13 @@ final class OneLoopChannel {
   void runLoops() {
     loop.runAll();
     observerLoop.runAll();
+  }
+
+  /** Lets loops and readers do what there is to do. */
+  void runAll() {
+    do {
+      runLoops();
+    } while (readers.runOne());
   }
 
   /** Where its plain lines are. */

@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.Archive;
 import io.linecast.core.Feed;
 import io.linecast.core.LineChannel;
 import io.linecast.core.MemoryJournal;
@@ -41,6 +42,7 @@ final class VirtualServer implements AutoCloseable {
   private final ServerOptions options;
   private final VirtualLoop eventLoop = new VirtualLoop();
   private final ServerLoop loop;
+  private final Archive archive = Archive.withThreads(1, Archive.DEFAULT_BYTES);
   private final Map<String, LineChannel> channels = new LinkedHashMap<>();
   private final Connections connections = new Connections(Integer.MAX_VALUE, () -> {});
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
@@ -79,7 +81,8 @@ final class VirtualServer implements AutoCloseable {
         List.of(loop),
         List.of(),
         options.acknowledged().publishers(),
-        ServingTimes.NONE);
+        ServingTimes.NONE,
+        archive);
   }
 
   private static long pooledBytes() {
@@ -192,6 +195,7 @@ final class VirtualServer implements AutoCloseable {
     Property.require(loop.sendBatch().isEmpty(), () -> "a line is still gathered");
     figuresEnd.run();
     eventLoop.forget();
+    archive.close();
     channels.values().forEach(LineChannel::close);
     requireNoMemory();
   }

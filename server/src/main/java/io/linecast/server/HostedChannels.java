@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.Archive;
 import io.linecast.core.Feed;
 import io.linecast.core.LineChannel;
 import io.linecast.core.MemoryJournal;
@@ -23,6 +24,8 @@ final class HostedChannels {
   private final @Nullable LinePrinter printer;
   private final @Nullable Monitoring monitoring;
   private final Map<String, LineChannel> channels = new LinkedHashMap<>();
+  private final Archive archive =
+      Archive.withThreads(Archive.DEFAULT_READERS, Archive.DEFAULT_BYTES);
 
   /** One for each channel, in their order, if there is a web port to tell of them. */
   private final List<LatencyWindow> latencies = new ArrayList<>();
@@ -54,7 +57,8 @@ final class HostedChannels {
             loops,
             printer == null ? List.of() : List.of(printer),
             options.acknowledged().publishers(),
-            newServingTimes(name));
+            newServingTimes(name),
+            archive);
     if (printer != null) {
       printer.follow(channel);
     }
@@ -85,5 +89,11 @@ final class HostedChannels {
 
   List<LatencyWindow> latencies() {
     return latencies;
+  }
+
+  /** Gives everything back. Its loops must have ended. */
+  void close() {
+    archive.close();
+    channels.values().forEach(LineChannel::close);
   }
 }

@@ -1,6 +1,5 @@
 package io.linecast.server;
 
-import io.linecast.core.LineChannel;
 import io.linecast.server.ReachOptions.UnixSocket;
 import io.linecast.server.ServerOptions.LinePort;
 import io.linecast.server.access.PlainRights;
@@ -294,6 +293,6 @@ public final class LinecastServer implements AutoCloseable {
     if (printer != null) {
       printer.stop();
     }
-    channels.all().forEach(LineChannel::close);
+    channels.close();
   }
 }
