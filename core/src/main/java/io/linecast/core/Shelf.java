@@ -100,12 +100,13 @@ final class Shelf {
     }
   }
 
-  /** Says so once for each reading that fails, and not again while it is tried. */
+  /** Says so, unless the journal knows and says so itself; not again while it is tried. */
   void onFailure(Throwable cause, int failures) {
-    if (failures == 1) {
+    boolean known = !channel.journal().isWorking();
+    if (!known && failures == 1) {
       LOG.log(Level.WARNING, channel.name() + ": the journal cannot be read now: " + cause);
-    } else if (failures == Reading.ATTEMPTS) {
-      LOG.log(Level.ERROR, channel.name() + ": the journal cannot be read", cause);
+    } else if (!known && failures == Reading.ATTEMPTS) {
+      LOG.log(Level.ERROR, channel.name() + ": the journal cannot be read: " + cause);
     }
   }
 }

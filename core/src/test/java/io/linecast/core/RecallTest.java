@@ -150,9 +150,10 @@ class RecallTest {
   @ValueSource(booleans = {true, false})
   void shouldGoOnFromTheJournalWhereTheFeedHasLostItsArrears(boolean lapped) {
     OneLoopChannel test = restarted(SlowPolicy.DISCONNECT);
+    test.publishBytes(40 * LINE.length());
     FakeSink sink = new FakeSink(10);
-    Subscriber client = test.arrive(sink, new From.Last(20));
-    int last = KEPT;
+    Subscriber client = test.arrive(sink, new From.Last(40));
+    int last = KEPT + 40;
     for (int i = 0; i < 2 * OneLoopChannel.WINDOW_BYTES / LINE.length(); i++) {
       test.publish(lapped ? null : client, LINE);
       last++;
@@ -164,8 +165,7 @@ class RecallTest {
     assertThat(sink.gaps()).isEmpty();
     assertThat(sink.received())
         .isEqualTo(
-            heard(KEPT - 19, KEPT)
-                + (lapped ? Lines.numbered(LINE, KEPT + 1, last) : "")
+            Lines.numbered(LINE, KEPT + 1, lapped ? last : KEPT + 40)
                 + Lines.numbered("the last\n", last + 1, last + 1));
     assertThat(client.account().balances()).isTrue();
     assertThat(client.account().pending()).isZero();
