@@ -94,7 +94,7 @@ final class Arrears {
   }
 
   /** From now on they come from the journal, if it keeps them; returns whether it does. */
-  boolean recall(Subscriber client) {
+  boolean recall(Latecomer client) {
     if (recall == null && shelf != null) {
       recall = new Recall(client, shelf, backlog);
     }
@@ -144,7 +144,7 @@ final class Arrears {
    *
    * @return how many bytes, those of own lines that were passed over included
    */
-  long visit(Subscriber client, LineEncoder encoder, long visitBytes) {
+  long visit(Latecomer client, LineEncoder encoder, long visitBytes) {
     bytes = 0;
     while (bytes < visitBytes && !client.isOwed() && !gone && !isEmpty()) {
       Segment segment = plain.retain(position);
@@ -164,7 +164,7 @@ final class Arrears {
     return bytes;
   }
 
-  private void send(Segment segment, Subscriber client, LineEncoder encoder) {
+  private void send(Segment segment, Latecomer client, LineEncoder encoder) {
     long segmentEnd = plain.endOf(segment, plain.head());
     if (position == segmentEnd) {
       position = plain.positionAfter(segment);
@@ -176,7 +176,7 @@ final class Arrears {
     boolean mine = backlog.isOwnNext();
     long line = backlog.line();
     long most = backlog.endOfStretch() - line;
-    LineEncoding encoding = mine ? BasicEncoding.PLAIN : client.sweep().edition().encoding();
+    LineEncoding encoding = mine ? BasicEncoding.PLAIN : client.sweep.edition().encoding();
     int count = 0;
     int length = 0;
     while (count < most && length < rest.limit()) {
@@ -206,7 +206,7 @@ final class Arrears {
         || encoding.encodedBytes(end, count + 1, last) > ENCODED_BYTES;
   }
 
-  private void give(ByteBuffer run, int lines, Subscriber client) {
+  private void give(ByteBuffer run, int lines, Latecomer client) {
     if (gone) {
       return;
     }
@@ -216,14 +216,14 @@ final class Arrears {
       gone = true;
     } else {
       backlog.pass(lines);
-      LineEncoding encoding = client.sweep().edition().encoding();
+      LineEncoding encoding = client.sweep.edition().encoding();
       int unsent = lines - encoding.countLines(run, run.position(), taken);
       client.onGiven(backlog.line(), lines, unsent);
     }
   }
 
   /** What comes next is kept no more: goes on with the oldest line that is. */
-  private void skip(Subscriber client) {
+  private void skip(Latecomer client) {
     Head place = plain.lineStartNear(0);
     long first = backlog.firstOfOthers(); // own lines at the beginning are none that it misses
     position = place.position();

@@ -15,7 +15,7 @@ final class CatchUp {
   private final Sweep sweep;
 
   /** Those who may be written to; each once. */
-  private final ArrayDeque<Subscriber> ready = new ArrayDeque<>();
+  private final ArrayDeque<Latecomer> ready = new ArrayDeque<>();
 
   private final Runnable step = this::step;
   private boolean scheduled;
@@ -25,7 +25,7 @@ final class CatchUp {
   }
 
   /** Somebody can go on: there is something to write to it, or it may be over. */
-  void add(Subscriber client) {
+  void add(Latecomer client) {
     if (client.joinsCatchUp()) {
       ready.add(client);
       schedule();
@@ -54,7 +54,7 @@ final class CatchUp {
     }
   }
 
-  private long visit(Subscriber client) {
+  private long visit(Latecomer client) {
     boolean done = false;
     try {
       long bytes = client.catchUp();

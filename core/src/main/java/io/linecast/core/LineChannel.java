@@ -1,11 +1,9 @@
 package io.linecast.core;
 
-import io.linecast.protocol.From;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * A world of its own: lines published here are numbered, kept, and heard by everybody here but
@@ -90,9 +88,7 @@ public final class LineChannel implements AutoCloseable {
 
   /** Goes on where the journal has come to. */
   private void resume() {
-    if (journal.lastLine() > 0) {
-      past.fill(feed(), pace().historyLagBytes());
-    }
+    past.fill(feed(), pace().historyLagBytes());
     publishers.restore(journal.sent());
     journal.open(acceptance);
   }
@@ -148,7 +144,7 @@ public final class LineChannel implements AutoCloseable {
   }
 
   /** What its journal keeps. */
-  Past past() {
+  public Past past() {
     return past;
   }
 
@@ -193,22 +189,6 @@ public final class LineChannel implements AutoCloseable {
    */
   public Arrival arrive(Arrival.Wish wish, int loop, Optional<Sink> sink, Publisher.Holder holder) {
     return members.arrive(wish, loop, sink, holder);
-  }
-
-  /**
-   * Finds out which line a time means, where a client begins that says so: its journal may have to
-   * be read for it. Calls back on the loop, later, unless that has ended by then.
-   *
-   * @param found takes a place in the present numbering
-   * @param failed takes why that cannot be found out
-   * @throws RefusedException if its journal keeps no times
-   */
-  public void find(
-      From.Since time, Loop loop, Consumer<From> found, Consumer<RefusedException> failed) {
-    if (!journal.history().hasTimes()) {
-      throw StartPlace.keepsNoTimes();
-    }
-    past.find(time.time(), loop, found, failed);
   }
 
   /**

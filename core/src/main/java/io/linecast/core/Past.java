@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A channel's lines as its journal keeps them, for whoever begins before its feeds do. */
-final class Past {
+public final class Past {
 
   private static final System.Logger LOG = System.getLogger(Past.class.getName());
 
@@ -52,19 +52,19 @@ final class Past {
   }
 
   /**
-   * Finds out where a time is, on another thread, and says so on the loop, unless that has ended.
+   * Finds out which line a time means, for a client that is to begin there: the journal may have to
+   * be read for it. Calls back on the loop, later, unless that has ended by then. From any thread.
    *
-   * @param found takes where to begin, with a number in the present numbering
+   * @param found takes a place in the present numbering
    * @param failed takes why that cannot be found out
+   * @throws RefusedException if the journal keeps no times
    */
-  void find(Instant time, Loop loop, Consumer<From> found, Consumer<RefusedException> failed) {
-    archive
-        .readers()
-        .execute(
-            () -> {
-              Runnable answer = search(time, found, failed);
-              loop.execute(answer);
-            });
+  public void find(
+      From.Since time, Loop loop, Consumer<From> found, Consumer<RefusedException> failed) {
+    if (!journal.history().hasTimes()) {
+      throw StartPlace.keepsNoTimes();
+    }
+    archive.readers().execute(() -> loop.execute(search(time.time(), found, failed)));
   }
 
   /** By a reader. */
@@ -87,6 +87,9 @@ final class Past {
    */
   void fill(Feed feed, long mostBytes) {
     long last = journal.lastLine();
+    if (last == 0) {
+      return;
+    }
     feed.restart(last);
     if (journal.history().oldest() > last) {
       return;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recall implements Reading.Asker {
 
-  private final Subscriber client;
+  private final Latecomer client;
   private final Shelf shelf;
   private final Backlog backlog;
 
@@ -28,7 +28,7 @@ final class Recall implements Reading.Asker {
   /** How long lines are, by the last chunk. */
   private long bytesPerLine;
 
-  Recall(Subscriber client, Shelf shelf, Backlog backlog) {
+  Recall(Latecomer client, Shelf shelf, Backlog backlog) {
     this.client = client;
     this.shelf = shelf;
     this.backlog = backlog;
@@ -91,7 +91,7 @@ final class Recall implements Reading.Asker {
   /** Returns whether the next chunk is there; else it will come. */
   private boolean ask() {
     letGo();
-    long last = client.channel().feed().head().line();
+    long last = client.sweep.channel().feed().head().line();
     Chunk there = shelf.archive().ask(shelf, backlog.line() + 1, last, this);
     waiting = there == null;
     if (there != null) {
@@ -105,7 +105,7 @@ final class Recall implements Reading.Asker {
     chunk = there;
     bytesPerLine = there.lines().usedBytes() / (there.last() - there.lineBefore());
     if (there.last() < backlog.lastLine()) {
-      long last = client.channel().feed().head().line();
+      long last = client.sweep.channel().feed().head().line();
       shelf.archive().readAhead(shelf, there.last() + 1, last);
     }
     findPlace();
@@ -121,7 +121,7 @@ final class Recall implements Reading.Asker {
   @Override
   public void onRead(Reading.Outcome outcome) {
     try {
-      client.sweep().loop().execute(() -> goOn(outcome));
+      client.sweep.loop().execute(() -> goOn(outcome));
     } catch (RejectedExecutionException e) {
       outcome.release(); // the server has ended
     }
@@ -134,7 +134,7 @@ final class Recall implements Reading.Asker {
       return;
     }
     if (outcome.failure() != null) {
-      if (client.channel().journal().isWorking()) {
+      if (client.sweep.channel().journal().isWorking()) {
         client.onUnreadable();
         return;
       }
@@ -143,7 +143,7 @@ final class Recall implements Reading.Asker {
     } else if (outcome.missingTo() > backlog.line()) {
       skipTo(outcome.missingTo());
     }
-    client.sweep().catchUp().add(client);
+    client.sweep.catchUp.add(client);
   }
 
   /** Hands on the next lines of the chunk at hand; returns how many bytes were taken. */

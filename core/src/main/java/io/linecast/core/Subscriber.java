@@ -1,7 +1,6 @@
 package io.linecast.core;
 
 import io.linecast.protocol.GapReason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client of a channel: its cursor, the sink it writes to, and its account.
@@ -9,20 +8,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by its loop, on which every method but {@link #channel} and {@link #sink} is called.
  * States: {@code LIVE → LAGGING → LIVE (caught up) | lapped}.
  */
-public final class Subscriber extends Follower {
+public final class Subscriber extends Latecomer {
 
-  private static final Head NO_LIMIT = new Head(Long.MAX_VALUE, Long.MAX_VALUE);
-
-  /** What was accepted before it came and is still to come; null if there is nothing. */
-  private @Nullable Arrears arrears;
-
-  /** Where the client's part ends: it finished, or the server did. */
-  private Head limit = NO_LIMIT;
-
-  private CloseReason limitReason = CloseReason.FINISHED;
-
-  private boolean left;
-  private boolean inCatchUp;
   private boolean holdsSenders;
 
   /** Eligible lines so far are those behind the head since {@code joinLine}, less its own. */
@@ -32,7 +19,6 @@ public final class Subscriber extends Follower {
   private final long earlierLines;
 
   private long ownLines;
-  private long skipped;
 
   private final boolean inAudience; // it counts as a client; else it only looks on
 
@@ -41,7 +27,7 @@ public final class Subscriber extends Follower {
 
   /** Somebody who only looks on. */
   Subscriber(Sweep sweep, Sink sink, Head start) {
-    super(sweep, sink, start);
+    super(sweep, sink, start, null);
     this.joinLine = start.line();
     this.earlierLines = 0;
     this.inAudience = false;
@@ -49,7 +35,7 @@ public final class Subscriber extends Follower {
 
   /** A client that came behind line {@code lineBefore} and hears some of those before it too. */
   Subscriber(Sweep sweep, Sink sink, Head start, long lineBefore) {
-    super(sweep, sink, start);
+    super(sweep, sink, start, null);
     this.joinLine = start.line();
     this.earlierLines = lineBefore - start.line();
     this.inAudience = true;
@@ -57,10 +43,9 @@ public final class Subscriber extends Follower {
 
   /** A client that hears lines accepted before {@code start}, where it came, first. */
   Subscriber(Sweep sweep, Sink sink, Head start, Arrears arrears) {
-    super(sweep, sink, start);
+    super(sweep, sink, start, arrears.isEmpty() ? null : arrears);
     this.joinLine = start.line() - arrears.lines();
     this.earlierLines = arrears.lines();
-    this.arrears = arrears.isEmpty() ? null : arrears;
     this.inAudience = true;
   }
 
@@ -114,24 +99,17 @@ public final class Subscriber extends Follower {
   public void onRoom() {
     if (!left) {
       owed = null;
-      sweep.visit(this);
+      goOn();
     }
   }
 
-  /** Sends what was accepted up to {@code place} and nothing later, then closes. */
-  void finishAt(Head place, CloseReason reason) {
-    if (!isFinishing()) {
-      limit = place;
-      limitReason = reason;
-    }
+  @Override
+  void goOn() {
+    sweep.visit(this);
   }
 
   boolean isInAudience() {
     return inAudience;
-  }
-
-  boolean isFinishing() {
-    return limit.position() != NO_LIMIT.position();
   }
 
   /** Whether there is more to write up to a head, and the socket is not known to be full. */
@@ -145,22 +123,13 @@ public final class Subscriber extends Follower {
   /** Nothing is written to the client any more. */
   @Override
   public void retire() {
-    left = true;
-    if (arrears != null) {
-      arrears.end();
-    }
+    leave();
     holdSendersIfNeeded(sweep.head());
   }
 
   /** Whether nothing is written to the client any more. */
   public boolean isRetired() {
     return left;
-  }
-
-  /** A visit has failed for a reason of the server's own. */
-  void onFault() {
-    retire();
-    sink.close(CloseReason.FAULT);
   }
 
   /** Its own lines have entered the feed. Called before the head that covers them is published. */
@@ -187,7 +156,7 @@ public final class Subscriber extends Follower {
     }
     if (isCatchingUp()) {
       holdSendersIfNeeded(head);
-      sweep.catchUp().add(this);
+      sweep.catchUp.add(this);
       return 0;
     }
     long bytes = 0;
@@ -212,77 +181,6 @@ public final class Subscriber extends Follower {
     return cursor.position() - before;
   }
 
-  private long sendArrears(Arrears from) {
-    long bytes = from.visit(this, sweep.encoder(), VISIT_BYTES);
-    if (from.isEmpty()) {
-      arrears = null;
-    }
-    if (from.isGone()) {
-      retire();
-    }
-    if (from.isRecalled()) {
-      sweep.catchUp().add(this);
-    }
-    return bytes;
-  }
-
-  /** Whether what it hears comes from the journal: its sweep goes round without it. */
-  boolean isCatchingUp() {
-    return arrears != null && arrears.isRecalled();
-  }
-
-  /** What it has still to hear is not in the feed; returns whether the journal has it. */
-  boolean recall() {
-    return arrears != null && arrears.recall(this);
-  }
-
-  /** Whether it has its turn from now on; it says so once. */
-  boolean joinsCatchUp() {
-    boolean joins = !inCatchUp && !left && owed == null && arrears != null && arrears.isReady();
-    inCatchUp |= joins;
-    return joins;
-  }
-
-  /** Its turn has come. Returns how many bytes were taken. */
-  long catchUp() {
-    inCatchUp = false;
-    if (left || owed != null || arrears == null) {
-      return 0;
-    }
-    long bytes = arrears.visitRecall(VISIT_BYTES);
-    keepUp(sweep.head());
-    if (arrears != null && arrears.isEmpty()) {
-      arrears = null;
-    }
-    if (isCatchingUp()) {
-      sweep.catchUp().add(this);
-    } else {
-      sweep.visit(this);
-    }
-    sweep.onMemberProgress();
-    return bytes;
-  }
-
-  /** Where it goes on in its feed must not be far away once it comes there. */
-  private void keepUp(Head head) {
-    if (arrears != null && lagBytes(head) > sweep.pace().keepUpLagBytes()) {
-      arrears.keepUp(cursor, endOfEligible(head));
-    }
-    if (sweep.pace().isLapped(lagBytes(head))) {
-      onLapped(head);
-    }
-  }
-
-  /** What it has still to hear cannot be read. */
-  void onUnreadable() {
-    retire();
-    sink.close(CloseReason.JOURNAL);
-  }
-
-  void onArrearsSkipped(long lines) {
-    skipped += lines;
-  }
-
   private void onReached(Head target) {
     onCaughtUp();
     if (target.position() == limit.position()) {
@@ -291,11 +189,12 @@ public final class Subscriber extends Follower {
     }
   }
 
-  private void onLapped(Head head) {
+  @Override
+  void onLapped(Head head) {
     lost = false;
     abandonTiming();
     if (!isCatchingUp() && recall()) {
-      keepUp(head);
+      keepUp(head); // from the journal, without a gap
       return;
     }
     long lag = lagBytes(head);
@@ -311,12 +210,7 @@ public final class Subscriber extends Follower {
     }
     Head to = endOfEligible(resume);
     long first = nextLine();
-    long lines = cursor.skipTo(to);
-    if (arrears != null) {
-      lines += arrears.lines();
-      arrears.end();
-      arrears = null;
-    }
+    long lines = cursor.skipTo(to) + dropArrears();
     skipped += lines;
     channel().onLapped(sweep.pace().policy(), lines, lag);
     sink.onGap(first, to.line(), GapReason.SLOW);
@@ -345,11 +239,6 @@ public final class Subscriber extends Follower {
     return inAudience && (!left || limitReason == CloseReason.SHUTTING_DOWN);
   }
 
-  /** How far behind it is in what it has still to get: nothing, once that has an end and is out. */
-  private long lagBytes(Head head) {
-    return cursor.position() >= limit.position() ? 0 : head.position() - cursor.position();
-  }
-
   /** Where senders wait for the slowest: as soon as it is late, in what was before it came too. */
   void holdSendersIfNeeded(Head head) {
     Pace pace = sweep.pace();
@@ -361,10 +250,5 @@ public final class Subscriber extends Follower {
       holdsSenders = holds;
       sweep.onHoldingChanged(holds ? 1 : -1);
     }
-  }
-
-  /** What lies behind it is not for this client any more. */
-  private Head endOfEligible(Head head) {
-    return limit.position() <= head.position() ? limit : head;
   }
 }

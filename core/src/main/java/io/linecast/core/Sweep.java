@@ -64,7 +64,7 @@ public final class Sweep {
   private final ProgressMeter meter = new ProgressMeter(this);
   private final OwnLinesInbox ownLines = new OwnLinesInbox();
   private final WaitingSenders waitingSenders = new WaitingSenders(this);
-  private final CatchUp catchUp = new CatchUp(this);
+  final CatchUp catchUp = new CatchUp(this);
   private @Nullable LineEncoder encoder; // made for the first who has arrears
 
   Sweep(Edition edition, Pace pace, Loop loop, ServingTimes times) {
@@ -113,10 +113,6 @@ public final class Sweep {
 
   ProgressMeter meter() {
     return meter;
-  }
-
-  CatchUp catchUp() {
-    return catchUp;
   }
 
   WaitingSenders waitingSenders() {
