@@ -8,6 +8,8 @@ enum Pause {
   ANSWERS_UNREAD,
   /** Too many of its lines wait for their answer. */
   UNANSWERED,
+  /** Where it is to begin is being looked up. */
+  PLACE_SOUGHT,
   /** It has sent as much as it may by now. */
   RATE
 }
