@@ -51,6 +51,11 @@ public final class Past {
         : shelves.computeIfAbsent(encoding, its -> new Shelf(archive, channel, its));
   }
 
+  /** Whether a client may begin at a time. From any thread. */
+  public boolean keepsTimes() {
+    return journal.history().hasTimes();
+  }
+
   /**
    * Finds out which line a time means, for a client that is to begin there: the journal may have to
    * be read for it. Calls back on the loop, later, unless that has ended by then. From any thread.
@@ -61,7 +66,7 @@ public final class Past {
    */
   public void find(
       From.Since time, Loop loop, Consumer<From> found, Consumer<RefusedException> failed) {
-    if (!journal.history().hasTimes()) {
+    if (!keepsTimes()) {
       throw StartPlace.keepsNoTimes();
     }
     archive.readers().execute(() -> loop.execute(search(time.time(), found, failed)));

@@ -40,11 +40,14 @@ record Entrance(
     try {
       Guest guest = guest(line, whole);
       Hello hello = guest.hello();
-      if (hello.listen() && hello.from() instanceof From.Since time) {
-        find(time, guest);
-        return Optional.empty();
+      if (!(hello.from() instanceof From.Since time)) {
+        return Optional.of(letIn(guest, hello.from(), hello.epoch()));
       }
-      return Optional.of(letIn(guest, hello.from(), hello.epoch()));
+      if (!hello.listen() && guest.channel().past().keepsTimes()) {
+        return Optional.of(letIn(guest, new From.New(), Optional.empty()));
+      }
+      find(time, guest);
+      return Optional.empty();
     } catch (HelloException refusal) {
       refuse(refusal);
       return Optional.empty();

@@ -68,8 +68,9 @@ record WebSockets(WebPort port) implements Route {
 
   private void relay(Exchange exchange, LineListener listener) {
     PlainRights rights = port.access().rights(exchange.caller());
-    From from = Following.from(exchange, port.options());
-    if (rights.mayListen() && from instanceof From.Since time) {
+    From wish = Following.from(exchange, port.options());
+    From from = rights.mayListen() ? wish : new From.New();
+    if (from instanceof From.Since time) {
       TimeSearch.start(
           exchange,
           listener.channel(),
