@@ -4,12 +4,16 @@ import io.linecast.protocol.GapReason;
 import io.linecast.protocol.LineFeeds;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has still to hear of the lines accepted before it came, read from the channel's
- * plain feed and encoded for it alone. From the line it came at, it follows its edition's feed.
+ * What a client has still to hear of the lines accepted before its place in its edition's feed:
+ * read from the channel's plain feed and encoded for it alone, or, once they are there no more,
+ * from the journal. They may end before that place. Owned by the client's loop.
  *
- * <p>They may end before that line. Owned by the client's loop.
+ * <p>From the plain feed → from the journal, if the feed has gone on too far → nothing. While they
+ * come from the journal nobody waits for the client, nor is it lapped: its place in its feed moves
+ * with the head.
  */
 final class Arrears {
 
@@ -19,19 +23,23 @@ final class Arrears {
   /** And what that may become at the most, but for a line that becomes more by itself. */
   private static final int ENCODED_BYTES = 2 * PART_BYTES;
 
+  /** In more runs than these a client's own lines are not remembered while it catches up. */
+  static final int OWN_RUNS_MAX = 10_000;
+
   private final Feed plain;
 
-  /** The last line of the arrears, and where it ends. */
-  private final long lastLine;
-
+  /** Where in the plain feed they end. */
   private final long endPosition;
 
-  /** The client's own lines among them, as {@link Publisher#linesAfter} has them. */
-  private final long[] own;
+  private final Backlog backlog;
 
-  private int nextOwn;
+  /** Where lines are that the feed has no more; null if the journal keeps none. */
+  private final @Nullable Shelf shelf;
+
   private long position;
-  private long line;
+
+  /** From the moment that they come from the journal. */
+  private @Nullable Recall recall;
 
   /** What the visit under way has handed on, and what it has read to pass over own lines. */
   private long bytes;
@@ -39,40 +47,90 @@ final class Arrears {
   private boolean gone;
 
   Arrears(Feed plain, Head from, Head end, long[] own) {
+    this(plain, from, end, own, null);
+  }
+
+  /**
+   * As above.
+   *
+   * @param from where they begin; its position does not matter if that is not in the plain feed
+   * @param shelf where they are too; null: nowhere
+   */
+  Arrears(Feed plain, Head from, Head end, long[] own, @Nullable Shelf shelf) {
     this.plain = plain;
     this.position = from.position();
-    this.line = from.line();
-    this.lastLine = end.line();
     this.endPosition = end.position();
-    this.own = own;
+    this.backlog = new Backlog(from.line(), end.line(), own);
+    this.shelf = shelf;
   }
 
   /** Up to which line they have been handed on. */
   long line() {
-    return line;
+    return backlog.line();
+  }
+
+  /** The last of them. */
+  long lastLine() {
+    return backlog.lastLine();
   }
 
   /** How far back they reach, in bytes of the plain feed: beyond the window they are lost. */
   long lagBytes() {
-    return plain.head().position() - position;
+    return recall == null ? plain.head().position() - position : 0;
   }
 
-  /** What is still to come, in bytes of the plain feed. */
+  /** What is still to come, in bytes of the plain feed, or about how much. */
   long bytes() {
-    return Math.max(0, endPosition - position);
+    return recall == null ? Math.max(0, endPosition - position) : recall.bytes();
   }
 
   boolean isEmpty() {
-    return line >= lastLine;
+    return backlog.isEmpty();
   }
 
   /** How many lines are still to come; the client's own are not for it. */
   long lines() {
-    long lines = lastLine - line;
-    for (int i = nextOwn; i < own.length && own[i] <= lastLine; i += 2) {
-      lines -= Math.min(own[i + 1], lastLine + 1) - Math.max(own[i], line + 1);
+    return backlog.lines();
+  }
+
+  /** From now on they come from the journal, if it keeps them; returns whether it does. */
+  boolean recall(Latecomer client) {
+    if (recall == null && shelf != null) {
+      recall = new Recall(client, shelf, backlog);
     }
-    return lines;
+    return recall != null;
+  }
+
+  /** Whether they come from the journal. */
+  boolean isRecalled() {
+    return recall != null;
+  }
+
+  /** Whether they come from the journal, and more can be handed on at once. */
+  boolean isReady() {
+    return recall != null && !recall.isWaiting();
+  }
+
+  /** Nothing is written to the client any more. */
+  void end() {
+    if (recall != null) {
+      recall.end();
+    }
+  }
+
+  /** Hands on what has been read of the journal, as {@link #visit}. */
+  long visitRecall(long visitBytes) {
+    return recall == null ? 0 : recall.visit(visitBytes);
+  }
+
+  /**
+   * The client's place in its feed moves on, so that nobody waits for it: what lies between becomes
+   * arrears. Where its own lines lie in too many runs to be remembered, it stays where it is.
+   */
+  void keepUp(Cursor cursor, Head place) {
+    if (place.position() > cursor.position() && backlog.ownRuns() < OWN_RUNS_MAX) {
+      cursor.leaveTo(place, backlog);
+    }
   }
 
   /** Whether the last visit found the connection gone. */
@@ -86,11 +144,14 @@ final class Arrears {
    *
    * @return how many bytes, those of own lines that were passed over included
    */
-  long visit(Subscriber client, LineEncoder encoder, long visitBytes) {
+  long visit(Latecomer client, LineEncoder encoder, long visitBytes) {
     bytes = 0;
     while (bytes < visitBytes && !client.isOwed() && !gone && !isEmpty()) {
       Segment segment = plain.retain(position);
       if (segment == null) {
+        if (recall(client)) {
+          return bytes;
+        }
         skip(client);
         continue;
       }
@@ -103,7 +164,7 @@ final class Arrears {
     return bytes;
   }
 
-  private void send(Segment segment, Subscriber client, LineEncoder encoder) {
+  private void send(Segment segment, Latecomer client, LineEncoder encoder) {
     long segmentEnd = plain.endOf(segment, plain.head());
     if (position == segmentEnd) {
       position = plain.positionAfter(segment);
@@ -112,10 +173,10 @@ final class Arrears {
     int offset = (int) (position - segment.position());
     ByteBuffer rest = segment.bytes().slice(offset, (int) (segmentEnd - position));
     rest.order(ByteOrder.LITTLE_ENDIAN);
-    boolean mine = nextOwn < own.length && own[nextOwn] == line + 1;
-    long before = mine ? own[nextOwn + 1] : nextOwn < own.length ? own[nextOwn] : Long.MAX_VALUE;
-    long most = Math.min(before, lastLine + 1) - line - 1;
-    LineEncoding encoding = mine ? BasicEncoding.PLAIN : client.sweep().edition().encoding();
+    boolean mine = backlog.isOwnNext();
+    long line = backlog.line();
+    long most = backlog.endOfStretch() - line;
+    LineEncoding encoding = mine ? BasicEncoding.PLAIN : client.sweep.edition().encoding();
     int count = 0;
     int length = 0;
     while (count < most && length < rest.limit()) {
@@ -129,7 +190,7 @@ final class Arrears {
     position += length;
     if (mine) {
       bytes += length;
-      passOwn(count);
+      backlog.pass(count);
     } else {
       encoder.encode(
           rest.limit(length), count, line + 1, (run, lines, first) -> give(run, lines, client));
@@ -140,21 +201,12 @@ final class Arrears {
    * Whether so many lines are enough for once, or one more, which ends there, would be too much.
    */
   private boolean isMuch(LineEncoding encoding, int length, int end, int count) {
-    long last = line + count + 1;
+    long last = backlog.line() + count + 1;
     return length + encoding.encodedBytes(0, count, last) >= PART_BYTES
         || encoding.encodedBytes(end, count + 1, last) > ENCODED_BYTES;
   }
 
-  private void passOwn(int count) {
-    line += count;
-    if (line + 1 < own[nextOwn + 1]) {
-      own[nextOwn] = line + 1;
-    } else {
-      nextOwn += 2;
-    }
-  }
-
-  private void give(ByteBuffer run, int lines, Subscriber client) {
+  private void give(ByteBuffer run, int lines, Latecomer client) {
     if (gone) {
       return;
     }
@@ -163,33 +215,21 @@ final class Arrears {
     if (taken == Sink.GONE) {
       gone = true;
     } else {
-      line += lines;
-      LineEncoding encoding = client.sweep().edition().encoding();
-      client.onArrearsGiven(lines, lines - encoding.countLines(run, run.position(), taken));
+      backlog.pass(lines);
+      LineEncoding encoding = client.sweep.edition().encoding();
+      int unsent = lines - encoding.countLines(run, run.position(), taken);
+      client.onGiven(backlog.line(), lines, unsent);
     }
   }
 
   /** What comes next is kept no more: goes on with the oldest line that is. */
-  private void skip(Subscriber client) {
-    long before = lines();
+  private void skip(Latecomer client) {
     Head place = plain.lineStartNear(0);
-    long oldest = Math.min(place.line(), lastLine);
-    long first = line + 1;
-    // Own lines at the beginning are none that it misses.
-    for (int i = nextOwn; i < own.length && own[i] == first; i += 2) {
-      first = own[i + 1];
-    }
+    long first = backlog.firstOfOthers(); // own lines at the beginning are none that it misses
     position = place.position();
-    line = oldest;
-    while (nextOwn < own.length && own[nextOwn + 1] <= line + 1) {
-      nextOwn += 2;
-    }
-    if (nextOwn < own.length && own[nextOwn] <= line) {
-      own[nextOwn] = line + 1;
-    }
-    client.onArrearsSkipped(before - lines());
-    if (line >= first) {
-      client.sink.onGap(first, line, GapReason.EXPIRED);
+    client.onArrearsSkipped(backlog.skipTo(place.line()));
+    if (backlog.line() >= first) {
+      client.sink.onGap(first, backlog.line(), GapReason.EXPIRED);
     }
   }
 }

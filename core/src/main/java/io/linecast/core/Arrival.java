@@ -42,5 +42,10 @@ public record Arrival(
     public Wish(From from, Optional<String> epoch, Optional<String> publisher) {
       this(from, epoch, publisher, BasicEncoding.NUMBERED, Long.MAX_VALUE);
     }
+
+    /** The same, at a place in the present numbering. */
+    public Wish at(From place) {
+      return new Wish(place, Optional.empty(), publisher, encoding, limit);
+    }
   }
 }

@@ -58,6 +58,7 @@ public record ChannelView(LineChannel channel) {
   public long oldestLine() {
     Feed plain = channel.feed();
     long reach = channel.pace().arrearsLagBytes(true);
-    return plain.lineStartNear(plain.head().position() - reach).line() + 1;
+    long inFeed = plain.lineStartNear(plain.head().position() - reach).line() + 1;
+    return channel.past().oldest(inFeed);
   }
 }

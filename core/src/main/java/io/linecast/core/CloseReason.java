@@ -28,6 +28,8 @@ public enum CloseReason {
   AUTH("not permitted"),
   /** The server had no memory left for it. */
   MEMORY("the server was out of memory for its clients"),
+  /** What the client had still to hear of what is kept could not be read. */
+  JOURNAL("the journal could not be read"),
   /** The server stopped in an orderly way. */
   SHUTTING_DOWN("the server is shutting down"),
   /** A fault of the server's own. */

@@ -107,4 +107,16 @@ final class Cursor {
     long ownPassed = own == null ? 0 : own.removeBefore(place.position(), place.line());
     return moveTo(place.position(), place.line()) - ownPassed;
   }
+
+  /** Goes on to a place that its client comes to by way of a backlog. */
+  void leaveTo(Head place, Backlog backlog) {
+    if (line > backlog.lastLine()) {
+      backlog.addOwn(backlog.lastLine() + 1, line); // which it has passed
+    }
+    if (own != null) {
+      own.tellBefore(place, backlog);
+    }
+    backlog.extend(place.line());
+    skipTo(place);
+  }
 }

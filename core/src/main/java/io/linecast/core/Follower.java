@@ -12,8 +12,7 @@ abstract class Follower {
   /**
    * Lines whose end waits for room in a full socket.
    *
-   * @param firstLine the number of the first; of lines from before the client came, the last of
-   *     those
+   * @param firstLine the number of the first
    */
   record Owed(long firstLine, int lines) {}
 
@@ -87,6 +86,18 @@ abstract class Follower {
 
   int owedLines() {
     return owed == null ? 0 : owed.lines();
+  }
+
+  /**
+   * Lines of its arrears have been handed to the sink, which owes the socket the end of some.
+   *
+   * @param last the last of them
+   */
+  void onGiven(long last, int lines, int unsent) {
+    delivered += lines;
+    if (unsent > 0) {
+      owed = new Owed(owed == null ? last - unsent + 1 : owed.firstLine(), owedLines() + unsent);
+    }
   }
 
   Feed feed() {

@@ -27,6 +27,7 @@ public final class LineChannel implements AutoCloseable {
   private final SenderGate gate;
   private final ProgressBoard board = new ProgressBoard(this);
   private final Acceptance acceptance;
+  private final Past past;
 
   /**
    * A channel without lines.
@@ -42,7 +43,16 @@ public final class LineChannel implements AutoCloseable {
       Pace pace,
       List<? extends Loop> loops,
       List<? extends Loop> observerLoops) {
-    this(name, feed, journal, pace, loops, observerLoops, DEFAULT_PUBLISHERS, ServingTimes.NONE);
+    this(
+        name,
+        feed,
+        journal,
+        pace,
+        loops,
+        observerLoops,
+        DEFAULT_PUBLISHERS,
+        ServingTimes.NONE,
+        Archive.withThreads(Archive.DEFAULT_READERS, Archive.DEFAULT_BYTES));
   }
 
   /**
@@ -50,6 +60,7 @@ public final class LineChannel implements AutoCloseable {
    *
    * @param publishers how many named publishers are remembered, at least 1
    * @param times told how long serving its clients takes
+   * @param archive reads what its journal keeps; its server's channels share it
    */
   public LineChannel(
       String name,
@@ -59,12 +70,14 @@ public final class LineChannel implements AutoCloseable {
       List<? extends Loop> loops,
       List<? extends Loop> observerLoops,
       int publishers,
-      ServingTimes times) {
+      ServingTimes times,
+      Archive archive) {
     this.name = name;
     this.journal = journal;
     this.times = times;
     this.gate = new SenderGate(this);
     this.editions = new Editions(this, feed, pace, loops, observerLoops);
+    this.past = new Past(this, journal, archive);
     ReentrantLock appendSection = new ReentrantLock();
     this.members = new Membership(this, editions, appendSection);
     this.publishers = new Publishers(publishers, appendSection);
@@ -75,9 +88,7 @@ public final class LineChannel implements AutoCloseable {
 
   /** Goes on where the journal has come to. */
   private void resume() {
-    if (journal.lastLine() > 0) {
-      feed().restart(journal.lastLine());
-    }
+    past.fill(feed(), pace().historyLagBytes());
     publishers.restore(journal.sent());
     journal.open(acceptance);
   }
@@ -130,6 +141,11 @@ public final class LineChannel implements AutoCloseable {
 
   ServingTimes times() {
     return times;
+  }
+
+  /** What its journal keeps. */
+  public Past past() {
+    return past;
   }
 
   Editions editions() {

@@ -81,7 +81,8 @@ final class Membership {
       Feed plain = editions.plain().feed();
       long last = plain.written().line();
       long reach = channel.pace().arrearsLagBytes(wish.encoding().tellsGaps());
-      long oldest = plain.lineStartNear(plain.written().position() - reach).line() + 1;
+      long inFeed = plain.lineStartNear(plain.written().position() - reach).line() + 1;
+      long oldest = channel.past().oldest(inFeed);
       StartPlace start =
           StartPlace.of(wish.from(), wish.epoch(), channel.journal().epoch(), last, oldest);
       // It may have no memory.
@@ -92,7 +93,8 @@ final class Membership {
               .map(name -> channel.publishers().take(name, holder))
               .orElseGet(() -> channel.publishers().unnamed(holder));
       Optional<Subscriber> subscriber =
-          sweep.map(its -> arriveAt(start.line(), wish, its, sink.orElseThrow(), publisher));
+          sweep.map(
+              its -> arriveAt(start.line(), inFeed, wish, its, sink.orElseThrow(), publisher));
       arrival =
           new Arrival(
               subscriber,
@@ -119,14 +121,19 @@ final class Membership {
 
   /** Under the append section. */
   private Subscriber arriveAt(
-      long line, Arrival.Wish wish, Sweep sweep, Sink sink, Publisher publisher) {
+      long line, long inFeed, Arrival.Wish wish, Sweep sweep, Sink sink, Publisher publisher) {
     Feed plain = editions.plain().feed();
     long last = plain.written().line();
-    Head from = plain.placeBeforeLast(last - line);
+    Head from = new Head(plain.placeBeforeLast(last - line).position(), line);
     boolean endsBefore = wish.limit() <= last - line;
-    Head end = plain.placeBeforeLast(endsBefore ? last - line - wish.limit() : 0);
-    Arrears arrears = new Arrears(plain, from, end, publisher.linesAfter(line));
+    long after = endsBefore ? last - line - wish.limit() : 0;
+    Head end = new Head(plain.placeBeforeLast(after).position(), last - after);
+    Shelf shelf = channel.past().in(wish.encoding());
+    Arrears arrears = new Arrears(plain, from, end, publisher.linesAfter(line), shelf);
     Subscriber subscriber = new Subscriber(sweep, sink, sweep.feed().written(), arrears);
+    if (line + 1 < inFeed) {
+      subscriber.recall();
+    }
     enter(subscriber, arrears.lines());
     publisher.hear(subscriber, () -> endIfGoing(subscriber, CloseReason.SUPERSEDED));
     if (endsBefore && !subscriber.isFinishing()) {

@@ -100,6 +100,14 @@ final class OwnLines {
     return removed;
   }
 
+  /** Tells a backlog of those that lie before a place between two lines. */
+  void tellBefore(Head place, Backlog backlog) {
+    for (int i = first; i < end && ranges[i + START] < place.position(); i += FIELDS) {
+      long lastLine = ranges[i + FIRST_LINE] + ranges[i + LINES] - 1;
+      backlog.addOwn(ranges[i + FIRST_LINE], Math.min(lastLine, place.line()));
+    }
+  }
+
   /** How many lines the ranges ahead have. */
   long lines() {
     long lines = 0;

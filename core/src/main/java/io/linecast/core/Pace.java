@@ -14,6 +14,14 @@ public record Pace(long windowBytes, SlowPolicy policy) {
     return policy != SlowPolicy.STALL && lagBytes > windowBytes;
   }
 
+  /**
+   * How far behind its place in the feed may be of a client that is not there yet, and moves with
+   * the head. Less than what holds senders.
+   */
+  long keepUpLagBytes() {
+    return windowBytes / 8;
+  }
+
   /** How far behind a client that is made to skip goes on. */
   long resumeLagBytes() {
     return windowBytes / 2;

@@ -32,10 +32,12 @@ record StartPlace(long line, Optional<Gap> gap) {
           new StartPlace(
               oldest - 1, Optional.of(new Gap(number.line(), Long.MAX_VALUE, GapReason.EPOCH)));
       case From.Line number -> at(number.line(), last, oldest);
-      case From.Since time ->
-          throw new RefusedException(
-              Code.BAD_HELLO, "from cannot be a time: this journal keeps none");
+      case From.Since time -> throw keepsNoTimes(); // or it would have been found out before
     };
+  }
+
+  static RefusedException keepsNoTimes() {
+    return new RefusedException(Code.BAD_HELLO, "from cannot be a time: this journal keeps none");
   }
 
   private static StartPlace at(long line, long last, long oldest) {

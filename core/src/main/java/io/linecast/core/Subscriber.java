@@ -1,7 +1,6 @@
 package io.linecast.core;
 
 import io.linecast.protocol.GapReason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client of a channel: its cursor, the sink it writes to, and its account.
@@ -9,29 +8,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by its loop, on which every method but {@link #channel} and {@link #sink} is called.
  * States: {@code LIVE → LAGGING → LIVE (caught up) | lapped}.
  */
-public final class Subscriber extends Follower {
+public final class Subscriber extends Latecomer {
 
-  private static final Head NO_LIMIT = new Head(Long.MAX_VALUE, Long.MAX_VALUE);
-
-  /** What was accepted before it came and is still to come; null if there is nothing. */
-  private @Nullable Arrears arrears;
-
-  /** Where the client's part ends: it finished, or the server did. */
-  private Head limit = NO_LIMIT;
-
-  private CloseReason limitReason = CloseReason.FINISHED;
-
-  private boolean left;
   private boolean holdsSenders;
 
   /** Eligible lines so far are those behind the head since {@code joinLine}, less its own. */
   private final long joinLine;
 
   /** How many lines behind that had been accepted before it came: nobody waits for it there. */
-  private final int earlierLines;
+  private final long earlierLines;
 
   private long ownLines;
-  private long skipped;
 
   private final boolean inAudience; // it counts as a client; else it only looks on
 
@@ -40,7 +27,7 @@ public final class Subscriber extends Follower {
 
   /** Somebody who only looks on. */
   Subscriber(Sweep sweep, Sink sink, Head start) {
-    super(sweep, sink, start);
+    super(sweep, sink, start, null);
     this.joinLine = start.line();
     this.earlierLines = 0;
     this.inAudience = false;
@@ -48,18 +35,17 @@ public final class Subscriber extends Follower {
 
   /** A client that came behind line {@code lineBefore} and hears some of those before it too. */
   Subscriber(Sweep sweep, Sink sink, Head start, long lineBefore) {
-    super(sweep, sink, start);
+    super(sweep, sink, start, null);
     this.joinLine = start.line();
-    this.earlierLines = (int) Math.min(Integer.MAX_VALUE, lineBefore - start.line());
+    this.earlierLines = lineBefore - start.line();
     this.inAudience = true;
   }
 
   /** A client that hears lines accepted before {@code start}, where it came, first. */
   Subscriber(Sweep sweep, Sink sink, Head start, Arrears arrears) {
-    super(sweep, sink, start);
+    super(sweep, sink, start, arrears.isEmpty() ? null : arrears);
     this.joinLine = start.line() - arrears.lines();
-    this.earlierLines = (int) Math.min(Integer.MAX_VALUE, arrears.lines());
-    this.arrears = arrears.isEmpty() ? null : arrears;
+    this.earlierLines = arrears.lines();
     this.inAudience = true;
   }
 
@@ -113,49 +99,37 @@ public final class Subscriber extends Follower {
   public void onRoom() {
     if (!left) {
       owed = null;
-      sweep.visit(this);
+      goOn();
     }
   }
 
-  /** Sends what was accepted up to {@code place} and nothing later, then closes. */
-  void finishAt(Head place, CloseReason reason) {
-    if (!isFinishing()) {
-      limit = place;
-      limitReason = reason;
-    }
+  @Override
+  void goOn() {
+    sweep.visit(this);
   }
 
   boolean isInAudience() {
     return inAudience;
   }
 
-  boolean isFinishing() {
-    return limit.position() != NO_LIMIT.position();
-  }
-
   /** Whether there is more to write up to a head, and the socket is not known to be full. */
   boolean isUnfinished(Head head) {
     return !left
         && owed == null
+        && !isCatchingUp()
         && (arrears != null || cursor.position() < endOfEligible(head).position());
   }
 
   /** Nothing is written to the client any more. */
   @Override
   public void retire() {
-    left = true;
+    leave();
     holdSendersIfNeeded(sweep.head());
   }
 
   /** Whether nothing is written to the client any more. */
   public boolean isRetired() {
     return left;
-  }
-
-  /** A visit has failed for a reason of the server's own. */
-  void onFault() {
-    retire();
-    sink.close(CloseReason.FAULT);
   }
 
   /** Its own lines have entered the feed. Called before the head that covers them is published. */
@@ -175,8 +149,15 @@ public final class Subscriber extends Follower {
     }
     passOwn();
     beginTiming(inAudience && arrears == null);
-    if (lost || sweep.pace().isLapped(lagBytes(head))) {
+    if (isCatchingUp()) {
+      keepUp(head);
+    } else if (lost || sweep.pace().isLapped(lagBytes(head))) {
       onLapped(head);
+    }
+    if (isCatchingUp()) {
+      holdSendersIfNeeded(head);
+      sweep.catchUp.add(this);
+      return 0;
     }
     long bytes = 0;
     if (owed == null && !left && arrears != null) {
@@ -200,29 +181,6 @@ public final class Subscriber extends Follower {
     return cursor.position() - before;
   }
 
-  private long sendArrears(Arrears from) {
-    long bytes = from.visit(this, sweep.encoder(), VISIT_BYTES);
-    if (from.isEmpty()) {
-      arrears = null;
-    }
-    if (from.isGone()) {
-      retire();
-    }
-    return bytes;
-  }
-
-  /** Lines of its arrears have been handed to the sink, which owes the socket the end of some. */
-  void onArrearsGiven(int lines, int unsent) {
-    delivered += lines;
-    if (unsent > 0) {
-      owed = new Owed(lineBefore(), owedLines() + unsent);
-    }
-  }
-
-  void onArrearsSkipped(long lines) {
-    skipped += lines;
-  }
-
   private void onReached(Head target) {
     onCaughtUp();
     if (target.position() == limit.position()) {
@@ -231,9 +189,14 @@ public final class Subscriber extends Follower {
     }
   }
 
-  private void onLapped(Head head) {
+  @Override
+  void onLapped(Head head) {
     lost = false;
     abandonTiming();
+    if (!isCatchingUp() && recall()) {
+      keepUp(head); // from the journal, without a gap
+      return;
+    }
     long lag = lagBytes(head);
     if (!sweep.edition().mayMissLines(sweep.pace().policy())) {
       channel().onLapped(sweep.pace().policy(), account().pending(), lag);
@@ -247,8 +210,7 @@ public final class Subscriber extends Follower {
     }
     Head to = endOfEligible(resume);
     long first = nextLine();
-    long lines = cursor.skipTo(to) + (arrears == null ? 0 : arrears.lines());
-    arrears = null;
+    long lines = cursor.skipTo(to) + dropArrears();
     skipped += lines;
     channel().onLapped(sweep.pace().policy(), lines, lag);
     sink.onGap(first, to.line(), GapReason.SLOW);
@@ -259,6 +221,9 @@ public final class Subscriber extends Follower {
     if (owed != null && !left) {
       // The cursor may have gone on: around own lines, over skipped ones, or to its end.
       return Math.max(lineBefore(), owed.firstLine() - 1);
+    }
+    if (arrears != null && !left && arrears.lastLine() > lineBefore()) {
+      return Math.max(lineBefore(), arrears.line());
     }
     boolean hasAll = left || cursor.position() >= limit.position();
     return hasAll ? Long.MAX_VALUE : Math.max(lineBefore(), cursor.line());
@@ -274,11 +239,6 @@ public final class Subscriber extends Follower {
     return inAudience && (!left || limitReason == CloseReason.SHUTTING_DOWN);
   }
 
-  /** How far behind it is in what it has still to get: nothing, once that has an end and is out. */
-  private long lagBytes(Head head) {
-    return cursor.position() >= limit.position() ? 0 : head.position() - cursor.position();
-  }
-
   /** Where senders wait for the slowest: as soon as it is late, in what was before it came too. */
   void holdSendersIfNeeded(Head head) {
     Pace pace = sweep.pace();
@@ -290,10 +250,5 @@ public final class Subscriber extends Follower {
       holdsSenders = holds;
       sweep.onHoldingChanged(holds ? 1 : -1);
     }
-  }
-
-  /** What lies behind it is not for this client any more. */
-  private Head endOfEligible(Head head) {
-    return limit.position() <= head.position() ? limit : head;
   }
 }

@@ -54,6 +54,7 @@ public final class Sweep {
   private final ProgressMeter meter = new ProgressMeter(this);
   private final OwnLinesInbox ownLines = new OwnLinesInbox();
   private final WaitingSenders waitingSenders = new WaitingSenders(this);
+  final CatchUp catchUp = new CatchUp(this);
   private @Nullable LineEncoder encoder; // made for the first who has arrears
 
   Sweep(Edition edition, Pace pace, Loop loop, ServingTimes times) {
@@ -153,7 +154,8 @@ public final class Sweep {
       remaining++;
       revolution.addVisit();
     }
-    if (subscriber.isFinishing() || subscriber.isUnfinished(head())) {
+    boolean due = subscriber.isFinishing() || subscriber.isCatchingUp();
+    if (due || subscriber.isUnfinished(head())) {
       loop.execute(() -> visit(subscriber));
     }
   }

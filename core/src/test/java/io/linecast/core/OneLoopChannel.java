@@ -16,11 +16,20 @@ final class OneLoopChannel {
   private final ObservedMemory memory = new ObservedMemory();
   private final LineChannel channel;
 
+  private final ManualReaders readers = new ManualReaders();
+  private final Archive archive;
+
   OneLoopChannel(SlowPolicy policy) {
     this(policy, new MemoryJournal());
   }
 
   OneLoopChannel(SlowPolicy policy, Journal journal) {
+    this(policy, journal, Archive.DEFAULT_BYTES);
+  }
+
+  /** A channel whose journal may keep lines; what is read of them may have so many bytes. */
+  OneLoopChannel(SlowPolicy policy, Journal journal, long archiveBytes) {
+    archive = new Archive(readers, 2, archiveBytes);
     channel =
         new LineChannel(
             "test",
@@ -28,7 +37,22 @@ final class OneLoopChannel {
             journal,
             new Pace(WINDOW_BYTES, policy),
             List.of(loop),
-            List.of(observerLoop));
+            List.of(observerLoop),
+            LineChannel.DEFAULT_PUBLISHERS,
+            ServingTimes.NONE,
+            archive);
+  }
+
+  Archive archive() {
+    return archive;
+  }
+
+  ManualReaders readers() {
+    return readers;
+  }
+
+  ManualLoop loop() {
+    return loop;
   }
 
   LineChannel channel() {
@@ -70,6 +94,13 @@ final class OneLoopChannel {
   void runLoops() {
     loop.runAll();
     observerLoop.runAll();
+  }
+
+  /** Lets loops and readers do what there is to do. */
+  void runAll() {
+    do {
+      runLoops();
+    } while (readers.runOne());
   }
 
   /** Where its plain lines are. */

@@ -36,7 +36,8 @@ class ServingTimesTest {
             public void swept(long nanos) {
               swept.add(nanos);
             }
-          });
+          },
+          new Archive(new ManualReaders(), 1, Archive.DEFAULT_BYTES));
 
   @Test
   void shouldTellOfALineAtEachClientOfEachEdition() {

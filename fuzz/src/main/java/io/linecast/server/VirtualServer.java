@@ -1,6 +1,8 @@
 package io.linecast.server;
 
+import io.linecast.core.Archive;
 import io.linecast.core.Feed;
+import io.linecast.core.Journal;
 import io.linecast.core.LineChannel;
 import io.linecast.core.MemoryJournal;
 import io.linecast.core.Pace;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,8 @@ final class VirtualServer implements AutoCloseable {
   private final ServerOptions options;
   private final VirtualLoop eventLoop = new VirtualLoop();
   private final ServerLoop loop;
+  private final Supplier<Journal> journals;
+  private final Archive archive;
   private final Map<String, LineChannel> channels = new LinkedHashMap<>();
   private final Connections connections = new Connections(Integer.MAX_VALUE, () -> {});
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
@@ -55,7 +60,14 @@ final class VirtualServer implements AutoCloseable {
   private int stopWords;
 
   VirtualServer(ServerOptions options) {
+    this(options, MemoryJournal::new, Archive.withThreads(1, Archive.DEFAULT_BYTES));
+  }
+
+  /** One whose channels have such journals, which the archive reads. */
+  VirtualServer(ServerOptions options, Supplier<Journal> journals, Archive archive) {
     this.options = options;
+    this.journals = journals;
+    this.archive = archive;
     this.loop = new ServerLoop(eventLoop, new VirtualWriter(), 0, options);
     for (String name : List.of(ServerOptions.MAIN_CHANNEL, OTHER_CHANNEL)) {
       channels.put(name, newChannel(name));
@@ -74,12 +86,13 @@ final class VirtualServer implements AutoCloseable {
     return new LineChannel(
         name,
         new Feed(options.windowBytes(), options.largestRunBytes()),
-        new MemoryJournal(),
+        journals.get(),
         new Pace(options.windowBytes(), options.slow()),
         List.of(loop),
         List.of(),
         options.acknowledged().publishers(),
-        ServingTimes.NONE);
+        ServingTimes.NONE,
+        archive);
   }
 
   private static long pooledBytes() {
@@ -192,6 +205,7 @@ final class VirtualServer implements AutoCloseable {
     Property.require(loop.sendBatch().isEmpty(), () -> "a line is still gathered");
     figuresEnd.run();
     eventLoop.forget();
+    archive.close();
     channels.values().forEach(LineChannel::close);
     requireNoMemory();
   }

@@ -6,19 +6,14 @@ import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
 import io.linecast.protocol.Code;
 import io.linecast.protocol.GapReason;
-import io.linecast.protocol.Hello;
-import io.linecast.protocol.HelloException;
 import io.linecast.server.access.Peer;
-import io.linecast.server.access.Visitor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,25 +59,14 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     this.heartbeat = new Heartbeat(this, input, outbox);
   }
 
-  /**
-   * Answers the hello; says what the client's further lines are for, unless it is refused.
-   *
-   * @param who finds out who says it
-   */
-  Optional<LineConsumer> answer(String hello, boolean whole, Function<Hello, Visitor> who) {
-    try {
-      Admission admission = Admission.of(hello, whole, listener, loop, this, who);
-      AckSession accepted = new AckSession(admission, listener, loop, this);
-      session = accepted;
-      loop.acknowledged().add(this);
-      accepted.begin(admission);
-      accepted.endIfRevoked();
-      return Optional.of(accepted);
-    } catch (HelloException refusal) {
-      listener.connections().refusals().add(refusal.code().word());
-      end(refusal.answer(), refusal.code() == Code.AUTH ? CloseReason.AUTH : CloseReason.PROTOCOL);
-      return Optional.empty();
-    }
+  /** Its hello was accepted. Returns what the client's further lines are for. */
+  LineConsumer accept(Admission admission) {
+    AckSession accepted = new AckSession(admission, listener, loop, this);
+    session = accepted;
+    loop.acknowledged().add(this);
+    accepted.begin(admission);
+    accepted.endIfRevoked();
+    return accepted;
   }
 
   @Override
@@ -160,6 +144,10 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
 
   @Override
   public void close(CloseReason reason) {
+    if (reason == CloseReason.JOURNAL) {
+      bye(Code.JOURNAL, "what is still to be heard cannot be read", reason);
+      return;
+    }
     if (reason == CloseReason.SHUTTING_DOWN) {
       bye(Code.SHUTTING_DOWN, "the server waits no longer", reason);
     }
@@ -215,7 +203,8 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
     end("BYE " + code.word() + " " + text, reason);
   }
 
-  private void end(String lastLine, CloseReason reason) {
+  /** As above, in other words. */
+  void end(String lastLine, CloseReason reason) {
     if (goodBye == null) {
       closeReason = closeReason == null ? reason : closeReason;
       stop();

@@ -48,7 +48,7 @@ record Following(WebPort port) implements Route {
     if (exchange.isHead()) {
       exchange.answer(HttpResponseStatus.OK, headers(events), new byte[0]);
     } else {
-      open(exchange, listener, wish, events);
+      find(exchange, listener, wish, events);
     }
   }
 
@@ -64,6 +64,20 @@ record Following(WebPort port) implements Route {
         .header(HttpHeaderNames.ACCEPT)
         .filter(types -> types.toLowerCase(Locale.ROOT).contains(EVENTS))
         .isPresent();
+  }
+
+  /** A time is looked up first; the answer comes a little later. */
+  private void find(Exchange exchange, LineListener listener, Arrival.Wish wish, boolean events) {
+    if (wish.from() instanceof From.Since time) {
+      TimeSearch.start(
+          exchange,
+          listener.channel(),
+          port.loop(exchange),
+          time,
+          place -> open(exchange, listener, wish.at(place), events));
+    } else {
+      open(exchange, listener, wish, events);
+    }
   }
 
   private void open(Exchange exchange, LineListener listener, Arrival.Wish wish, boolean events) {
@@ -130,7 +144,8 @@ record Following(WebPort port) implements Route {
       return options.historyLines() > 0 ? new From.Last(options.historyLines()) : new From.New();
     }
     return From.parse(from.get())
-        .orElseThrow(() -> wrong("from is new, oldest, a line's number, -N for the last N"));
+        .orElseThrow(
+            () -> wrong("from is new, oldest, a line's number, -N for the last N, or a time"));
   }
 
   private static long limit(String value) {

@@ -1,5 +1,6 @@
 package io.linecast.server;
 
+import io.linecast.core.Archive;
 import io.linecast.core.Feed;
 import io.linecast.core.Journals;
 import io.linecast.core.LineChannel;
@@ -24,6 +25,8 @@ final class HostedChannels {
   private final @Nullable Monitoring monitoring;
   private final Journals journals;
   private final Map<String, LineChannel> channels = new LinkedHashMap<>();
+  private final Archive archive =
+      Archive.withThreads(Archive.DEFAULT_READERS, Archive.DEFAULT_BYTES);
 
   /** One for each channel, in their order, if there is a web port to tell of them. */
   private final List<LatencyWindow> latencies = new ArrayList<>();
@@ -56,7 +59,8 @@ final class HostedChannels {
             loops,
             printer == null ? List.of() : List.of(printer),
             options.acknowledged().publishers(),
-            newServingTimes(name));
+            newServingTimes(name),
+            archive);
     if (printer != null) {
       printer.follow(channel);
     }
@@ -85,13 +89,14 @@ final class HostedChannels {
     return List.copyOf(channels.values());
   }
 
-  /** Gives back what the channels have. Their loops must have ended. */
-  void close() {
-    channels.values().forEach(LineChannel::close);
-    journals.close();
-  }
-
   List<LatencyWindow> latencies() {
     return latencies;
+  }
+
+  /** Gives everything back. Its loops must have ended. */
+  void close() {
+    archive.close();
+    channels.values().forEach(LineChannel::close);
+    journals.close();
   }
 }

@@ -171,6 +171,13 @@ final class LineInput extends PausableInput implements LineScanner.Receiver {
     kept.addFirst(run, lineCount);
   }
 
+  /** Keeps the lines to come that have been read already. Reading is about to be paused. */
+  void keepAll() {
+    if (kept == null) {
+      kept = new KeptLines();
+    }
+  }
+
   /** Reads no further while the channel holds its senders. */
   void awaitReleaseIfHeld() {
     if (!ignored && channel().holdsSenders()) {

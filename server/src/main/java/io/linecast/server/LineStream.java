@@ -15,6 +15,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class LineStream extends WebStream {
   /** What is said beside lines; null if they are not events: then nothing is. */
   private final @Nullable Events events;
 
-  /** Lines still to be heard from the feed, before it has as many as it wanted. */
+  /** Lines still to be heard, before it has as many as it wanted. */
   private long linesLeft = NO_LIMIT;
 
   private int quietTicks;
@@ -58,11 +59,9 @@ final class LineStream extends WebStream {
   /** Says what comes before the first line. The connection is its own, and it has arrived. */
   void begin(Arrival arrival, long limit, ByteBuf head) {
     arrived(arrival.subscriber().orElseThrow());
-    if (limit != NO_LIMIT) {
-      long before = arrival.next() - 1 - arrival.lineBefore();
-      // If there were as many, the channel ends its part by itself.
-      linesLeft = limit > before ? limit - before : NO_LIMIT;
-    }
+    long before = arrival.next() - 1 - arrival.lineBefore();
+    // If there were as many, the channel ends its part by itself.
+    linesLeft = limit > before ? limit : NO_LIMIT;
     write(head);
     if (events != null) {
       write(ascii(events.beginning(arrival.lineBefore())));
@@ -124,6 +123,23 @@ final class LineStream extends WebStream {
     int taken = super.take(segment, offset, wanted(segment, offset, length));
     if (taken > 0) {
       onLines(encoding.countLines(segment.bytes(), offset, offset + taken));
+    }
+    return taken;
+  }
+
+  @Override
+  public int give(ByteBuffer lines) {
+    if (linesLeft == NO_LIMIT) {
+      return super.give(lines);
+    }
+    int end = lines.position();
+    int count = 0;
+    for (; count < linesLeft && end < lines.limit(); count++) {
+      end = encoding.endOfLine(lines, end, end);
+    }
+    int taken = count == 0 ? 0 : super.give(lines.duplicate().limit(end));
+    if (count > 0) {
+      onLines(count);
     }
     return taken;
   }

@@ -55,7 +55,7 @@ record MessageFraming(ByteBufAllocator allocator) implements Framing {
       case TOO_LONG -> CloseCode.TOO_BIG;
       case SLOW, SUPERSEDED, OVERLOAD, IDLE, FULL, CROWDED, HANDSHAKE, AUTH, MEMORY ->
           CloseCode.POLICY;
-      case FAULT -> CloseCode.FAULT;
+      case FAULT, JOURNAL -> CloseCode.FAULT;
     };
   }
 }

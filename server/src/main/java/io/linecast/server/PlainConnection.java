@@ -138,7 +138,8 @@ final class PlainConnection extends ClientHandler {
     plain.channel().leave(plain);
     socket().pipeline().replace(this, null, next);
     listener.connections().onChanged(Wire.PLAIN, next.wire());
-    return next.answer(line, whole, hello -> listener.visitor(socket(), hello));
+    return new Entrance(listener, loop, next, hello -> listener.visitor(socket(), hello))
+        .answer(line, whole);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.linecast.server;
 import io.linecast.core.Arrival;
 import io.linecast.core.Sink;
 import io.linecast.protocol.Code;
+import io.linecast.protocol.From;
 import io.linecast.protocol.Hello;
 import io.linecast.protocol.HelloException;
 import io.linecast.server.access.PlainRights;
@@ -66,15 +67,26 @@ record WebSockets(WebPort port) implements Route {
   }
 
   private void relay(Exchange exchange, LineListener listener) {
+    PlainRights rights = port.access().rights(exchange.caller());
+    From wish = Following.from(exchange, port.options());
+    From from = rights.mayListen() ? wish : new From.New();
+    if (from instanceof From.Since time) {
+      TimeSearch.start(
+          exchange,
+          listener.channel(),
+          port.loop(exchange),
+          time,
+          place -> relay(exchange, listener, place, Optional.empty()));
+    } else {
+      relay(exchange, listener, from, exchange.parameter("epoch"));
+    }
+  }
+
+  private void relay(Exchange exchange, LineListener listener, From from, Optional<String> epoch) {
     ServerLoop loop = port.loop(exchange);
     MessageStream stream = new MessageStream(port, loop, exchange, listener);
     Arrival.Wish wish =
-        new Arrival.Wish(
-            Following.from(exchange, port.options()),
-            exchange.parameter("epoch"),
-            Optional.empty(),
-            FrameEncoding.PLAIN,
-            Long.MAX_VALUE);
+        new Arrival.Wish(from, epoch, Optional.empty(), FrameEncoding.PLAIN, Long.MAX_VALUE);
     PlainRights rights = port.access().rights(exchange.caller());
     Optional<Sink> hears = rights.mayListen() ? Optional.of(stream) : Optional.empty();
     Arrival arrival = listener.channel().arrive(wish, loop.index(), hears, stream);
@@ -109,7 +121,7 @@ record WebSockets(WebPort port) implements Route {
         () -> {
           port.connections().onChanged(Wire.HTTP, connection.wire());
           connection.send(head);
-          connection.answer(hello, true, who).ifPresent(input::speak);
+          new Entrance(listener, loop, connection, who).answer(hello, true).ifPresent(input::speak);
         },
         new WebSocketInput(new AckMessages(connection, allocator, maxAnswersBytes)),
         connection);

@@ -183,7 +183,7 @@ abstract class WebStream extends WebGuest implements Publisher.Holder {
   }
 
   @Override
-  public final int give(ByteBuffer lines) {
+  public int give(ByteBuffer lines) {
     return write(Unpooled.wrappedBuffer(lines.slice()));
   }
 

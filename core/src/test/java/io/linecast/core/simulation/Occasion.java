@@ -35,5 +35,9 @@ enum Occasion {
   /** Somebody fell a whole window behind while he had arrears to hear. */
   LAPPED_IN_ARREARS,
   /** Somebody fell a whole window behind. */
-  LAPPED
+  LAPPED,
+  /** Somebody heard lines from the journal. */
+  RECALLED,
+  /** Lines expired before they could be read from the journal. */
+  RECALL_EXPIRED
 }

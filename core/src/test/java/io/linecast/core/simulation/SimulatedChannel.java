@@ -3,6 +3,7 @@ package io.linecast.core.simulation;
 import static io.linecast.core.simulation.SimulationFailure.unless;
 
 import io.linecast.core.Account;
+import io.linecast.core.Archive;
 import io.linecast.core.BasicEncoding;
 import io.linecast.core.Batch;
 import io.linecast.core.CloseReason;
@@ -14,6 +15,7 @@ import io.linecast.core.ObservedMemory;
 import io.linecast.core.Pace;
 import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
+import io.linecast.core.ServingTimes;
 import io.linecast.core.SlowPolicy;
 import io.linecast.core.StretchedEncoding;
 import io.linecast.core.Subscriber;
@@ -26,6 +28,7 @@ final class SimulatedChannel {
 
   private static final List<SlowPolicy> POLICIES = List.of(SlowPolicy.values());
   private static final int STRETCHED_IN_CHANNELS = 3;
+  private static final int[] ARCHIVE_BYTES = {1, 40 * 1024, 1 << 20};
 
   private final World world;
   private final String name;
@@ -38,6 +41,11 @@ final class SimulatedChannel {
 
   private final ObservedMemory memory = new ObservedMemory();
   private final Transcript transcript = new Transcript(this::onAccepted);
+  private final SimulatedReaders readers;
+
+  /** What its journal keeps; null if that keeps numbers only. */
+  private final @Nullable SimulatedHistory history;
+
   private final LineChannel engine;
   private final Attendance attendance = new Attendance();
   private final List<SimulatedMember> present = attendance.present();
@@ -57,8 +65,40 @@ final class SimulatedChannel {
     Feed feed = memory.feed(measures.windowBytes(), measures.segmentBytes());
     this.segmentBytes = (int) memory.takenBytes();
     Pace pace = new Pace(measures.windowBytes(), policy);
-    this.engine = new LineChannel(name, feed, transcript, pace, loops, List.of(observer));
+    this.readers = new SimulatedReaders(world);
+    this.history = random.nextBoolean() ? new SimulatedHistory(world, transcript) : null;
+    if (history != null) {
+      transcript.keepIn(history);
+    }
+    this.engine =
+        new LineChannel(
+            name,
+            feed,
+            transcript,
+            pace,
+            loops,
+            List.of(observer),
+            LineChannel.DEFAULT_PUBLISHERS,
+            ServingTimes.NONE,
+            new Archive(
+                readers,
+                1 + random.nextInt(3),
+                ARCHIVE_BYTES[random.nextInt(ARCHIVE_BYTES.length)]));
     world.log("%s: %s, %s, segment %d, %s", name, policy, encoding, segmentBytes, measures);
+  }
+
+  SimulatedReaders readers() {
+    return readers;
+  }
+
+  /** Whether its journal keeps lines. */
+  boolean keepsLines() {
+    return history != null;
+  }
+
+  /** Whether so many lines, the oldest, are kept no more by a journal that keeps lines. */
+  boolean hasExpired(long lines) {
+    return history != null && lines <= history.expired();
   }
 
   LineChannel engine() {
@@ -199,6 +239,7 @@ final class SimulatedChannel {
     for (SimulatedMember client : present) {
       unless(
           client.loop() != loop
+              || !readers.isIdle()
               || client.socket().isOwing()
               || client.isOver()
               || client.expectation().isComplete(),
@@ -248,6 +289,13 @@ final class SimulatedChannel {
     unless(attendance.acknowledged().isEmpty(), "%s: never left", attendance.acknowledged());
     long held = memory.takenBytes() + memory.sibling().map(ObservedMemory::takenBytes).orElse(0L);
     unless(held == 0, "%s: %d bytes held for ever", name, held);
+  }
+
+  /** Notes what is known at the end. */
+  void noteRecalled() {
+    if (history != null && history.linesRead() > 0) {
+      attendance.note(Occasion.RECALLED);
+    }
   }
 
   private static Account plus(Account a, Account b) {

@@ -14,6 +14,7 @@ final class Tally {
     for (Counter counter : Counter.values()) {
       counters.merge(counter, channel.counter(counter), Long::sum);
     }
+    channel.noteRecalled();
     for (Occasion occasion : Occasion.values()) {
       occasions.merge(occasion, channel.attendance().times(occasion), Long::sum);
     }

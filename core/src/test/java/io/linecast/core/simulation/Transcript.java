@@ -2,6 +2,7 @@ package io.linecast.core.simulation;
 
 import io.linecast.core.Batch;
 import io.linecast.core.ForwardingJournal;
+import io.linecast.core.History;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,12 +21,23 @@ final class Transcript extends ForwardingJournal {
   private SimulatedMember[] senders = new SimulatedMember[1 << 10];
   private int lines;
   private int size;
+  private History history = History.NONE;
 
   /**
    * @param witness sees every batch before it is accepted, and says who must not hear it
    */
   Transcript(Function<Batch, @Nullable SimulatedMember> witness) {
     this.witness = witness;
+  }
+
+  @Override
+  public History history() {
+    return history;
+  }
+
+  /** It is kept there from now on. */
+  void keepIn(History there) {
+    history = there;
   }
 
   @Override
@@ -75,6 +87,14 @@ final class Transcript extends ForwardingJournal {
 
   int end(int line) {
     return ends[line];
+  }
+
+  int length(int line) {
+    return ends[line] - start(line);
+  }
+
+  void copy(int line, ByteBuffer to) {
+    to.put(bytes, start(line), length(line));
   }
 
   /** The bytes of lines {@code from} and later. */

@@ -244,6 +244,10 @@ final class World {
   }
 
   private void runSomeLoop() {
+    if (random.nextInt(4) == 0) {
+      channels.get(random.nextInt(channels.size())).readers().runOne();
+      return;
+    }
     int index = random.nextInt(loops.size());
     SimulatedLoop loop = loops.get(index);
     boolean late = index == settings.sluggishLoop() && !settling;
@@ -281,11 +285,7 @@ final class World {
   }
 
   private boolean areLoopsIdle() {
-    for (SimulatedLoop loop : loops) {
-      if (!loop.isIdle()) {
-        return false;
-      }
-    }
-    return true;
+    return loops.stream().allMatch(SimulatedLoop::isIdle)
+        && channels.stream().allMatch(channel -> channel.readers().isIdle());
   }
 }

@@ -1,0 +1,160 @@
+package io.linecast.core;
+
+import io.linecast.protocol.Code;
+import io.linecast.protocol.From;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A channel's lines as its journal keeps them, for whoever begins before its feeds do. */
+public final class Past {
+
+  private static final System.Logger LOG = System.getLogger(Past.class.getName());
+
+  /** How many lines are looked at first to find out how many fill a feed. */
+  private static final long FIRST_LOOK_LINES = 64;
+
+  private final LineChannel channel;
+  private final Journal journal;
+  private final Archive archive;
+
+  /** Append section only. */
+  private final Map<LineEncoding, Shelf> shelves = new HashMap<>();
+
+  Past(LineChannel channel, Journal journal, Archive archive) {
+    this.channel = channel;
+    this.journal = journal;
+    this.archive = archive;
+  }
+
+  /**
+   * The oldest line that can be had. From any thread.
+   *
+   * @param oldest the oldest that the feed has
+   */
+  long oldest(long oldest) {
+    return Math.min(oldest, Math.max(1, journal.history().oldest()));
+  }
+
+  /**
+   * Where its lines are read in an encoding; null if the journal keeps none. Append section only.
+   */
+  @Nullable Shelf in(LineEncoding encoding) {
+    return journal.history().equals(History.NONE)
+        ? null
+        : shelves.computeIfAbsent(encoding, its -> new Shelf(archive, channel, its));
+  }
+
+  /** Whether a client may begin at a time. From any thread. */
+  public boolean keepsTimes() {
+    return journal.history().hasTimes();
+  }
+
+  /**
+   * Finds out which line a time means, for a client that is to begin there: the journal may have to
+   * be read for it. Calls back on the loop, later, unless that has ended by then. From any thread.
+   *
+   * @param found takes a place in the present numbering
+   * @param failed takes why that cannot be found out
+   * @throws RefusedException if the journal keeps no times
+   */
+  public void find(
+      From.Since time, Loop loop, Consumer<From> found, Consumer<RefusedException> failed) {
+    if (!keepsTimes()) {
+      throw StartPlace.keepsNoTimes();
+    }
+    archive.readers().execute(() -> loop.execute(search(time.time(), found, failed)));
+  }
+
+  /** By a reader. */
+  private Runnable search(Instant time, Consumer<From> found, Consumer<RefusedException> failed) {
+    try {
+      // Before the search: whatever is accepted meanwhile is no earlier.
+      long next = channel.feed().head().line() + 1;
+      long line = Math.clamp(journal.history().lineAt(time), 1, next);
+      return () -> found.accept(new From.Line(line));
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, channel.name() + ": the journal cannot be read now: " + e);
+      String text = "the journal cannot be read now";
+      return () -> failed.accept(new RefusedException(Code.JOURNAL, text));
+    }
+  }
+
+  /**
+   * Fills a feed with the newest lines, as far as so many bytes go: who joins soon needs no disk.
+   * Before anybody comes.
+   */
+  void fill(Feed feed, long mostBytes) {
+    long last = journal.lastLine();
+    if (last == 0) {
+      return;
+    }
+    feed.restart(last);
+    if (journal.history().oldest() > last) {
+      return;
+    }
+    ByteBuffer run =
+        ByteBuffer.allocateDirect(feed.largestRunBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      long first = firstOf(last, mostBytes, run);
+      feed.restart(first - 1);
+      append(first, last, run, feed);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, channel.name() + ": the newest lines cannot be read now", e);
+    }
+    if (feed.written().line() != last) {
+      feed.restart(last);
+    }
+    feed.publish();
+  }
+
+  /**
+   * Where the newest lines begin that have so many bytes at most: found by looking ever further.
+   */
+  private long firstOf(long last, long mostBytes, ByteBuffer run) throws IOException {
+    long oldest = oldest(last + 1);
+    long first = last + 1;
+    long bytes = 0;
+    for (long look = FIRST_LOOK_LINES; first > oldest; look *= 2) {
+      long further = Math.max(oldest, first - look);
+      bytes += bytesOf(further, first - 1, mostBytes - bytes, run);
+      if (bytes > mostBytes) {
+        break;
+      }
+      first = further;
+    }
+    return first;
+  }
+
+  /** How many bytes lines have; more than enough if they are not all there, or too long. */
+  private long bytesOf(long first, long last, long enough, ByteBuffer run) throws IOException {
+    long bytes = 0;
+    for (long line = first; line <= last && bytes <= enough; ) {
+      History.Stretch read = journal.history().read(line, last, run.clear());
+      if (read.lines() == 0 || read.first() != line) {
+        return enough + 1;
+      }
+      bytes += run.position();
+      line += read.lines();
+    }
+    return bytes;
+  }
+
+  private void append(long first, long last, ByteBuffer run, Feed feed) throws IOException {
+    for (long line = first; line <= last; ) {
+      History.Stretch read = journal.history().read(line, last, run.clear());
+      if (read.lines() == 0 || read.first() != line) {
+        throw new IOException("line " + line + " has gone meanwhile");
+      }
+      feed.reserve(run.flip().remaining());
+      feed.append(run, read.lines());
+      line += read.lines();
+    }
+  }
+}
