@@ -16,9 +16,10 @@ import java.time.Duration;
 final class Attacker implements AutoCloseable {
 
   private static final int CONNECT_MILLIS = 10_000;
-  private static final int HEARD_MOST = 256;
+  private static final int HEARD_MOST = 16 << 10;
 
   private final Socket socket;
+  private boolean left;
 
   private Attacker(Socket socket) {
     this.socket = socket;
@@ -71,6 +72,7 @@ final class Attacker implements AutoCloseable {
   }
 
   void reset() {
+    left = true;
     try {
       socket.setSoLinger(true, 0);
       socket.close();
@@ -83,30 +85,34 @@ final class Attacker implements AutoCloseable {
    * What the server does within a time: answers, closes, or neither. Healthy lines are no answer.
    */
   Outcome outcome(Duration atMost) {
-    long begin = System.nanoTime();
+    return outcome(System.nanoTime(), atMost);
+  }
+
+  /** The same, where the time has begun already. */
+  Outcome outcome(long beginNanos, Duration atMost) {
     ByteArrayOutputStream heard = new ByteArrayOutputStream();
-    boolean open = read(heard, begin + atMost.toNanos());
-    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    boolean open = !left && read(heard, beginNanos + atMost.toNanos());
+    Duration took = Duration.ofNanos(System.nanoTime() - beginNanos);
+    Outcome.Ending ending =
+        open ? Outcome.Ending.OPEN : left ? Outcome.Ending.LEFT : Outcome.Ending.CLOSED;
     return new Outcome(
-        heard.toString(ISO_8859_1).replaceAll("heal[thy 0-9]*;?\r?\n?", ""), open, took);
+        heard.toString(ISO_8859_1).replaceAll("heal[thy 0-9]*;?\r?\n?", ""), ending, took);
   }
 
   private boolean read(ByteArrayOutputStream heard, long deadline) {
     byte[] bytes = new byte[16 << 10];
     try {
       InputStream input = socket.getInputStream();
-      while (true) {
+      do { // once at least: it may have been closed while others were looked at
         long left = (deadline - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          return true;
-        }
-        socket.setSoTimeout((int) left);
+        socket.setSoTimeout((int) Math.max(1, left));
         int read = input.read(bytes);
         if (read < 0) {
           return false;
         }
         heard.write(bytes, 0, Math.min(read, Math.max(0, HEARD_MOST - heard.size())));
-      }
+      } while (deadline - System.nanoTime() > 0);
+      return true;
     } catch (SocketTimeoutException e) {
       return true;
     } catch (IOException reset) {

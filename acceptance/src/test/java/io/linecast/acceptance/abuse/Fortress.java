@@ -1,9 +1,12 @@
 package io.linecast.acceptance.abuse;
 
+import io.linecast.acceptance.Figures;
 import io.linecast.acceptance.ServerUnderTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +23,9 @@ final class Fortress implements AutoCloseable {
     /** TLS on all of them. */
     SECURE,
     /** Behind a proxy, whose address the attacker has; the healthy come from another. */
-    PROXIED;
+    PROXIED,
+    /** The same, and little is allowed to anybody. */
+    LIMITED;
 
     List<Gate> gates() {
       return switch (this) {
@@ -36,6 +41,10 @@ final class Fortress implements AutoCloseable {
             List.of(
                 new Gate("lines by a proxy", false, HandshakeAttacks.onProxyHeaders()),
                 new Gate("web by a proxy", true, HandshakeAttacks.onProxyHeaders()));
+        case LIMITED ->
+            List.of(
+                new Gate("lines with limits", false, LimitAttacks.onLines()),
+                new Gate("web with limits", true, LimitAttacks.onWeb()));
       };
     }
   }
@@ -47,12 +56,15 @@ final class Fortress implements AutoCloseable {
    */
   record Gate(String port, boolean web, List<Attack> attacks) {}
 
+  private static final int PATIENCE_MILLIS = 10_000;
   private static final String PROXY = "127.0.0.2";
   private static final String HEAD = " HTTP/1.1\r\nHost: localhost\r\n";
 
   private final Kind kind;
   private final ServerUnderTest server;
   private final HealthyClients healthy;
+  private final int descriptorsBefore;
+  private final long residentBefore;
 
   private Fortress(Kind kind, ServerUnderTest server) throws IOException {
     this.kind = kind;
@@ -60,6 +72,8 @@ final class Fortress implements AutoCloseable {
     Socket sender = connect(server.port());
     sender.setTcpNoDelay(true);
     this.healthy = new HealthyClients(sender, wires());
+    this.descriptorsBefore = descriptors();
+    this.residentBefore = residentBytes();
   }
 
   static Fortress start(Kind kind) throws IOException {
@@ -69,15 +83,15 @@ final class Fortress implements AutoCloseable {
                 "--web-port",
                 "0",
                 "--request-time",
-                "2s",
+                "1s",
                 "--drain",
                 "5s",
                 "--window",
                 "16m",
                 "--hello-time",
-                "2s",
+                "1s",
                 "--handshake-time",
-                "2s"));
+                "1s"));
     Path tokens = Files.createTempFile("tokens", "");
     Files.writeString(tokens, "# nobody has one\n");
     options.addAll(List.of("--tokens", tokens.toString(), "--allow", "127.0.0.0/8"));
@@ -85,11 +99,15 @@ final class Fortress implements AutoCloseable {
       case OPEN -> {}
       case SECURE -> options.add("--tls-self-signed");
       case PROXIED -> options.addAll(List.of("--proxy-from", PROXY));
+      case LIMITED -> {
+        options.addAll(List.of("--proxy-from", PROXY));
+        options.addAll(LimitAttacks.LIMITS);
+      }
     }
     return new Fortress(kind, ServerUnderTest.start(options.toArray(String[]::new)));
   }
 
-  private List<HealthyClients.Wire> wires() throws IOException {
+  private List<HealthyListener.Wire> wires() throws IOException {
     int web = server.web("/").getPort();
     return List.of(
         wire("plain lines", server.port(), ""),
@@ -104,13 +122,13 @@ final class Fortress implements AutoCloseable {
         wire("WebSocket", web, WebAttacks.UPGRADE, "\u008a\u0080\0\0\0\0"));
   }
 
-  private HealthyClients.Wire wire(String name, int port, String request) throws IOException {
+  private HealthyListener.Wire wire(String name, int port, String request) throws IOException {
     return wire(name, port, request, "");
   }
 
-  private HealthyClients.Wire wire(String name, int port, String request, String alive)
+  private HealthyListener.Wire wire(String name, int port, String request, String alive)
       throws IOException {
-    return new HealthyClients.Wire(name, connect(port), request, alive);
+    return new HealthyListener.Wire(name, connect(port), request, alive);
   }
 
   /** As a healthy client comes. */
@@ -126,17 +144,42 @@ final class Fortress implements AutoCloseable {
   /** As an attacker comes: without TLS in any case, that is its own affair. */
   Attacker open(Gate gate) {
     int port = gate.web() ? server.web("/").getPort() : server.port();
-    return kind == Kind.PROXIED ? Attacker.connectFrom(PROXY, port) : Attacker.connect(port);
+    return kind == Kind.PROXIED || kind == Kind.LIMITED
+        ? Attacker.connectFrom(PROXY, port)
+        : Attacker.connect(port);
   }
 
-  int descriptors() throws IOException {
+  /** How often a limit was reached, by the option that sets it. */
+  long limited(String option) {
+    try (Socket socket = connect(server.web("/").getPort())) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      String request = "GET /metrics" + HEAD + "Connection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readAllBytes();
+      return new Figures(new String(answer, StandardCharsets.ISO_8859_1)).limited(option);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many more descriptors it has than before it was attacked. */
+  int descriptorsGrown() throws IOException {
+    return descriptors() - descriptorsBefore;
+  }
+
+  /** By how much its memory has grown since. */
+  long residentGrownBytes() throws IOException {
+    return residentBytes() - residentBefore;
+  }
+
+  private int descriptors() throws IOException {
     Path folder = Path.of("/proc", Long.toString(server.program().pid()), "fd");
     try (Stream<Path> descriptors = Files.list(folder)) {
       return (int) descriptors.count();
     }
   }
 
-  long residentBytes() throws IOException {
+  private long residentBytes() throws IOException {
     Path status = Path.of("/proc", Long.toString(server.program().pid()), "status");
     String line =
         Files.readAllLines(status).stream()

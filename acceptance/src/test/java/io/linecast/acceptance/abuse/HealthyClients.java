@@ -4,159 +4,119 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Those who do nothing wrong: one sends numbered lines, some hundred a second, on a line port;
- * others hear them on every wire. Each number has to come, once, in order. Threads of their own.
+ * others hear them on every wire. Threads of their own.
  */
 final class HealthyClients implements AutoCloseable {
 
   private static final long NANOS_BETWEEN_LINES = 2_000_000;
   private static final int LINES_BETWEEN_SIGNS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final String PREFIX = "healthy ";
 
-  /** A wire on which lines are heard: how a connection asks for them, and says that it lives. */
-  record Wire(String name, Socket socket, String request, String alive) {
-
-    void say(String chars) throws IOException {
-      socket.getOutputStream().write(chars.getBytes(StandardCharsets.ISO_8859_1));
-      socket.getOutputStream().flush();
-    }
-  }
-
-  /** One who listens; numbers stand in its bytes whatever the wire puts around them. */
-  private static final class Listener implements Runnable {
-    private final Wire wire;
-    private volatile long heard;
-    private volatile boolean answered;
-    private volatile String trouble = "";
-    private long number = -1;
-    private int matched;
-
-    Listener(Wire wire) {
-      this.wire = wire;
-    }
-
-    @Override
-    public void run() {
-      byte[] bytes = new byte[64 << 10];
-      try {
-        wire.say(wire.request());
-        InputStream input = wire.socket().getInputStream();
-        for (int read = input.read(bytes); read >= 0; read = input.read(bytes)) {
-          answered = true;
-          for (int i = 0; i < read; i++) {
-            look(bytes[i]);
-          }
-        }
-        trouble = trouble.isEmpty() ? "closed by the server" : trouble;
-      } catch (IOException e) {
-        trouble = trouble.isEmpty() ? e.toString() : trouble;
-      }
-    }
-
-    boolean asksNothing() {
-      return wire.request().isEmpty();
-    }
-
-    private void look(byte next) {
-      if (number >= 0) {
-        if (next >= '0' && next <= '9') {
-          number = number * 10 + next - '0';
-        } else {
-          onNumber(number);
-          number = -1;
-          matched = 0;
-        }
-      } else if (next == PREFIX.charAt(matched)) {
-        if (++matched == PREFIX.length()) {
-          number = 0;
-        }
-      } else {
-        matched = next == PREFIX.charAt(0) ? 1 : 0;
-      }
-    }
-
-    private void onNumber(long line) {
-      if (heard != 0 && line != heard + 1 && trouble.isEmpty()) {
-        trouble = "heard " + line + " behind " + heard;
-      }
-      heard = line;
-    }
-  }
+  /** So many have to be sent and heard for the sender to be taken for one who goes on. */
+  private static final int LINES_AFTER = 10;
 
   private final Socket sender;
-  private final List<Listener> listeners = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<HealthyListener> listeners = new ArrayList<>();
   private final AtomicBoolean ending = new AtomicBoolean();
+  private final AtomicLong longestNanos = new AtomicLong();
   private volatile long sent;
-  private volatile long longestNanos;
+  private volatile String senderTrouble = "";
+
+  /** When the last lines were sent, each at its number's place; the sender's own. */
+  private final long[] sentNanos = new long[1 << 14];
 
   /** Has them begin. */
-  HealthyClients(Socket sender, List<Wire> wires) {
+  HealthyClients(Socket sender, List<HealthyListener.Wire> wires) {
     this.sender = sender;
-    for (Wire wire : wires) {
-      Listener listener = new Listener(wire);
+    for (HealthyListener.Wire wire : wires) {
+      HealthyListener listener = new HealthyListener(wire);
       listeners.add(listener);
-      threads.add(Thread.ofPlatform().daemon().name("healthy-" + wire.name()).start(listener));
+      Thread.ofPlatform().daemon().name("healthy-" + wire.name()).start(listener);
     }
     // Who asks for a wire hears nothing for a moment, if lines have begun.
     await("answers to what was asked for")
         .atMost(PATIENCE)
-        .until(() -> listeners.stream().allMatch(its -> its.answered || its.asksNothing()));
-    threads.add(Thread.ofPlatform().daemon().name("healthy-sender").start(this::send));
-    threads.add(Thread.ofPlatform().daemon().name("healthy-reader").start(this::readOthers));
+        .until(() -> listeners.stream().allMatch(HealthyListener::isListening));
+    Thread.ofPlatform().daemon().name("healthy-sender").start(this::send);
+    Thread.ofPlatform().daemon().name("healthy-reader").start(this::readOthers);
     await("all to hear the sender")
         .atMost(PATIENCE)
-        .until(() -> listeners.stream().allMatch(its -> its.heard > 0 || !its.trouble.isEmpty()));
+        .until(
+            () -> listeners.stream().allMatch(its -> its.heard() > 0 || !its.trouble().isEmpty()));
     assertUnharmed();
+    longestWait();
   }
 
   /** Who sends hears the others, and has to read that. */
   private void readOthers() {
     try {
       sender.getInputStream().transferTo(OutputStream.nullOutputStream());
-    } catch (IOException closed) {
-      // Then sending ends as well, which is told.
+      noteTrouble("closed by the server");
+    } catch (IOException e) {
+      noteTrouble(e.toString());
     }
   }
 
   private void send() {
     try {
       OutputStream output = sender.getOutputStream();
+      long last = System.nanoTime();
       while (!ending.get()) {
         long next = sent + 1;
-        output.write((PREFIX + next + ";\n").getBytes(StandardCharsets.US_ASCII));
+        output.write((HealthyListener.PREFIX + next + ";\n").getBytes(StandardCharsets.US_ASCII));
         output.flush();
+        long now = System.nanoTime();
+        sentNanos[place(next)] = now;
         sent = next;
+        noteWait(now - last); // what kept it from sending
+        last = now;
         LockSupport.parkNanos(NANOS_BETWEEN_LINES);
-        noteWait();
+        noteSlowest();
         if (next % LINES_BETWEEN_SIGNS == 0) {
-          for (Listener listener : listeners) {
-            listener.wire.say(listener.wire.alive());
+          for (HealthyListener listener : listeners) {
+            listener.wire().say(listener.wire().alive());
           }
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      noteTrouble(e.toString());
     }
   }
 
-  /** How far the slowest of them is behind: each line that is missing stands for its interval. */
-  private void noteWait() {
-    long behind = listeners.stream().mapToLong(its -> sent - its.heard).max().orElse(0);
-    longestNanos = Math.max(longestNanos, behind * NANOS_BETWEEN_LINES);
+  private void noteTrouble(String what) {
+    if (senderTrouble.isEmpty() && !ending.get()) {
+      senderTrouble = what;
+    }
+  }
+
+  /** For how long the slowest of them has not heard a line that is sent. */
+  private void noteSlowest() {
+    long now = System.nanoTime();
+    long heard = listeners.stream().mapToLong(HealthyListener::heard).min().orElse(sent);
+    if (heard < sent) {
+      long oldest = Math.max(heard + 1, sent - sentNanos.length + 1);
+      noteWait(now - sentNanos[place(oldest)]);
+    }
+  }
+
+  private int place(long line) {
+    return (int) (line % sentNanos.length);
+  }
+
+  private void noteWait(long nanos) {
+    longestNanos.accumulateAndGet(nanos, Math::max);
   }
 
   /** How many lines have been sent. */
@@ -164,22 +124,30 @@ final class HealthyClients implements AutoCloseable {
     return sent;
   }
 
-  /** The longest that any of them was behind since this was last asked, as a lower bound. */
+  /**
+   * The longest that any of them waited for a line, or to send one, since this was last asked: of
+   * those whose waiting is over, and of those who wait still.
+   */
   Duration longestWait() {
-    long was = longestNanos;
-    longestNanos = 0;
-    return Duration.ofNanos(was);
+    return Duration.ofNanos(longestNanos.getAndSet(0));
   }
 
-  /** That all hear whatever has been sent until now. */
+  /**
+   * That the sender goes on, and all hear whatever it has sent until now, and what it sends now.
+   */
   void assertUnharmed() {
-    long last = sent;
-    for (Listener listener : listeners) {
-      await("line " + last + " on " + listener.wire.name())
+    long last = sent + LINES_AFTER;
+    await("the sender to go on")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> sent >= last || !senderTrouble.isEmpty());
+    assertThat(senderTrouble).as("trouble of the sender").isEmpty();
+    for (HealthyListener listener : listeners) {
+      await("line " + last + " on " + listener.wire().name())
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(5))
-          .until(() -> listener.heard >= last || !listener.trouble.isEmpty());
-      assertThat(listener.trouble).as("trouble on %s", listener.wire.name()).isEmpty();
+          .until(() -> listener.heard() >= last || !listener.trouble().isEmpty());
+      assertThat(listener.trouble()).as("trouble on %s", listener.wire().name()).isEmpty();
     }
   }
 
@@ -191,8 +159,8 @@ final class HealthyClients implements AutoCloseable {
   @Override
   public void close() throws IOException {
     ending.set(true);
-    for (Listener listener : listeners) {
-      listener.wire.socket().close();
+    for (HealthyListener listener : listeners) {
+      listener.wire().socket().close();
     }
     sender.close();
   }

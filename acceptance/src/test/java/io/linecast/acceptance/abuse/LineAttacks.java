@@ -27,7 +27,7 @@ final class LineAttacks {
     return attacks;
   }
 
-  /** The same, so many times over; each but the last is left as it is, and closed at the end. */
+  /** The same, so many times over; each is left as it is, and closed at the end. */
   static Attack.Act many(int times, Duration look, Consumer<Attacker> deed) {
     return door -> {
       List<Attacker> all = new ArrayList<>();
@@ -37,7 +37,8 @@ final class LineAttacks {
           all.add(next);
           deed.accept(next);
         }
-        return all.getLast().outcome(look);
+        long begin = System.nanoTime();
+        return all.stream().map(each -> each.outcome(begin, look)).toList();
       } finally {
         all.forEach(Attacker::close);
       }
@@ -48,7 +49,7 @@ final class LineAttacks {
     return List.of(
         new Attack(
             "1,000 connections that are reset at once",
-            Expected.CLOSED,
+            Expected.LEFT,
             many(1_000, MOMENT, Attacker::reset)),
         new Attack(
             "200 that end their sending at once",
@@ -66,7 +67,7 @@ final class LineAttacks {
         new Attack("random bytes, 60 x 64 KiB", Expected.BORNE, many(60, MOMENT, random(64 << 10))),
         new Attack(
             "random bytes, then a reset, 60 times",
-            Expected.CLOSED,
+            Expected.LEFT,
             many(60, MOMENT, random(4 << 10).andThen(Attacker::reset))),
         new Attack(
             "a line of 64 MiB without an end",
@@ -89,36 +90,47 @@ final class LineAttacks {
   private static List<Attack> onHellos() {
     return List.of(
         new Attack(
-            "a hello that never ends, 40 times",
-            Expected.CLOSED,
-            many(40, LONG, half -> half.send("LINECAST/1 att"))),
+                "a hello that never ends, 40 times",
+                Expected.CLOSED,
+                many(40, LONG, half -> half.send("LINECAST/1 att")))
+            .reaching("hello-time"),
         new Attack(
             "a hello of a byte each 50 ms",
             Expected.CLOSED,
             door -> drip(door, HELLO + " x".repeat(500))),
-        new Attack(
+        Attack.told(
             "a hello of 1 MiB",
-            Expected.TOLD,
+            " no too-long ",
             many(1, LONG, big -> big.send(HELLO + " " + "x".repeat(1 << 20) + "\n"))),
-        told("a hello of another version", "LINECAST/9 attacker-nonce\n"),
-        told("a hello with binary words", HELLO + " \0\1\2=\377\376 channel=\0\n"),
-        told("a hello for a channel that is not there", HELLO + " channel=../../etc/passwd\n"),
-        told("a hello with a wrong token", HELLO + " token=guess\n"),
-        told("a hello with every parameter twice", HELLO + " ack=done ack=stored listen=no\n"));
+        told("a hello of another version", " no version ", "LINECAST/9 attacker-nonce\n"),
+        told(
+            "a hello with binary words", " no bad-hello ", HELLO + " \0\1\2=\377\376 channel=\0\n"),
+        told(
+            "a hello for a channel that is not there",
+            " no channel ",
+            HELLO + " channel=../../etc/passwd\n"),
+        told("a hello with a wrong token", " no auth ", HELLO + " token=guess\n"),
+        told(
+            "a hello with every parameter twice",
+            " no bad-hello ",
+            HELLO + " ack=done ack=stored listen=no\n"));
   }
 
-  private static Attack told(String name, String hello) {
-    return new Attack(name, Expected.TOLD, many(1, LONG, one -> one.send(hello)));
+  private static Attack told(String name, String said, String hello) {
+    return Attack.told(name, said, many(1, LONG, one -> one.send(hello)));
   }
 
   private static List<Attack> onLinecast() {
     String hello = HELLO + " listen=no\n";
     return List.of(
-        told("an unknown verb", hello + "DESTROY everything\n"),
-        told("SEND without a number", hello + "SEND hello\n"),
-        told("SEND with a number of 20 digits", hello + "SEND 99999999999999999999 x\n"),
-        told("DONE for a line to come", HELLO + "\nDONE 9000000000000000000\n"),
-        told("a second hello", hello + "LINECAST/1 attacker-again\n"),
+        told("an unknown verb", "BYE bad-verb ", hello + "DESTROY everything\n"),
+        told("SEND without a number", "BYE bad-number ", hello + "SEND hello\n"),
+        told(
+            "SEND with a number of 20 digits",
+            "BYE bad-number ",
+            hello + "SEND 99999999999999999999 x\n"),
+        told("DONE for a line to come", "BYE bad-number ", HELLO + "\nDONE 9000000000000000000\n"),
+        told("a second hello", "BYE bad-verb ", hello + "LINECAST/1 attacker-again\n"),
         new Attack(
             "200,000 SENDs whose answers are never read",
             Expected.BORNE,
@@ -188,18 +200,18 @@ final class LineAttacks {
   }
 
   /** Sends a character now and then, until it is closed or nothing is left. */
-  static Outcome drip(Supplier<Attacker> door, String chars) {
+  static List<Outcome> drip(Supplier<Attacker> door, String chars) {
     try (Attacker slow = door.get()) {
       long begin = System.nanoTime();
       StringBuilder heard = new StringBuilder();
-      Outcome last = new Outcome("", true, Duration.ZERO);
+      Outcome last = new Outcome("", Outcome.Ending.OPEN, Duration.ZERO);
       for (int i = 0; last.open() && i < chars.length(); i++) {
         slow.send(chars.substring(i, i + 1));
         last = slow.outcome(Duration.ofMillis(50));
         heard.append(last.answer());
       }
-      return new Outcome(
-          heard.toString(), last.open(), Duration.ofNanos(System.nanoTime() - begin));
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      return List.of(new Outcome(heard.toString(), last.ending(), took));
     }
   }
 
