@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Lines in memory, which expire, fail and are missing when a test says so. */
+/**
+ * Lines in memory, which expire, fail and are missing when a test says so. Safe from any thread.
+ */
 public final class FakeHistory implements History {
 
   private final List<byte[]> lines = new ArrayList<>();
@@ -19,7 +21,7 @@ public final class FakeHistory implements History {
   private int failuresToCome;
 
   /** Keeps one more line, its line feed included. */
-  public void add(byte[] line) {
+  public synchronized void add(byte[] line) {
     lines.add(line);
   }
 
@@ -28,12 +30,12 @@ public final class FakeHistory implements History {
     text.lines().forEach(line -> add((line + "\n").getBytes(StandardCharsets.ISO_8859_1)));
   }
 
-  public long last() {
+  public synchronized long last() {
     return lines.size();
   }
 
   /** Lines before this one are kept no more. */
-  public void expireBefore(long line) {
+  public synchronized void expireBefore(long line) {
     oldest = line;
   }
 
@@ -43,7 +45,7 @@ public final class FakeHistory implements History {
   }
 
   /** The next reads fail. */
-  public void fail(int times) {
+  public synchronized void fail(int times) {
     failuresToCome = times;
   }
 
@@ -53,12 +55,12 @@ public final class FakeHistory implements History {
   }
 
   @Override
-  public long oldest() {
+  public synchronized long oldest() {
     return lines.size() < oldest ? Long.MAX_VALUE : oldest;
   }
 
   @Override
-  public Stretch read(long first, long last, ByteBuffer into) throws IOException {
+  public synchronized Stretch read(long first, long last, ByteBuffer into) throws IOException {
     reads++;
     failIfDue();
     long from = Math.max(first, oldest);
@@ -79,7 +81,7 @@ public final class FakeHistory implements History {
 
   /** The n-th line was accepted n seconds after the epoch. */
   @Override
-  public long lineAt(Instant time) throws IOException {
+  public synchronized long lineAt(Instant time) throws IOException {
     failIfDue();
     long line = Math.max(oldest, time.getEpochSecond());
     return line > lines.size() ? Long.MAX_VALUE : line;

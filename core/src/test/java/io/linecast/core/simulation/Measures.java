@@ -31,13 +31,18 @@ record Measures(
   private static final int LEAST_RUNS_PER_LOOP = 8;
   private static final int SHORT_LINE_BYTES = 4;
 
-  static Measures random(SplittableRandom random, int loops) {
+  /**
+   * Some of them.
+   *
+   * @param journal whether lines that leave the window are kept in a journal: then they often do
+   */
+  static Measures random(SplittableRandom random, int loops, boolean journal) {
     int run =
         random.nextInt(DEEP_IN_CHANNELS) == 0
             ? DEEP_RUN_BYTES
             : LARGEST_RUNS[random.nextInt(LARGEST_RUNS.length)];
     int line = 1 + random.nextInt(run);
-    if (random.nextInt(TIGHT_IN_CHANNELS) == 0) {
+    if (journal || random.nextInt(TIGHT_IN_CHANNELS) == 0) {
       int longest = random.nextBoolean() ? 1 + random.nextInt(SHORT_LINE_BYTES) : line;
       int window = run * Math.max(LEAST_RUNS, LEAST_RUNS_PER_LOOP * loops);
       return new Measures(window, run, run, longest, true);

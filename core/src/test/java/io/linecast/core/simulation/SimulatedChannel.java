@@ -58,7 +58,8 @@ final class SimulatedChannel {
     this.world = world;
     this.name = name;
     var random = world.random();
-    this.measures = Measures.random(random, loops.size());
+    boolean keeps = random.nextInt(3) == 0;
+    this.measures = Measures.random(random, loops.size(), keeps);
     this.policy = POLICIES.get(random.nextInt(POLICIES.size()));
     boolean stretches = random.nextInt(STRETCHED_IN_CHANNELS) == 0;
     this.encoding = stretches ? new StretchedEncoding() : BasicEncoding.NUMBERED;
@@ -66,7 +67,7 @@ final class SimulatedChannel {
     this.segmentBytes = (int) memory.takenBytes();
     Pace pace = new Pace(measures.windowBytes(), policy);
     this.readers = new SimulatedReaders(world);
-    this.history = random.nextBoolean() ? new SimulatedHistory(world, transcript) : null;
+    this.history = keeps ? new SimulatedHistory(world, transcript) : null;
     if (history != null) {
       transcript.keepIn(history);
     }
@@ -239,7 +240,7 @@ final class SimulatedChannel {
     for (SimulatedMember client : present) {
       unless(
           client.loop() != loop
-              || !readers.isIdle()
+              || (keepsLines() && !world.isIdle()) // another loop's client may have the room
               || client.socket().isOwing()
               || client.isOver()
               || client.expectation().isComplete(),

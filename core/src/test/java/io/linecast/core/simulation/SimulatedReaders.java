@@ -15,6 +15,8 @@ final class SimulatedReaders implements Readers {
   private final List<Runnable> tasks = new ArrayList<>();
   private final ArrayDeque<Runnable> later = new ArrayDeque<>();
 
+  private int underWay;
+
   SimulatedReaders(World world) {
     this.world = world;
   }
@@ -30,7 +32,7 @@ final class SimulatedReaders implements Readers {
   }
 
   boolean isIdle() {
-    return tasks.isEmpty() && later.isEmpty();
+    return underWay == 0 && tasks.isEmpty() && later.isEmpty();
   }
 
   /** One of them does something, if there is anything to do. */
@@ -41,7 +43,9 @@ final class SimulatedReaders implements Readers {
     if (!tasks.isEmpty()) {
       Runnable task = tasks.remove(world.random().nextInt(tasks.size()));
       SimulatedLoop interrupted = world.enter(null);
+      underWay++;
       task.run();
+      underWay--;
       world.enter(interrupted);
     }
   }

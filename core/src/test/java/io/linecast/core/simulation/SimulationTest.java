@@ -6,6 +6,10 @@ import io.linecast.core.Counter;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +38,20 @@ class SimulationTest {
 
   /** Counted where connections are read, not here. */
   private static final Set<Counter> NOT_OURS = EnumSet.of(Counter.TOO_LONG_LINES);
+
+  /** Held, or it would be forgotten with its level. */
+  private static final Logger READERS = Logger.getLogger("io.linecast.core.Shelf");
+
+  /** The simulated disk fails all the time. */
+  @BeforeAll
+  static void silenceReaders() {
+    READERS.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void letReadersSpeak() {
+    READERS.setLevel(null);
+  }
 
   @Test
   void shouldKeepEveryPromiseInEveryWorld() {

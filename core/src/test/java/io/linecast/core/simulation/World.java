@@ -265,7 +265,7 @@ final class World {
   /** The loops have time to finish all they have to do, whatever the peers are up to. */
   private void lull() {
     long limit = now + STEPS_TO_SETTLE;
-    while (!areLoopsIdle()) {
+    while (!isIdle()) {
       runSomeLoop();
       unless(now++ < limit, "the loops never come to rest");
     }
@@ -281,10 +281,11 @@ final class World {
       lull();
       clients.forEach(client -> client.peer().act());
       people.forEach(AckPerson::act);
-    } while (!areLoopsIdle());
+    } while (!isIdle());
   }
 
-  private boolean areLoopsIdle() {
+  /** Whether nobody but peers has anything to do. */
+  boolean isIdle() {
     return loops.stream().allMatch(SimulatedLoop::isIdle)
         && channels.stream().allMatch(channel -> channel.readers().isIdle());
   }
