@@ -16,7 +16,7 @@ class AddressLimitIT {
 
   @Test
   void shouldRefuseMoreThanThereMayBeFromOneAddressAndDisturbNobody() {
-    try (ServerUnderTest server = start("--max-per-address", "3");
+    try (ServerUnderTest server = start("--max-per-address", "3", "--accept-rate", "40");
         LineClient alice = server.connect();
         LineClient bob = server.connect();
         LineClient carol = server.connect()) {
@@ -36,7 +36,9 @@ class AddressLimitIT {
       }
       carol.leave();
       comeIn(server).close();
-      assertThat(Figures.of(server).limited("max-per-address")).isGreaterThanOrEqualTo(20);
+      Figures figures = Figures.of(server);
+      assertThat(figures.limited("max-per-address")).isGreaterThanOrEqualTo(20);
+      assertThat(figures.limited("accept-rate")).as("turns taken by who is refused").isZero();
     }
   }
 

@@ -6,8 +6,11 @@ import io.linecast.server.limit.SharedBucket;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast all ports of a server accept connections: whoever comes when there are too many waits in
- * the system's queue, and those who are there are served meanwhile. Safe from any thread.
+ * How fast all TCP ports of a server accept connections: whoever comes when there are too many
+ * waits in the system's queue, and those who are there are served meanwhile. Safe from any thread.
+ *
+ * <p>Unix sockets are not of them: who comes by one is trusted with the machine anyway, and is to
+ * get in when a crowd comes by the others.
  */
 final class AcceptPace {
 
@@ -30,6 +33,11 @@ final class AcceptPace {
   /** Those at work: whoever does handshakes says when one begins to cost something, and ends. */
   Handshakes handshakes() {
     return handshakes;
+  }
+
+  /** One that was accepted is refused for its address: the others' share is not to pay for it. */
+  void onRefused() {
+    accepts.giveBack();
   }
 
   /**

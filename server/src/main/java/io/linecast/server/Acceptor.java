@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
   private final Channel listening;
   private final Object where;
-  private final AcceptPace pace;
+  private final @Nullable AcceptPace pace;
 
   /** Whether it waits because of the pace. */
   private boolean paced;
@@ -44,8 +45,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
    * Looks for clients.
    *
    * @param where it listens: Netty does not know it of a unix socket
+   * @param pace null: as fast as they come
    */
-  Acceptor(Channel listening, Object where, AcceptPace pace) {
+  Acceptor(Channel listening, Object where, @Nullable AcceptPace pace) {
     this.listening = listening;
     this.where = where;
     this.pace = pace;
@@ -57,19 +59,29 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       saidSo = false;
       LOG.info("{} accepts clients again", where);
     }
+    if (pace != null) {
+      keepPace(pace); // before the connection is handed on, which may be refused and give it back
+    }
     ctx.fireChannelRead(accepted);
-    long wait = pace.onAccepted(where);
+  }
+
+  private void keepPace(AcceptPace of) {
+    long wait = of.onAccepted(where);
     if (wait > 0 && !paced) {
       paced = true;
       listening.config().setAutoRead(false);
-      listening.eventLoop().schedule(this::lookAtPace, wait, TimeUnit.NANOSECONDS);
+      lookAtPaceIn(wait, of);
     }
   }
 
-  private void lookAtPace() {
-    long wait = pace.waitNanos();
+  private void lookAtPaceIn(long nanos, AcceptPace of) {
+    listening.eventLoop().schedule(() -> lookAtPace(of), nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void lookAtPace(AcceptPace of) {
+    long wait = of.waitNanos();
     if (wait > 0) {
-      listening.eventLoop().schedule(this::lookAtPace, wait, TimeUnit.NANOSECONDS);
+      lookAtPaceIn(wait, of);
     } else {
       paced = false;
       goOn();

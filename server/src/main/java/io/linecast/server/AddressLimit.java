@@ -20,13 +20,20 @@ final class AddressLimit implements Entry.Step {
   private static final int PLACES = 1 << 14;
 
   private final LimitOptions options;
+  private final AcceptPace pace;
   private final AddressCounts counts = new AddressCounts();
 
   /** From the first that it is needed for. Under this object's lock. */
   private @Nullable AddressRates rates;
 
-  AddressLimit(LimitOptions options) {
+  /**
+   * Nobody is there.
+   *
+   * @param pace of the ports whose connections pass, told of those that are refused
+   */
+  AddressLimit(LimitOptions options, AcceptPace pace) {
     this.options = options;
+    this.pace = pace;
   }
 
   @Override
@@ -50,18 +57,22 @@ final class AddressLimit implements Entry.Step {
   private boolean isLetIn(Entry entry, long block, boolean local) {
     int rate = rate(local);
     if (rate > 0 && ratesOf(rate).take(block, 1, System.nanoTime()) > 0) {
-      entry.refuse(CloseReason.CROWDED, Limit.ACCEPT_RATE_PER_ADDRESS);
-      return false;
+      return refuse(entry, Limit.ACCEPT_RATE_PER_ADDRESS);
     }
     int most = most(local);
     if (most > 0) {
       if (!counts.tryAdd(block, most)) {
-        entry.refuse(CloseReason.CROWDED, Limit.MAX_PER_ADDRESS);
-        return false;
+        return refuse(entry, Limit.MAX_PER_ADDRESS);
       }
       entry.socket().closeFuture().addListener(closed -> counts.remove(block));
     }
     return true;
+  }
+
+  private boolean refuse(Entry entry, Limit reached) {
+    pace.onRefused();
+    entry.refuse(CloseReason.CROWDED, reached);
+    return false;
   }
 
   private int most(boolean local) {

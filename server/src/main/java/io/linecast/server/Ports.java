@@ -61,7 +61,7 @@ final class Ports {
     this.connections = connections;
     this.tls = tls;
     this.pace = new AcceptPace(options.limits(), connections.limited());
-    this.addresses = new AddressLimit(options.limits());
+    this.addresses = new AddressLimit(options.limits(), pace);
   }
 
   /** Listens where the lines of a channel go in and out. */
@@ -87,7 +87,8 @@ final class Ports {
     watch(
         new ListeningPort(connections, unixSteps(at), lines(listener), "--unix", Wire.PLAIN)
             .serve(file, group, loops),
-        at);
+        at,
+        null);
   }
 
   /** Listens for HTTP. */
@@ -100,7 +101,7 @@ final class Ports {
   /** Listens on a port of every address. */
   private List<InetSocketAddress> open(int port, ListeningPort opened) {
     List<Channel> bound = bind(port, opened);
-    bound.forEach(socket -> watch(socket, socket.localAddress()));
+    bound.forEach(socket -> watch(socket, socket.localAddress(), pace));
     return bound.stream().map(Ports::addressOf).toList();
   }
 
@@ -129,8 +130,8 @@ final class Ports {
     return (InetSocketAddress) bound.localAddress();
   }
 
-  private void watch(Channel bound, Object where) {
-    Acceptor acceptor = new Acceptor(bound, where, pace);
+  private void watch(Channel bound, Object where, @Nullable AcceptPace paced) {
+    Acceptor acceptor = new Acceptor(bound, where, paced);
     bound.pipeline().addFirst(acceptor);
     acceptors.add(acceptor);
     sockets.add(bound);

@@ -49,6 +49,24 @@ class UnixIT {
     }
   }
 
+  /** However many come by the ports: a crowd there keeps nobody of this machine's out. */
+  @Test
+  void shouldLetEverybodyInAtOnceWhileACrowdComesInAtAPace() throws IOException {
+    ServerOptionsBuilder slow = options().limits(AcceptPaceTest.limits(1));
+    try (MonitoredServer server = new MonitoredServer(slow)) {
+      for (int i = 0; i < 30; i++) {
+        server.line(""); // half a minute's worth of them
+      }
+      for (int i = 0; i < 30; i++) {
+        try (UnixConnection next = UnixConnection.to(path)) {
+          next.send("LINECAST/1 aaaaaaaa\n");
+          assertThat(next.readThrough("\n")).contains(" ok ");
+        }
+      }
+      assertThat(server.server().connections()).as("of the crowd, let in").isLessThan(10);
+    }
+  }
+
   @Test
   void shouldServeAChannelOfItsOwn() throws IOException {
     Path other = folder.resolve("ships");

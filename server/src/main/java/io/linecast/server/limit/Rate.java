@@ -72,13 +72,22 @@ public record Rate(long perSecond, long savedNanos) {
       return debt;
     }
     long begin = debt - nowNanos > 0 ? debt : nowNanos;
-    long cost = Math.ceilDiv(Math.min(amount, MOST_AT_ONCE) * SECOND_NANOS, perSecond);
-    return nowNanos + Math.min(begin - nowNanos + Math.min(cost, DEBT_MAX_NANOS), DEBT_MAX_NANOS);
+    return nowNanos + Math.min(begin - nowNanos + costNanos(amount), DEBT_MAX_NANOS);
+  }
+
+  /** The debt without so much that was taken. */
+  public long without(long debt, long amount) {
+    return isLimited() ? debt - costNanos(amount) : debt;
   }
 
   /** How long until something may be taken; 0 if it may now. */
   public long waitNanos(long debt, long nowNanos) {
     return allows(debt, nowNanos) ? 0 : debt - nowNanos - savedNanos + 1;
+  }
+
+  private long costNanos(long amount) {
+    long cost = Math.ceilDiv(Math.min(amount, MOST_AT_ONCE) * SECOND_NANOS, perSecond);
+    return Math.min(cost, DEBT_MAX_NANOS);
   }
 
   /** How much comes in a time. */

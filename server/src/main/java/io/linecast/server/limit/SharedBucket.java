@@ -24,6 +24,11 @@ public final class SharedBucket {
     debt.updateAndGet(before -> rate.after(before, nowNanos, 1));
   }
 
+  /** Gives one back that was taken. */
+  public void giveBack() {
+    debt.updateAndGet(before -> rate.without(before, 1));
+  }
+
   /** How long until something may be taken; 0 if it may now. */
   public long waitNanos(long nowNanos) {
     return rate.waitNanos(debt.get(), nowNanos);
