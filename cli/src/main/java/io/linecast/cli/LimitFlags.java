@@ -45,7 +45,7 @@ final class LimitFlags {
       names = "--max-handshakes",
       paramLabel = "N",
       defaultValue = "" + LimitOptions.DEFAULT_HANDSHAKES,
-      description = "TLS handshakes at work; while there are, no connection is accepted. 0: any.")
+      description = "TLS handshakes at work; while there are, ports with TLS accept none. 0: any.")
   private int maxHandshakes;
 
   @Option(

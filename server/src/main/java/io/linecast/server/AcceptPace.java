@@ -44,9 +44,10 @@ final class AcceptPace {
    * A connection was accepted.
    *
    * @param port where
+   * @param secure whether that is a port that speaks TLS: the others wait for no handshakes
    * @return how long to accept no further one; 0: one may
    */
-  long onAccepted(Object port) {
+  long onAccepted(Object port, boolean secure) {
     if (!isLimited) {
       return 0;
     }
@@ -55,20 +56,20 @@ final class AcceptPace {
     Limit reached = null;
     if (accepts.waitNanos(now) > 0) {
       reached = Limit.ACCEPT_RATE;
-    } else if (handshakes.isFull(now)) {
+    } else if (secure && handshakes.isFull(now)) {
       reached = Limit.MAX_HANDSHAKES;
     }
     if (reached == null) {
       return 0;
     }
     limited.reached(reached, port);
-    return waitNanos();
+    return waitNanos(secure);
   }
 
-  /** How long to accept none; 0 if one may be accepted now. */
-  long waitNanos() {
+  /** How long to accept none on such a port; 0 if one may be accepted now. */
+  long waitNanos(boolean secure) {
     long now = System.nanoTime();
     long wait = accepts.waitNanos(now);
-    return wait > 0 || handshakes.isFull(now) ? Math.max(wait, STEP_NANOS) : 0;
+    return wait > 0 || (secure && handshakes.isFull(now)) ? Math.max(wait, STEP_NANOS) : 0;
   }
 }

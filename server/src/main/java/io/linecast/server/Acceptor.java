@@ -31,6 +31,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private final Channel listening;
   private final Object where;
   private final @Nullable AcceptPace pace;
+  private final boolean secure;
 
   /** Whether it waits because of the pace. */
   private boolean paced;
@@ -46,11 +47,13 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
    *
    * @param where it listens: Netty does not know it of a unix socket
    * @param pace null: as fast as they come
+   * @param secure whether clients speak TLS
    */
-  Acceptor(Channel listening, Object where, @Nullable AcceptPace pace) {
+  Acceptor(Channel listening, Object where, @Nullable AcceptPace pace, boolean secure) {
     this.listening = listening;
     this.where = where;
     this.pace = pace;
+    this.secure = secure;
   }
 
   @Override
@@ -66,7 +69,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   }
 
   private void keepPace(AcceptPace of) {
-    long wait = of.onAccepted(where);
+    long wait = of.onAccepted(where, secure);
     if (wait > 0 && !paced) {
       paced = true;
       listening.config().setAutoRead(false);
@@ -79,7 +82,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   }
 
   private void lookAtPace(AcceptPace of) {
-    long wait = of.waitNanos();
+    long wait = of.waitNanos(secure);
     if (wait > 0) {
       lookAtPaceIn(wait, of);
     } else {

@@ -38,7 +38,7 @@ final class Acknowledgement implements ProgressBoard.Waiter {
     this.admission = admission;
     this.loop = loop;
     this.connection = connection;
-    this.answers = new Answers(loop.allocator(), admission.hello().ack());
+    this.answers = new Answers(loop.allocator(), admission.hello().ack(), loop.growth());
     this.onAnswered = onAnswered;
   }
 

@@ -18,11 +18,22 @@ final class AnswerQueue {
 
   private static final long[] NOTHING = {};
 
+  private final HeldGrowth growth;
+
   /** Room for a power of two of entries, or for none. */
   private long[] ring = NOTHING;
 
   private int first;
   private int size;
+
+  /**
+   * Nothing waits.
+   *
+   * @param growth told of what it takes more
+   */
+  AnswerQueue(HeldGrowth growth) {
+    this.growth = growth;
+  }
 
   boolean isEmpty() {
     return size == 0;
@@ -93,6 +104,7 @@ final class AnswerQueue {
 
   private void grow() {
     long[] larger = new long[FIELDS * Math.max(FIRST_CAPACITY, 2 * capacity())];
+    growth.add(Long.BYTES * (larger.length - ring.length));
     int behind = ring.length - FIELDS * first;
     System.arraycopy(ring, FIELDS * first, larger, 0, behind);
     System.arraycopy(ring, 0, larger, behind, FIELDS * first);

@@ -30,10 +30,11 @@ final class Answers {
   static final long ALL_SETTLED = UNSETTLED - 1;
 
   private final ByteBufAllocator allocator;
+  private final HeldGrowth growth;
   private final boolean immediate;
 
   /** Its details are how many others hear the line, or a {@link Refusal}'s number. */
-  private final AnswerQueue waiting = new AnswerQueue();
+  private final AnswerQueue waiting;
 
   /** At least so many of the first that wait are settled. */
   private int settled;
@@ -43,8 +44,15 @@ final class Answers {
   /** What can go out; null if nothing. */
   private @Nullable ByteBuf ready;
 
-  Answers(ByteBufAllocator allocator, AckLevel level) {
+  /**
+   * None waits.
+   *
+   * @param growth told of what they take more
+   */
+  Answers(ByteBufAllocator allocator, AckLevel level, HeldGrowth growth) {
     this.allocator = allocator;
+    this.growth = growth;
+    this.waiting = new AnswerQueue(growth);
     this.immediate = level.compareTo(AckLevel.STORED) <= 0;
   }
 
@@ -148,26 +156,33 @@ final class Answers {
     to[at++] = ' ';
     at = Decimal.write(to, at, others);
     to[at++] = '\n';
-    buffer().writeBytes(to, 0, at);
+    say(to, at);
   }
 
   private void putFail(long number, Refusal refusal) {
     System.arraycopy(FAIL, 0, scratch, 0, FAIL.length);
     int at = Decimal.write(scratch, FAIL.length, number);
-    buffer()
-        .writeBytes(scratch, 0, at)
-        .writeCharSequence(refusal.words(), StandardCharsets.US_ASCII);
+    say(scratch, at);
+    byte[] words = refusal.words().getBytes(StandardCharsets.US_ASCII);
+    say(words, words.length);
   }
 
   /** A line that waits for nothing. */
   void put(String line) {
-    buffer().writeBytes((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    say(bytes, bytes.length);
   }
 
-  private ByteBuf buffer() {
+  /**
+   * Has it go out. A first buffer goes out at once, or behind what its client leaves unread, which
+   * has been told of: only what is more than that is growth.
+   */
+  private void say(byte[] bytes, int length) {
     if (ready == null) {
       ready = allocator.directBuffer(BUFFER_BYTES);
     }
-    return ready;
+    int before = ready.capacity();
+    ready.writeBytes(bytes, 0, length);
+    growth.add(ready.capacity() - before);
   }
 }

@@ -17,8 +17,8 @@ import java.util.OptionalInt;
  *     wait; 0: as many as come
  * @param acceptRatePerAddress those from one address, a second's worth at once; further ones are
  *     refused; 0: as many as come; empty: {@value #DEFAULT_ACCEPT_RATE_PER_ADDRESS}
- * @param maxHandshakes TLS handshakes at work, while which no further connection is accepted; 0:
- *     any number
+ * @param maxHandshakes TLS handshakes at work, while which no further connection is accepted on
+ *     ports that speak TLS; 0: any number
  * @param maxLinesRate lines that a client may send a second, a second's worth at once; 0: any
  *     number
  * @param maxBytesRate bytes that it may send a second, likewise

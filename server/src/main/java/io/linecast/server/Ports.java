@@ -88,7 +88,8 @@ final class Ports {
         new ListeningPort(connections, unixSteps(at), lines(listener), "--unix", Wire.PLAIN)
             .serve(file, group, loops),
         at,
-        null);
+        null,
+        false);
   }
 
   /** Listens for HTTP. */
@@ -101,7 +102,8 @@ final class Ports {
   /** Listens on a port of every address. */
   private List<InetSocketAddress> open(int port, ListeningPort opened) {
     List<Channel> bound = bind(port, opened);
-    bound.forEach(socket -> watch(socket, socket.localAddress(), pace));
+    boolean secure = tls != null && tls.isSpokenOn(port);
+    bound.forEach(socket -> watch(socket, socket.localAddress(), pace, secure));
     return bound.stream().map(Ports::addressOf).toList();
   }
 
@@ -130,8 +132,8 @@ final class Ports {
     return (InetSocketAddress) bound.localAddress();
   }
 
-  private void watch(Channel bound, Object where, @Nullable AcceptPace paced) {
-    Acceptor acceptor = new Acceptor(bound, where, paced);
+  private void watch(Channel bound, Object where, @Nullable AcceptPace paced, boolean secure) {
+    Acceptor acceptor = new Acceptor(bound, where, paced, secure);
     bound.pipeline().addFirst(acceptor);
     acceptors.add(acceptor);
     sockets.add(bound);

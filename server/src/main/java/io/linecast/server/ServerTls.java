@@ -134,9 +134,12 @@ final class ServerTls implements AutoCloseable {
    * @param handshakes told of each
    */
   List<Entry.Step> stepsOf(int port, Handshakes handshakes) {
-    return options.off().contains(port)
-        ? List.of()
-        : List.of(new TlsStep(contexts, handshakes, handshakeTime));
+    return isSpokenOn(port) ? List.of(new TlsStep(contexts, handshakes, handshakeTime)) : List.of();
+  }
+
+  /** Whether clients of a port speak TLS. */
+  boolean isSpokenOn(int port) {
+    return !options.off().contains(port);
   }
 
   /** How a loop writes to its sockets, of a server with or without TLS. */

@@ -14,19 +14,19 @@ class AcceptPaceTest {
   @Test
   void shouldHaveOthersWaitOnceTheShareIsTaken() {
     AcceptPace pace = new AcceptPace(limits(SLOW), new Limited());
-    assertThat(pace.onAccepted("a port")).isPositive();
-    assertThat(pace.waitNanos()).isPositive();
+    assertThat(pace.onAccepted("a port", false)).isPositive();
+    assertThat(pace.waitNanos(false)).isPositive();
   }
 
   @Test
   void shouldLetNobodyPayForWhoIsRefusedForItsAddress() {
     AcceptPace pace = new AcceptPace(limits(SLOW), new Limited());
     for (int i = 0; i < 1_000; i++) {
-      pace.onAccepted("a port");
+      pace.onAccepted("a port", false);
       pace.onRefused();
-      assertThat(pace.waitNanos()).as("wait behind %d that were refused", i + 1).isZero();
+      assertThat(pace.waitNanos(false)).as("wait behind %d that were refused", i + 1).isZero();
     }
-    assertThat(pace.onAccepted("a port")).as("wait behind one that was not").isPositive();
+    assertThat(pace.onAccepted("a port", false)).as("wait behind one that was not").isPositive();
   }
 
   @Test
@@ -35,7 +35,7 @@ class AcceptPaceTest {
     for (int i = 0; i < 1_000; i++) {
       pace.onRefused();
     }
-    assertThat(pace.onAccepted("a port")).isPositive();
+    assertThat(pace.onAccepted("a port", false)).isPositive();
   }
 
   static LimitOptions limits(int acceptRate) {

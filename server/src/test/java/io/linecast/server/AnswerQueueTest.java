@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class AnswerQueueTest {
 
-  private final AnswerQueue queue = new AnswerQueue();
+  private final AnswerQueue queue = new AnswerQueue(new HeldGrowth());
 
   private long added;
   private long removed;

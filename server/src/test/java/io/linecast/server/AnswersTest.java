@@ -7,6 +7,8 @@ import io.linecast.protocol.AckLevel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AnswersTest {
 
   private static final int ALL = Integer.MAX_VALUE;
+  private final HeldGrowth growth = new HeldGrowth();
 
   @Test
   void shouldAnswerAtOnceWhatIsOnlyToBeStored() {
@@ -169,8 +172,37 @@ class AnswersTest {
     assertThat(answers.release(10, 1)).isFalse();
   }
 
-  private static Answers answers(AckLevel level) {
-    return new Answers(UnpooledByteBufAllocator.DEFAULT, level);
+  /** Whoever watches what is held would not look at a server whose clients only wait. */
+  @Test
+  void shouldTellThatMoreIsHeldForThoseThatWait() {
+    AtomicInteger told = new AtomicInteger();
+    growth.watch(10_000, told::incrementAndGet);
+    Answers answers = answers(AckLevel.DONE);
+    long[] numbers = LongStream.rangeClosed(1, 1_000).toArray();
+
+    answers.add(numbers, numbers.length, new Receipt(1, 0));
+
+    assertThat(told.get()).isPositive();
+    assertThat(growth.takeAny()).isTrue();
+    assertThat(answers.heldBytes()).isGreaterThan(24_000);
+  }
+
+  @Test
+  void shouldTellThatMoreIsHeldOfWhatCannotGoOut() {
+    Answers answers = answers(AckLevel.STORED);
+    answers.add(1, 1, 0);
+    assertThat(growth.takeAny()).as("what goes out at once is no growth").isFalse();
+
+    for (int n = 2; n < 1_000; n++) {
+      answers.add(n, n, 0);
+    }
+
+    assertThat(growth.takeAny()).isTrue();
+    said(answers);
+  }
+
+  private Answers answers(AckLevel level) {
+    return new Answers(UnpooledByteBufAllocator.DEFAULT, level, growth);
   }
 
   private static String said(Answers answers) {

@@ -5,15 +5,23 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linecast.core.CloseReason;
+import io.linecast.server.ServerOptions.LinePort;
+import io.linecast.server.tls.Pem;
+import io.linecast.server.tls.SelfSigned;
+import io.linecast.server.tls.ServerCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,9 +38,24 @@ class TlsEntryIT {
       TlsOptions.defaults().withSelfSigned(Optional.empty());
 
   @Parameter private Transport transport;
+  @TempDir private Path folder;
 
   private ServerOptionsBuilder options() {
     return ServerOptions.builder().port(0).transport(transport).tls(SELF_SIGNED);
+  }
+
+  private static LimitOptions handshakes(int most) {
+    LimitOptions usual = LimitOptions.defaults();
+    return new LimitOptions(
+        usual.maxPerAddress(),
+        usual.acceptRate(),
+        usual.acceptRatePerAddress(),
+        most,
+        usual.maxLinesRate(),
+        usual.maxBytesRate(),
+        usual.handshakeTime(),
+        usual.helloTime(),
+        usual.maxMemoryBytes());
   }
 
   private static Socket connect(int port) throws IOException {
@@ -100,6 +123,47 @@ class TlsEntryIT {
 
       assertThat(TlsClient.reader(bob).readLine()).isEqualTo("hello");
       assertThat(server.isSecure(server.listening().getFirst().address())).isFalse();
+    }
+  }
+
+  /** Connections that say nothing are handshakes at work; they are none of a port without TLS. */
+  @Test
+  void shouldHaveOnlyPortsWithTlsWaitForHandshakes() throws Exception {
+    ServerCertificate certificate = new SelfSigned().make(List.of("localhost"));
+    int plainPort;
+    try (var probe = new ServerSocket(0)) {
+      plainPort = probe.getLocalPort();
+    }
+    var mixed =
+        options()
+            .lines(List.of(new LinePort(plainPort, "plain")))
+            .tls(
+                TlsOptions.defaults()
+                    .withFiles(
+                        Pem.writeCertificate(folder.resolve("cert.pem"), certificate),
+                        Pem.writeKey(folder.resolve("key.pem"), certificate))
+                    .withOff(Set.of(plainPort)))
+            .limits(handshakes(2));
+    List<Socket> silent = new ArrayList<>();
+    try (var server = LinecastServer.start(mixed.build())) {
+      for (int i = 0; i < 40; i++) {
+        silent.add(connect(server.port()));
+      }
+      for (int i = 0; i < 20; i++) {
+        try (Socket ann = connect(plainPort)) {
+          say(ann, "LINECAST/1 aaaaaaaa\n");
+          assertThat(TlsClient.reader(ann).readLine()).contains(" ok ");
+        }
+      }
+      assertThat(server.connections()).as("of 40 with handshakes of 2 at a time").isLessThan(20);
+      for (Socket one : silent) {
+        one.close();
+      }
+      TlsClient client = TlsClient.trusting(certificate.chain().getFirst());
+      try (Socket late = client.connect(server.port(), "TLSv1.3")) {
+        say(late, "LINECAST/1 aaaaaaaa\n");
+        assertThat(TlsClient.reader(late).readLine()).as("behind the silent").contains(" ok ");
+      }
     }
   }
 
