@@ -91,7 +91,7 @@ public final class Archive implements AutoCloseable {
   void readAhead(Shelf shelf, long line, long last) {
     lock.lock();
     try {
-      boolean busy = !due.isEmpty() || memory.takenBytes() > mostBytes / 2;
+      boolean busy = !due.isEmpty() || underWay >= most;
       if (busy || shelf.chunkOf(line) != null) {
         return;
       }

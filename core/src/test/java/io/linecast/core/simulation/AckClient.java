@@ -261,15 +261,6 @@ final class AckClient extends SimulatedMember implements ProgressBoard.Waiter, P
 
   @Override
   void checkMayMiss(long last) {
-    if (channel().hasExpired(last)) {
-      note(Occasion.RECALL_EXPIRED);
-      return;
-    }
-    unless(
-        !channel().keepsLines() || expectation.line() >= linesBefore,
-        "%s: lines up to %d are kept, and it does not hear them",
-        this,
-        last);
     if (last <= linesBefore) {
       note(Occasion.ARREARS_LOST);
       unless(!channel().isStalling(), "%s: arrears are lost though it stalls", this);

@@ -3,7 +3,6 @@ package io.linecast.core.simulation;
 import static io.linecast.core.simulation.SimulationFailure.unless;
 
 import io.linecast.core.Account;
-import io.linecast.core.Archive;
 import io.linecast.core.BasicEncoding;
 import io.linecast.core.Batch;
 import io.linecast.core.CloseReason;
@@ -28,7 +27,6 @@ final class SimulatedChannel {
 
   private static final List<SlowPolicy> POLICIES = List.of(SlowPolicy.values());
   private static final int STRETCHED_IN_CHANNELS = 3;
-  private static final int[] ARCHIVE_BYTES = {1, 40 * 1024, 1 << 20};
 
   private final World world;
   private final String name;
@@ -41,11 +39,7 @@ final class SimulatedChannel {
 
   private final ObservedMemory memory = new ObservedMemory();
   private final Transcript transcript = new Transcript(this::onAccepted);
-  private final SimulatedReaders readers;
-
-  /** What its journal keeps; null if that keeps numbers only. */
-  private final @Nullable SimulatedHistory history;
-
+  private final SimulatedPast past;
   private final LineChannel engine;
   private final Attendance attendance = new Attendance();
   private final List<SimulatedMember> present = attendance.present();
@@ -66,11 +60,7 @@ final class SimulatedChannel {
     Feed feed = memory.feed(measures.windowBytes(), measures.segmentBytes());
     this.segmentBytes = (int) memory.takenBytes();
     Pace pace = new Pace(measures.windowBytes(), policy);
-    this.readers = new SimulatedReaders(world);
-    this.history = keeps ? new SimulatedHistory(world, transcript) : null;
-    if (history != null) {
-      transcript.keepIn(history);
-    }
+    this.past = new SimulatedPast(world, transcript, keeps);
     this.engine =
         new LineChannel(
             name,
@@ -81,25 +71,12 @@ final class SimulatedChannel {
             List.of(observer),
             LineChannel.DEFAULT_PUBLISHERS,
             ServingTimes.NONE,
-            new Archive(
-                readers,
-                1 + random.nextInt(3),
-                ARCHIVE_BYTES[random.nextInt(ARCHIVE_BYTES.length)]));
+            past.archive());
     world.log("%s: %s, %s, segment %d, %s", name, policy, encoding, segmentBytes, measures);
   }
 
-  SimulatedReaders readers() {
-    return readers;
-  }
-
-  /** Whether its journal keeps lines. */
-  boolean keepsLines() {
-    return history != null;
-  }
-
-  /** Whether so many lines, the oldest, are kept no more by a journal that keeps lines. */
-  boolean hasExpired(long lines) {
-    return history != null && lines <= history.expired();
+  SimulatedPast past() {
+    return past;
   }
 
   LineChannel engine() {
@@ -240,7 +217,7 @@ final class SimulatedChannel {
     for (SimulatedMember client : present) {
       unless(
           client.loop() != loop
-              || (keepsLines() && !world.isIdle()) // another loop's client may have the room
+              || (past.keepsLines() && !world.isIdle()) // another loop's client may have the room
               || client.socket().isOwing()
               || client.isOver()
               || client.expectation().isComplete(),
@@ -290,13 +267,6 @@ final class SimulatedChannel {
     unless(attendance.acknowledged().isEmpty(), "%s: never left", attendance.acknowledged());
     long held = memory.takenBytes() + memory.sibling().map(ObservedMemory::takenBytes).orElse(0L);
     unless(held == 0, "%s: %d bytes held for ever", name, held);
-  }
-
-  /** Notes what is known at the end. */
-  void noteRecalled() {
-    if (history != null && history.linesRead() > 0) {
-      attendance.note(Occasion.RECALLED);
-    }
   }
 
   private static Account plus(Account a, Account b) {

@@ -183,14 +183,10 @@ final class SimulatedSocket implements Sink {
   public void onGap(long first, long last, GapReason reason) {
     world.log("%s has a gap from %d to %d", client, first, last);
     checkLoop();
-    boolean expired =
-        client instanceof AckClient
-            && (client.channel().hasExpired(last) || !client.channel().keepsLines())
-            && (client.channel().keepsLines() || last <= client.linesBefore());
-    GapReason due = expired ? GapReason.EXPIRED : GapReason.SLOW;
-    boolean either = expired && client.channel().keepsLines();
-    unless(reason == due || either, "%s: a gap that is %s", client, reason);
-    client.checkMayMiss(last);
+    client.channel().past().checkReason(reason, client, last);
+    if (!client.channel().past().hasLost(client, last)) {
+      client.checkMayMiss(last);
+    }
     client.expectation().onGap(first, last);
   }
 

@@ -60,7 +60,7 @@ record StartWish(From from, Optional<String> epoch) {
     unless(oldest >= 1 && oldest <= lines + 1, "%s: oldest %d of %d", channel, oldest, lines);
     unless(
         oldest == 1
-            || channel.hasExpired(oldest - 1)
+            || channel.past().hasExpired(oldest - 1)
             || channel.transcript().bytesSince(oldest - 1)
                 > channel.measures().linesIn(channel.measures().windowBytes() / 2),
         "%s: keeps lines from %d of %d only",
@@ -68,7 +68,7 @@ record StartWish(From from, Optional<String> epoch) {
         oldest,
         lines);
     unless(
-        !channel.keepsLines() || oldest == 1 || channel.hasExpired(oldest - 1),
+        !channel.past().keepsLines() || oldest == 1 || channel.past().hasExpired(oldest - 1),
         "%s: line %d is kept, but the oldest is %d",
         channel,
         oldest - 1,

@@ -14,7 +14,9 @@ final class Tally {
     for (Counter counter : Counter.values()) {
       counters.merge(counter, channel.counter(counter), Long::sum);
     }
-    channel.noteRecalled();
+    if (channel.past().isUsed()) {
+      channel.attendance().note(Occasion.RECALLED);
+    }
     for (Occasion occasion : Occasion.values()) {
       occasions.merge(occasion, channel.attendance().times(occasion), Long::sum);
     }

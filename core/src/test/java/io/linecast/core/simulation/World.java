@@ -245,7 +245,7 @@ final class World {
 
   private void runSomeLoop() {
     if (random.nextInt(4) == 0) {
-      channels.get(random.nextInt(channels.size())).readers().runOne();
+      channels.get(random.nextInt(channels.size())).past().readers().runOne();
       return;
     }
     int index = random.nextInt(loops.size());
@@ -287,6 +287,6 @@ final class World {
   /** Whether nobody but peers has anything to do. */
   boolean isIdle() {
     return loops.stream().allMatch(SimulatedLoop::isIdle)
-        && channels.stream().allMatch(channel -> channel.readers().isIdle());
+        && channels.stream().allMatch(channel -> channel.past().readers().isIdle());
   }
 }
