@@ -62,7 +62,8 @@ class KilledJournalIT {
     }
     try (ServerUnderTest server = start()) {
       senders.forEach(PersistentSender::end);
-      awaitUntil("the senders' end", () -> threads.subList(0, 3).stream().noneMatch(Thread::isAlive));
+      awaitUntil(
+          "the senders' end", () -> threads.subList(0, 3).stream().noneMatch(Thread::isAlive));
       NavigableMap<Long, String> kept = keptLines();
       awaitUntil(
           "all to be heard", () -> listeners.stream().allMatch(it -> it.heard() == kept.size()));

@@ -57,8 +57,9 @@ final class PersistentListener implements Runnable {
   private void onLine(String line) {
     String[] words = line.split(" ", 3);
     if (words[0].equals("LINE") && Long.parseLong(words[1]) == heard + 1) {
-      ledger.onHeard(heard + 1, words[2]);
-      heard++;
+      long number = heard + 1;
+      ledger.onHeard(number, words[2]);
+      heard = number;
     } else {
       ledger.onTrouble("behind line " + heard + " came '" + line + "'");
       ending = true;

@@ -64,7 +64,7 @@ final class PersistentSender implements Runnable {
   }
 
   private void onAnswer(String answer) throws IOException {
-    String[] words = answer.split(" ");
+    String[] words = answer.split(" ", -1);
     long number = acknowledged + 1;
     if (!words[0].equals("SENT") || Long.parseLong(words[1]) != number) {
       ledger.onTrouble(name + ": for number " + number + " it was told '" + answer + "'");

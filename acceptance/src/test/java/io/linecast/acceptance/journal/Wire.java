@@ -21,16 +21,16 @@ final class Wire implements AutoCloseable {
   /**
    * Says a hello.
    *
-   * @param wishes behind {@code LINECAST/1 x}
+   * @param wishes behind {@code LINECAST/1 journal-it}
    */
   Wire(InetSocketAddress address, String wishes) throws IOException {
     socket.connect(address, (int) PATIENCE.toMillis());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) PATIENCE.toMillis());
     reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
-    say("LINECAST/1 x " + wishes + "\n");
+    say("LINECAST/1 journal-it " + wishes + "\n");
     answer = hear();
-    if (!answer.startsWith("LINECAST/1 x ok ")) {
+    if (!answer.startsWith("LINECAST/1 journal-it ok ")) {
       throw new IOException("refused: " + answer);
     }
   }
