@@ -21,6 +21,9 @@ final class PersistentSender implements Runnable {
   private volatile boolean ending;
   private long acknowledged;
 
+  /** Up to which number it sends before it wants more. */
+  private long wanted;
+
   PersistentSender(String name, InetSocketAddress address, Ledger ledger, long seed) {
     this.name = name;
     this.address = address;
@@ -36,20 +39,23 @@ final class PersistentSender implements Runnable {
 
   @Override
   public void run() {
-    long upTo = 0;
-    while (!ending || acknowledged < upTo) {
-      if (acknowledged == upTo) {
-        upTo += 1 + random.nextInt(200);
-      }
+    while (hasMore()) {
       try (Wire wire = new Wire(address, "listen=no publisher=" + name)) {
-        while (!ending || acknowledged < upTo) {
-          sendUpTo(upTo, wire);
-          upTo += 1 + random.nextInt(200);
+        while (hasMore()) {
+          sendUpTo(wanted, wire);
         }
       } catch (IOException e) {
         LockSupport.parkNanos(LOOK_AGAIN_NANOS); // the server is dead, or comes up
       }
     }
+  }
+
+  /** Whether there are lines to send; wants some more if all are acknowledged. */
+  private boolean hasMore() {
+    if (acknowledged == wanted && !ending) {
+      wanted += 1 + random.nextInt(200);
+    }
+    return acknowledged < wanted;
   }
 
   private void sendUpTo(long last, Wire wire) throws IOException {
