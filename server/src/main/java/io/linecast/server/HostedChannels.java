@@ -60,6 +60,7 @@ final class HostedChannels {
     if (printer != null) {
       printer.follow(channel);
     }
+    JournalWatch.start(channel, loops.getFirst());
     return channel;
   }
 
