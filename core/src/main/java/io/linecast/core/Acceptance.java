@@ -37,6 +37,9 @@ final class Acceptance implements Journal.Kept {
 
   private volatile boolean abandoned;
 
+  /** Told that the journal is another than before. Volatile: set once it is open. */
+  private volatile Runnable journalWatch = () -> {};
+
   Acceptance(
       LineChannel channel,
       Journal journal,
@@ -238,8 +241,13 @@ final class Acceptance implements Journal.Kept {
     lines.settle(Receipt.FAILED);
   }
 
+  void watchJournal(Runnable onChanged) {
+    journalWatch = onChanged;
+  }
+
   @Override
   public void onStateChanged() {
     channel.gate().onJournalChanged();
+    journalWatch.run();
   }
 }

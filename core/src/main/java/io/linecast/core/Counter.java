@@ -25,7 +25,9 @@ public enum Counter {
   /** Times senders were read no further because the server itself was behind. */
   OVERLOADS("times the server was overloaded"),
   /** Times senders were read no further because a client lagged and the policy is to stall. */
-  STALLS("times a slow client stalled the senders");
+  STALLS("times a slow client stalled the senders"),
+  /** Times senders were read no further because the journal had enough to do, or kept nothing. */
+  JOURNAL_WAITS("times senders waited for the journal");
 
   private final String text;
 

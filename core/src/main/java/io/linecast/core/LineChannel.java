@@ -266,6 +266,11 @@ public final class LineChannel implements AutoCloseable {
     return acceptance.isSettled();
   }
 
+  /** Has {@code onChanged} run when the journal is well no more, or again. On any thread. */
+  public void watchJournal(Runnable onChanged) {
+    acceptance.watchJournal(onChanged);
+  }
+
   /** What the journal hands back from now on is kept and not heard: the time is up. */
   public void abandon() {
     acceptance.abandon();

@@ -10,6 +10,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class SenderGate {
 
+  /** Why senders wait, if for several things the first of these. */
+  private enum Reason {
+    OVERLOAD(Counter.OVERLOADS),
+    STALL(Counter.STALLS),
+    JOURNAL(Counter.JOURNAL_WAITS);
+
+    private final Counter counter;
+
+    Reason(Counter counter) {
+      this.counter = counter;
+    }
+  }
+
   private final LineChannel channel;
 
   /** Senders wait. Looked at by every sender before each batch, on its own loop. */
@@ -49,13 +62,19 @@ final class SenderGate {
     boolean overloaded = isOverloaded();
     boolean stalled = isStalled();
     if ((overloaded || stalled || isJammed()) && held.compareAndSet(false, true)) {
-      if (overloaded || stalled) {
-        channel.counters().add(overloaded ? Counter.OVERLOADS : Counter.STALLS, 1);
-      }
-      recorder.onHeld(overloaded);
+      Reason reason = reason(overloaded, stalled);
+      channel.counters().add(reason.counter, 1);
+      recorder.onHeld(reason);
       // The reason may have gone between the look and the setting: look once more.
       releaseIfReady();
     }
+  }
+
+  private static Reason reason(boolean overloaded, boolean stalled) {
+    if (overloaded) {
+      return Reason.OVERLOAD;
+    }
+    return stalled ? Reason.STALL : Reason.JOURNAL;
   }
 
   /** Called whenever what holds senders up may have gone. On any sweep's loop. */

@@ -130,14 +130,17 @@ final class Acknowledgement implements ProgressBoard.Waiter {
     }
   }
 
+  /** Where nobody follows, every line has come as far as it can, but for those not kept yet. */
   private long reached() {
     if (!isForProgress()) {
       return Answers.ALL_SETTLED;
     }
     ProgressBoard board = admission.channel().board();
-    return admission.hello().ack() == AckLevel.DONE
-        ? board.done(admission.subscriber())
-        : board.written(admission.subscriber());
+    long line =
+        admission.hello().ack() == AckLevel.DONE
+            ? board.done(admission.subscriber())
+            : board.written(admission.subscriber());
+    return Math.min(line, Answers.ALL_SETTLED);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.linecast.core.Counter;
 import io.linecast.core.LineChannel;
 import io.linecast.server.LoopSurvey.ChannelSurvey;
 import io.linecast.server.ServerStatus.ChannelStatus;
+import io.linecast.server.ServerStatus.JournalStatus;
 
 /** What is remembered of a channel from one second to the next. The status board's thread's own. */
 final class ChannelGauge {
@@ -50,6 +51,7 @@ final class ChannelGauge {
         view.keptBytes(),
         survey.clients(),
         survey.lagBytesMax(),
-        latency.latency().orElse(null));
+        latency.latency().orElse(null),
+        JournalStatus.of(channel.journal()));
   }
 }

@@ -17,6 +17,10 @@ record Health(List<LineChannel> channels) {
 
   private static final byte[] OK = "ok\n".getBytes(StandardCharsets.US_ASCII);
 
+  /** What is said of lines while their journal is in trouble. */
+  static final Problem NOT_KEPT =
+      Problem.of(Code.JOURNAL, "lines cannot be kept now; the server's log says why");
+
   /** That it answers is all there is to say. */
   void live(Exchange exchange) {
     exchange.answer("text/plain", OK);
@@ -24,13 +28,23 @@ record Health(List<LineChannel> channels) {
 
   /** Whether it is to be sent clients. From any thread. */
   boolean isReady() {
-    return channels.stream().allMatch(channel -> channel.isOpen() && !channel.holdsSenders());
+    return channels.stream()
+        .allMatch(channel -> channel.isOpen() && isKept(channel) && !channel.holdsSenders());
   }
 
-  /** Not while it stops, or makes senders wait. That is an answer, and no refusal. */
+  private static boolean isKept(LineChannel channel) {
+    return channel.journal().isWorking();
+  }
+
+  /**
+   * Not while it stops, keeps no lines, or makes senders wait. That is an answer, and no refusal.
+   * What the trouble is may be told to operators only.
+   */
   void ready(Exchange exchange) {
     if (channels.stream().anyMatch(channel -> !channel.isOpen())) {
       exchange.answer(Problem.of(Code.SHUTTING_DOWN, "the server is stopping"));
+    } else if (!channels.stream().allMatch(Health::isKept)) {
+      exchange.answer(NOT_KEPT);
     } else if (channels.stream().anyMatch(LineChannel::holdsSenders)) {
       exchange.answer(Problem.of(Code.OVERLOAD, "senders wait until the server has caught up"));
     } else {

@@ -64,6 +64,7 @@ final class HostedChannels {
     if (printer != null) {
       printer.follow(channel);
     }
+    JournalWatch.start(channel, loops.getFirst());
     return channel;
   }
 

@@ -3,6 +3,7 @@ package io.linecast.server;
 import io.linecast.core.ChannelView;
 import io.linecast.core.CloseReason;
 import io.linecast.core.Counter;
+import io.linecast.core.Journal;
 import io.linecast.core.LineChannel;
 import io.linecast.server.metrics.Metric;
 import io.linecast.server.metrics.ServerMetrics;
@@ -27,7 +28,8 @@ final class MetricsReport implements AutoCloseable {
           Counter.CAUGHT_UP, Metric.CAUGHT_UP,
           Counter.LAPPED, Metric.LAPPED,
           Counter.OVERLOADS, Metric.OVERLOADS,
-          Counter.STALLS, Metric.STALLS);
+          Counter.STALLS, Metric.STALLS,
+          Counter.JOURNAL_WAITS, Metric.JOURNAL_WAITS);
 
   private static final Map<Metric, ToLongFunction<Balance>> DELIVERIES =
       Map.of(
@@ -110,8 +112,16 @@ final class MetricsReport implements AutoCloseable {
     }
     metrics.export(Metric.FEED_KEPT_BYTES, new ChannelView(channel)::keptBytes, name);
     metrics.export(Metric.FEED_WINDOW_BYTES, channel.feed()::windowBytes, name);
+    exportJournal(channel.journal(), name);
     metrics.exportLagOf(name);
     times.tell(metrics.timesOf(name));
+  }
+
+  private void exportJournal(Journal journal, String name) {
+    metrics.export(Metric.JOURNAL_UP, () -> journal.isWorking() ? 1 : 0, name);
+    metrics.export(Metric.JOURNAL_WAITING_BYTES, () -> journal.state().waitingBytes(), name);
+    metrics.export(Metric.JOURNAL_LAG_LINES, () -> journal.state().lagLines(), name);
+    metrics.export(Metric.JOURNAL_FAILURES, () -> journal.state().failures(), name);
   }
 
   /** Begins to look how far a loop's clients are behind. */

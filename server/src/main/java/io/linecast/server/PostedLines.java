@@ -39,9 +39,6 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   /** As much as is read at once on a line port: then others have their turn. */
   private static final int TURN_BYTES = 64 << 10;
 
-  private static final Problem NOT_KEPT =
-      Problem.of(Code.JOURNAL, "lines cannot be kept now; the server's log says why");
-
   private final Exchange exchange;
   private final LineListener listener;
   private final LineChannel channel;
@@ -123,7 +120,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
       while (lines.hasRemaining()) {
         exchange.caller().visitor(); // its token may be gone by now
         if (!channel.journal().isWorking()) {
-          throw new ProblemException(NOT_KEPT);
+          throw new ProblemException(Health.NOT_KEPT);
         }
         if (channel.holdsSenders()) {
           channel.awaitRelease(sweep, goOn);
@@ -181,7 +178,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
     } else if (ofRun.isPending()) {
       receipt.await(count);
     } else {
-      throw ofRun.isFailed() ? new ProblemException(NOT_KEPT) : refused();
+      throw ofRun.isFailed() ? new ProblemException(Health.NOT_KEPT) : refused();
     }
   }
 
@@ -189,7 +186,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   private void settle(int count, Receipt ofRun) {
     receipt.settle(ofRun, count);
     if (receipt.hasFailed()) {
-      refuse(NOT_KEPT);
+      refuse(Health.NOT_KEPT);
     } else if (receipt.isSettled()) {
       goOn();
     }

@@ -66,12 +66,13 @@ final class Publication {
         admission.channel().journal().isDeferred()
             ? (lines, receipt) -> loop.execute(() -> settle(lines, receipt))
             : null;
-    this.highest = highestTaken();
-    this.highestAccepted = highest;
+    lookHighest();
   }
 
-  private long highestTaken() {
-    return admission.channel().publishers().ask(publisher, Publisher::highestTaken);
+  /** What was not kept was not used. While nothing is gathered. */
+  private void lookHighest() {
+    highest = admission.channel().publishers().ask(publisher, Publisher::highestTaken);
+    highestAccepted = highest;
   }
 
   /** Lines have come. */
@@ -122,6 +123,8 @@ final class Publication {
     if (awaited) {
       connection.input().keep(run, lineCount);
       connection.input().pause(Pause.UNSETTLED);
+    } else {
+      lookHighest(); // it may have failed, and the settlement still be on its way here
     }
     return awaited;
   }
@@ -234,8 +237,7 @@ final class Publication {
     if (!ended) {
       answers.settle(lines, receipt);
       if (receipt.isFailed()) {
-        highestAccepted = highestTaken();
-        highest = highestAccepted;
+        lookHighest();
       }
       onSettled.run();
     }

@@ -2,6 +2,8 @@ package io.linecast.server;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.linecast.core.Journal;
+import io.linecast.core.JournalState;
 import io.linecast.server.LatencyWindow.Latency;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,7 +41,32 @@ record ServerStatus(
       long keptBytes,
       int clients,
       long lagBytesMax,
-      @Nullable Latency deliveryLatencyMillis) {}
+      @Nullable Latency deliveryLatencyMillis,
+      JournalStatus journal) {}
+
+  /** What keeps a channel's lines. */
+  record JournalStatus(
+      String kind,
+      boolean working,
+      @Nullable String trouble,
+      long waitingBytes,
+      long lagLines,
+      long failures,
+      @Nullable Long oldest) {
+
+    static JournalStatus of(Journal journal) {
+      JournalState state = journal.state();
+      long oldest = journal.history().oldest();
+      return new JournalStatus(
+          journal.kind(),
+          state.isWorking(),
+          state.trouble().orElse(null),
+          state.waitingBytes(),
+          state.lagLines(),
+          state.failures(),
+          oldest == Long.MAX_VALUE ? null : oldest);
+    }
+  }
 
   /** A client that is behind. */
   record SlowClient(

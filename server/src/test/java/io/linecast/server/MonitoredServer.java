@@ -49,9 +49,11 @@ final class MonitoredServer implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri(path)).build());
   }
 
-  HttpResponse<String> post(String path, String body) {
-    return send(
-        HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+  /** Posts something, with headers, each a name and a value. */
+  HttpResponse<String> post(String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+    return send((headers.length == 0 ? request : request.headers(headers)).build());
   }
 
   private URI uri(String path) {

@@ -3,9 +3,11 @@ package io.linecast.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linecast.core.MemoryJournal;
 import io.linecast.server.LatencyWindow.Latency;
 import io.linecast.server.ServerStatus.ChannelStatus;
 import io.linecast.server.ServerStatus.ClosedConnection;
+import io.linecast.server.ServerStatus.JournalStatus;
 import io.linecast.server.ServerStatus.SlowClient;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +23,14 @@ class ServerStatusTest {
       "channels":[
       {"name":"main","epoch":"5f3a","next":1043,"oldest":17,"linesPerSecond":10000,
       "deliveriesPerSecond":40000000000,"windowBytes":67108864,"keptBytes":4194304,"clients":4000,
-      "lagBytesMax":1300,"deliveryLatencyMillis":{"p50":0.41,"p99":2.6,"max":17.0}},
+      "lagBytesMax":1300,"deliveryLatencyMillis":{"p50":0.41,"p99":2.6,"max":17.0},
+      "journal":{"kind":"sqlite","working":false,"trouble":"the disk is full","waitingBytes":512,
+      "lagLines":3,"failures":2,"oldest":12}},
       {"name":"<ships>","epoch":"60b1","next":1,"oldest":1,"linesPerSecond":null,
       "deliveriesPerSecond":null,"windowBytes":67108864,"keptBytes":0,"clients":0,
-      "lagBytesMax":0,"deliveryLatencyMillis":null}],
+      "lagBytesMax":0,"deliveryLatencyMillis":null,
+      "journal":{"kind":"memory","working":true,"trouble":null,"waitingBytes":0,"lagLines":0,
+      "failures":0,"oldest":null}}],
       "slowest":[
       {"address":"192.0.2.17:41000","wire":"plain","channel":"main","lagLines":18000,
       "lagBytes":1300000,"lagMillis":840.25,"sendQueueBytes":262144},
@@ -75,8 +81,21 @@ class ServerStatusTest {
             4 << 20,
             4_000,
             1_300,
-            latency),
-        new ChannelStatus("<ships>", "60b1", 1, 1, null, null, window, 0, 0, 0, null));
+            latency,
+            new JournalStatus("sqlite", false, "the disk is full", 512, 3, 2, 12L)),
+        new ChannelStatus(
+            "<ships>",
+            "60b1",
+            1,
+            1,
+            null,
+            null,
+            window,
+            0,
+            0,
+            0,
+            null,
+            JournalStatus.of(new MemoryJournal())));
   }
 
   private static List<SlowClient> slowest() {

@@ -39,13 +39,13 @@ public final class ChannelRecorder {
   }
 
   /** Senders wait from now on. Called after {@code held} was set. */
-  public void onHeld(boolean overloaded) {
+  public void onHeld(Enum<?> reason) {
     if (!OverloadEvent.PROBE.isEnabled()) {
       return;
     }
     OverloadEvent event = new OverloadEvent();
     event.channel = channel;
-    event.reason = overloaded ? "OVERLOAD" : "STALL";
+    event.reason = reason.name();
     event.begin();
     hold.compareAndSet(null, event);
     if (!held.get()) {

@@ -11,7 +11,7 @@ import jdk.jfr.StackTrace;
 @Name("linecast.Overload")
 @Label("Overload")
 @Category("linecast")
-@Description("Senders were held: the server was behind, or a client stalled them")
+@Description("Senders were held: the server was behind, its journal, or a client")
 @StackTrace(false)
 final class OverloadEvent extends Event {
 
@@ -23,6 +23,7 @@ final class OverloadEvent extends Event {
 
   @Label("Reason")
   @Description(
-      "OVERLOAD: the server itself was behind; STALL: a client was, and the policy is stall")
+      "OVERLOAD: the server itself was behind; STALL: a client was, and the policy is stall;"
+          + " JOURNAL: the journal had enough to do, or was in trouble")
   String reason = "";
 }

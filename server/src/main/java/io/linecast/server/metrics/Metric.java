@@ -64,6 +64,31 @@ public enum Metric {
       "Times senders were read no further because a client lagged (--slow stall).",
       Label.CHANNEL),
 
+  /** Whether lines are kept. */
+  JOURNAL_UP(
+      Type.GAUGE,
+      "",
+      "1 if the journal keeps lines, 0 while it is in trouble and senders are told that it is.",
+      Label.CHANNEL),
+  /** What has come and is not kept yet. */
+  JOURNAL_WAITING_BYTES(
+      Type.GAUGE, "bytes", "Lines that have come and wait to be kept.", Label.CHANNEL),
+  /** What is kept and not heard yet. */
+  JOURNAL_LAG_LINES(
+      Type.GAUGE,
+      "lines",
+      "Lines known to be in the journal that nobody here has heard yet.",
+      Label.CHANNEL),
+  /** Times lines could not be kept. */
+  JOURNAL_FAILURES(
+      Type.COUNTER, "times", "Times the journal began to be in trouble.", Label.CHANNEL),
+  /** Times senders waited for the journal. */
+  JOURNAL_WAITS(
+      Type.COUNTER,
+      "times",
+      "Times senders were read no further because the journal had enough to do, or was in trouble.",
+      Label.CHANNEL),
+
   /** Who is connected, by how they speak. */
   CONNECTIONS(
       Type.GAUGE,
@@ -157,7 +182,10 @@ public enum Metric {
       Type.GAUGE, "seconds", "When the certificate expires, in seconds since 1970; 0 without TLS."),
 
   /** Whether it is to be sent clients. */
-  READY(Type.GAUGE, "", "1 if /health/ready says ok, 0 while the server stops or senders wait."),
+  READY(
+      Type.GAUGE,
+      "",
+      "1 if /health/ready says ok, 0 while the server stops, senders wait or a journal is in trouble."),
   /** Which server this is. */
   BUILD_INFO(Type.GAUGE, "", "Always 1; the label tells the version.", Label.VERSION);
 
