@@ -26,6 +26,7 @@ class DependencyTest {
                 "io.linecast.protocol",
                 "io.linecast.client",
                 "io.linecast.core",
+                "io.linecast.sqlite",
                 "io.linecast.load",
                 "io.linecast.server",
                 "io.linecast.cli");
@@ -33,7 +34,8 @@ class DependencyTest {
 
   @Test
   void shouldSeeEveryShippedModule() {
-    for (String module : new String[] {"protocol", "client", "core", "server", "load", "cli"}) {
+    for (String module :
+        new String[] {"protocol", "client", "core", "sqlite", "server", "load", "cli"}) {
       assertThat(shipped.stream().filter(c -> c.getPackageName().contains("." + module)))
           .as(module)
           .isNotEmpty();
@@ -77,6 +79,34 @@ class DependencyTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "io.linecast.core..", "io.linecast.protocol..", "java..", "jdk.jfr..", "org.jspecify..")
+        .check(shipped);
+  }
+
+  @Test
+  void shouldKeepTheJournalInAFileToCoreAndSqlite() {
+    classes()
+        .that()
+        .resideInAPackage("io.linecast.sqlite..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.linecast.sqlite..",
+            "io.linecast.core..",
+            "io.linecast.protocol..",
+            "java..",
+            "org.sqlite..",
+            "org.jspecify..")
+        .check(shipped);
+  }
+
+  @Test
+  void shouldKeepTheServerFromJournalsThatLast() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.linecast.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.linecast.sqlite..", "java.sql..")
         .check(shipped);
   }
 

@@ -83,13 +83,8 @@ public final class LineChannel implements AutoCloseable {
     this.publishers = new Publishers(publishers, appendSection);
     this.acceptance =
         new Acceptance(this, journal, editions, members, this.publishers, appendSection);
-    resume();
-  }
-
-  /** Goes on where the journal has come to. */
-  private void resume() {
-    past.fill(feed(), pace().historyLagBytes());
-    publishers.restore(journal.sent());
+    past.fill(feed(), pace().historyLagBytes()); // it goes on where the journal has come to
+    this.publishers.restore(journal.sent());
     journal.open(acceptance);
   }
 

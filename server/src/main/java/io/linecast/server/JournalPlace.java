@@ -35,6 +35,7 @@ final class JournalPlace {
    * @throws StartException if it cannot be opened
    */
   static Journals open(JournalOptions options) {
+    requireNothingElse(options);
     if (options.isMemory()) {
       return new InMemory();
     }
@@ -49,6 +50,22 @@ final class JournalPlace {
             .findAny()
             .orElseThrow(() -> unknown(options, kinds));
     return opened(() -> provider.open(options));
+  }
+
+  /** What would be taken for granted, and is not done, is refused. */
+  private static void requireNothingElse(JournalOptions options) {
+    boolean keepsLess =
+        options.keepAge().isPresent() || options.keepLines() > 0 || options.keepBytes() > 0;
+    if (keepsLess) {
+      throw new StartException(
+          StartException.Reason.USAGE, "--keep is not there yet: a journal keeps everything");
+    }
+    boolean forKafka = options.kafkaConfig().isPresent() || options.kafkaReplication() > 0;
+    if (forKafka && !options.scheme().equals("kafka")) {
+      throw new StartException(
+          StartException.Reason.USAGE,
+          "--kafka-config and --kafka-replication are for a --journal kafka:…");
+    }
   }
 
   private static StartException unknown(JournalOptions options, List<JournalProvider> kinds) {

@@ -1,0 +1,22 @@
+package io.linecast.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Opens connections to a journal's file. Safe from any thread. */
+@FunctionalInterface
+interface Database {
+
+  /**
+   * A connection that is not in a transaction yet; one that is read only never changes the file.
+   */
+  Connection connect(Access access) throws SQLException;
+
+  /** What a connection is for. */
+  enum Access {
+    /** Reads lines. */
+    READ,
+    /** Writes, and makes the file if there is none. */
+    WRITE
+  }
+}

@@ -1,0 +1,144 @@
+package io.linecast.sqlite;
+
+import io.linecast.core.Journal;
+import io.linecast.core.Journal.Sent;
+import io.linecast.core.JournalException;
+import io.linecast.core.Journals;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A journal's file, which has all channels, opened to keep lines. */
+final class SqliteJournals implements Journals {
+
+  private static final int BUSY_MILLIS = 2_000;
+
+  private final Path file;
+  private final Database database;
+  private final OwnerLock lock;
+  private final InstantSource clock;
+  private final Inbox inbox = new Inbox(Settings.WAITING_BYTES);
+  private final Health health = new Health();
+  private final Readers readers;
+  private final Writer writer;
+  private final Thread thread;
+
+  private SqliteJournals(Path file, Database database, OwnerLock lock, InstantSource clock) {
+    this.file = file;
+    this.database = database;
+    this.lock = lock;
+    this.clock = clock;
+    this.readers = new Readers(database, file);
+    this.writer = new Writer(database, inbox, health);
+    this.thread = Thread.ofPlatform().name("linecast-journal").unstarted(writer);
+  }
+
+  static SqliteJournals open(Path file) {
+    return open(file, new SqliteFile(file, BUSY_MILLIS), InstantSource.system());
+  }
+
+  /**
+   * Opens a file, or makes it.
+   *
+   * @throws JournalException if it cannot be used
+   */
+  static SqliteJournals open(Path file, Database database, InstantSource clock) {
+    checkPlace(file);
+    OwnerLock lock = OwnerLock.take(file);
+    try {
+      prepare(file, database);
+      SqliteJournals journals = new SqliteJournals(file, database, lock, clock);
+      journals.thread.start();
+      return journals;
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static void checkPlace(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new JournalException(false, "the journal " + file + ": there is no folder " + folder);
+    }
+    if (Files.isDirectory(file)) {
+      throw new JournalException(false, "the journal " + file + " is a folder");
+    }
+    if (Files.exists(file) && !Files.isWritable(file)) {
+      throw new JournalException(
+          false, "the journal " + file + " may not be written; look at its permissions");
+    }
+  }
+
+  private static void prepare(Path file, Database database) {
+    try (Connection connection = database.connect(Database.Access.WRITE)) {
+      switch (Schema.kindOf(connection)) {
+        case EMPTY -> {
+          SqliteFile.run(connection, Settings.WRITER);
+          Schema.create(connection);
+        }
+        case JOURNAL -> SqliteFile.run(connection, Settings.WRITER);
+        case LATER ->
+            throw new JournalException(
+                false, "the journal " + file + " was made by a later linecast; use that one");
+        case FOREIGN ->
+            throw new JournalException(
+                false, file + " is a database of something else; name another file");
+      }
+    } catch (SQLException e) {
+      throw trouble(file, e);
+    }
+  }
+
+  private static JournalException trouble(Path file, SQLException failure) {
+    return new JournalException(
+        false, "the journal " + file + ": " + SqlTrouble.wordsFor(failure), failure);
+  }
+
+  @Override
+  public Journal of(String channel) {
+    try (Connection connection = database.connect(Database.Access.WRITE)) {
+      SqliteFile.run(connection, Settings.WRITER);
+      insertIfNew(connection, channel);
+      ChannelRow row = WriteSession.channel(connection, channel).orElseThrow();
+      List<Sent> sent = SentReader.read(connection, channel);
+      SqliteJournal journal = new SqliteJournal(channel, row, sent, inbox, health, readers, clock);
+      writer.add(journal);
+      return journal;
+    } catch (SQLException e) {
+      throw trouble(file, e);
+    }
+  }
+
+  private static void insertIfNew(Connection connection, String channel) throws SQLException {
+    String sql = "INSERT OR IGNORE INTO channels VALUES (?, ?, 1, 0, 0, 0)";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setString(1, channel);
+      insert.setString(2, Long.toHexString(ThreadLocalRandom.current().nextLong()));
+      insert.executeUpdate();
+    }
+  }
+
+  @Override
+  public void close() {
+    inbox.close();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    readers.close();
+    lock.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.linecast.sqlite;
+
+import io.linecast.core.Batch;
+import io.linecast.core.Journal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Writes down what a journal tells. */
+final class Told implements Journal.Kept {
+
+  /** As {@code "1 first line\n"} for each batch. */
+  final List<String> kept = new CopyOnWriteArrayList<>();
+
+  final List<String> failed = new CopyOnWriteArrayList<>();
+  final AtomicInteger changes = new AtomicInteger();
+  volatile long lastLine;
+
+  @Override
+  public void onKept(Batch lines, long firstLine) {
+    byte[] bytes = new byte[lines.run().remaining()];
+    lines.run().get(lines.run().position(), bytes);
+    kept.add(firstLine + " " + new String(bytes, StandardCharsets.ISO_8859_1));
+    lastLine = firstLine + lines.lineCount() - 1;
+  }
+
+  @Override
+  public void onFailed(Batch lines) {
+    failed.add(lines.source());
+  }
+
+  @Override
+  public void onStateChanged() {
+    changes.incrementAndGet();
+  }
+}
