@@ -3,6 +3,7 @@ package io.linecast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.linecast.core.JournalOptions;
 import io.linecast.core.SlowPolicy;
 import io.linecast.server.AccessOptions;
 import io.linecast.server.AckOptions;
@@ -99,7 +100,8 @@ class ServerProcessIT {
             TlsOptions.defaults(),
             AccessOptions.defaults(),
             LIMITS,
-            REACH);
+            REACH,
+            JournalOptions.memory());
     ServeCommand command = new ServeCommand();
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);
