@@ -111,13 +111,13 @@ def status(channels, started, conditions):
             "events": sum(channel.listeners for channel in channels),
             "http": 1,
         },
-        "channels": [channel_figures(channel, sway) for channel in channels],
+        "channels": [channel_figures(channel, sway, "journal" in conditions) for channel in channels],
         "slowest": [slow_client(at, channels[0].name, sway) for at in range(7)],
         "closed": [closed_client(at, now) for at in range(5)],
     }
 
 
-def channel_figures(channel, sway):
+def channel_figures(channel, sway, trouble):
     accepted = channel.accepted_by_second[0]
     return {
         "name": channel.name,
@@ -131,6 +131,19 @@ def channel_figures(channel, sway):
         "clients": 4268 if channel.name == "main" else 3,
         "lagBytesMax": int(accepted * 300 * sway),
         "deliveryLatencyMillis": {"p50": 0.41 * sway, "p99": 2.6 * sway, "max": 17 * sway**3} if accepted else None,
+        "journal": journal_figures(accepted, trouble),
+    }
+
+
+def journal_figures(accepted, trouble):
+    return {
+        "kind": "sqlite",
+        "working": not trouble,
+        "trouble": "cannot write /var/lib/linecast/lines.db: no space left on device" if trouble else None,
+        "waitingBytes": int(accepted * 7),
+        "lagLines": 0,
+        "failures": 1 if trouble else 0,
+        "oldest": 1,
     }
 
 

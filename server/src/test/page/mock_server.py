@@ -5,7 +5,7 @@
 
 Serves the page of this source tree as it is now, its checks under /checks/, made-up lines and figures.
 POST /mock/rate?lines=N, /mock/cut, /mock/renumber, /mock/refuse?status=503 (0: no more) and
-/mock/condition?is=draining,overloaded make it do what a server only does now and then.
+/mock/condition?is=draining,overloaded,journal make it do what a server only does now and then.
 """
 
 import argparse

@@ -2,6 +2,7 @@ package io.linecast.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -29,7 +30,19 @@ record ServerStatus(
       OptionalDouble keptBytes,
       OptionalDouble windowBytes,
       OptionalDouble lagBytesMax,
-      Latency latency) {}
+      Latency latency,
+      Journal journal) {}
+
+  /**
+   * What keeps a channel's lines.
+   *
+   * @param trouble why it keeps none at present; empty if it does, or does not say
+   */
+  record Journal(
+      String kind,
+      Optional<String> trouble,
+      OptionalDouble waitingBytes,
+      OptionalDouble lagLines) {}
 
   /** How late a channel's lines came. */
   record Latency(OptionalDouble p50Millis, OptionalDouble p99Millis, OptionalDouble maxMillis) {}

@@ -11,6 +11,7 @@ import com.google.gson.stream.JsonReader;
 import io.linecast.cli.ServerStatus.Channel;
 import io.linecast.cli.ServerStatus.Client;
 import io.linecast.cli.ServerStatus.Closed;
+import io.linecast.cli.ServerStatus.Journal;
 import io.linecast.cli.ServerStatus.Latency;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
@@ -65,7 +66,17 @@ final class StatusJson {
         number(channel, "keptBytes"),
         number(channel, "windowBytes"),
         number(channel, "lagBytesMax"),
-        new Latency(number(latency, "p50"), number(latency, "p99"), number(latency, "max")));
+        new Latency(number(latency, "p50"), number(latency, "p99"), number(latency, "max")),
+        journal(object(channel, "journal")));
+  }
+
+  private static Journal journal(JsonObject journal) {
+    boolean inTrouble = journal.has("working") && !isSet(journal, "working");
+    return new Journal(
+        text(journal, "kind"),
+        inTrouble ? Optional.of(text(journal, "trouble")) : Optional.empty(),
+        number(journal, "waitingBytes"),
+        number(journal, "lagLines"));
   }
 
   private static Client client(JsonObject client) {

@@ -28,7 +28,8 @@ final class StatusPage {
               Column.number("WORST LAG", 16, c -> Figures.bytes(c.lagBytesMax())),
               Column.number("P50", 11, c -> Figures.millis(c.latency().p50Millis())),
               Column.number("P99", 15, c -> Figures.millis(c.latency().p99Millis())),
-              Column.number("MAX LATENCY", 14, c -> Figures.millis(c.latency().maxMillis()))),
+              Column.number("MAX LATENCY", 14, c -> Figures.millis(c.latency().maxMillis())),
+              Column.words("JOURNAL", 10, c -> JournalWords.of(c.journal()))),
           "no channel");
 
   private static final PageTable<Client> SLOWEST =
@@ -44,7 +45,7 @@ final class StatusPage {
           "no client is behind");
 
   private static final int TABLES = 3;
-  private static final int HELP_ROWS = 12;
+  private static final int HELP_ROWS = 13;
 
   private final TopView view;
   private final ServerStatus status;
@@ -134,6 +135,7 @@ final class StatusPage {
     if (status.overloaded()) {
       words.add("OVERLOADED: the server is behind; senders wait");
     }
+    words.addAll(JournalWords.troubles(status.channels()));
     return words;
   }
 
@@ -202,7 +204,8 @@ final class StatusPage {
         Lines in and deliveries out are those of the last full second. P50, P99 and max latency
         tell how long deliveries took lately. Worst lag is what the client furthest behind has
         still to get; the send queue is what the kernel holds for a client that has not taken
-        it. - is what the server does not know."""
+        it. The journal keeps lines; what waits for it, and how far hearing is behind it, stands
+        there too. - is what the server does not know."""
             .lines()
             .toList()) {
       help.addAll(new PageRow(Tone.NORMAL, line).folded(width));

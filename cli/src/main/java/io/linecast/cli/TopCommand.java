@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
       "  linecast top",
       "  linecast top http://10.0.0.7:8234",
       "  linecast top --tls-ca ca.pem --token-file ~/.linecast https://10.0.0.7:8234",
-      "  linecast top --once | grep OVERLOADED",
+      "  linecast top --once | grep -E 'OVERLOADED|IN TROUBLE'",
       "  linecast top --json | jq '.slowest[0]'",
     })
 final class TopCommand implements Callable<Integer> {

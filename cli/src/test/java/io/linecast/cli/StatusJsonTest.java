@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.linecast.cli.ServerStatus.Channel;
 import io.linecast.cli.ServerStatus.Client;
 import io.linecast.cli.ServerStatus.Closed;
+import io.linecast.cli.ServerStatus.Journal;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,10 @@ class StatusJsonTest {
     assertThat(main.latency().p50Millis()).hasValue(0.412);
     assertThat(main.latency().p99Millis()).hasValue(38);
     assertThat(main.latency().maxMillis()).hasValue(1_700);
+    assertThat(main.journal())
+        .isEqualTo(
+            new Journal(
+                "sqlite", Optional.empty(), OptionalDouble.of(1536), OptionalDouble.of(12)));
     Client slowest = status.slowest().getFirst();
     assertThat(slowest.address()).isEqualTo("192.0.2.17:41000");
     assertThat(slowest.wire()).isEqualTo("plain");

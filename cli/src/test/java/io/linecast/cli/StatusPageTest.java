@@ -21,11 +21,11 @@ class StatusPageTest {
             "connections 4,271: plain 3,999, acknowledged 212, websocket 57, events 2, http 1",
             "",
             "CHANNEL  LINES/S IN  DELIVERIES/S  CLIENTS      KEPT  WINDOW  WORST LAG      P50    P99"
-                + "  MAX LATENCY",
+                + "  MAX LATENCY  JOURNAL",
             "main         40,000         160 M    4,268  63.9 MiB  64 MiB   1.24 MiB  0.41 ms  38 ms"
-                + "        1.7 s",
+                + "        1.7 s  sqlite, 1.5 KiB wait, 12 behind",
             "weather           -             -        3       0 B  64 MiB        0 B        -      -"
-                + "            -",
+                + "            -  memory",
             "",
             "SLOWEST CLIENT    WIRE       CHANNEL  LINES BEHIND  BYTES BEHIND  TIME BEHIND"
                 + "  SEND QUEUE",
@@ -97,6 +97,28 @@ class StatusPageTest {
   }
 
   @Test
+  void shouldSayLoudlyWhichJournalsAreInTrouble() {
+    String json =
+        """
+        {"channels":[
+         {"name":"main","journal":{"kind":"sqlite","working":false,"trouble":"the disk\\nis full"}},
+         {"name":"ships","journal":{"kind":"sqlite","working":false,"trouble":"the disk\\nis full"}},
+         {"name":"log","journal":{"kind":"sqlite","working":false,"trouble":null}},
+         {"name":"old"}]}
+        """;
+    List<PageRow> rows = screen(StatusSamples.view(json), WIDE, HIGH);
+    assertThat(rows)
+        .filteredOn(row -> row.tone() == Tone.WARNING)
+        .extracting(PageRow::text)
+        .containsExactly(
+            "JOURNAL IN TROUBLE (main, ships): the disk\u240ais full",
+            "JOURNAL IN TROUBLE (log): -");
+    assertThat(texts(rows))
+        .anySatisfy(row -> assertThat(row).matches("main .* sqlite IN TROUBLE"))
+        .anySatisfy(row -> assertThat(row).matches("old .* -"));
+  }
+
+  @Test
   void shouldKeepTheLastFiguresFaintlyWhileThereIsNoConnection() {
     TopView view = StatusSamples.view(StatusSamples.BUSY);
     TopView lost = view.with(view.shown().lost("refused \u001b[2J"));
@@ -157,7 +179,7 @@ class StatusPageTest {
   void shouldWriteAllOfItOnPaper() {
     assertThat(StatusPage.paper(StatusSamples.view(StatusSamples.BUSY), StatusSamples.NOW))
         .hasSize(16)
-        .anyMatch(row -> row.startsWith("CHANNEL") && row.endsWith("MAX LATENCY"))
+        .anyMatch(row -> row.startsWith("CHANNEL") && row.endsWith("JOURNAL"))
         .last()
         .asString()
         .endsWith("idle");

@@ -6,41 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What senders are told whose lines are kept later, or cannot be. */
-@Timeout(60)
-class JournalIT {
-
-  private MonitoredServer server;
-  private HeldJournal journal;
-
-  @BeforeEach
-  void start(TestInfo test) {
-    String place = "JournalIT-" + test.getDisplayName();
-    server =
-        new MonitoredServer(
-            ServerOptions.builder()
-                .journal(HeldJournals.at(place))
-                .eventLoops(2)
-                .drain(Duration.ofSeconds(20)));
-    journal = HeldJournals.of(place, "main");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    journal.recover();
-    journal.release();
-    server.close();
-  }
+class JournalIT extends WithHeldJournal {
 
   @ParameterizedTest
   @ValueSource(strings = {"accepted", "stored", "written", "done"})

@@ -1,6 +1,7 @@
 // The operator's figures and tables. Fixed elements, found by id; only their texts change.
 
 import { bytes, clock, count, counted, duration, millis, rate } from './format.js';
+import { inTrouble, journalKind, journalMore, troubles } from './journal.js';
 import { visible } from './text.js';
 
 const WIRES = {
@@ -25,6 +26,7 @@ const CHANNEL_COLUMNS = [
   ['Latency p99', channel => millis(channel.deliveryLatencyMillis?.p99), 'number'],
   ['Furthest behind', channel => bytes(channel.lagBytesMax), 'number'],
   ['Window', channel => `${bytes(channel.keptBytes)} of ${bytes(channel.windowBytes)}`, 'number'],
+  ['Journal', channel => journalKind(channel.journal)],
 ];
 
 const SLOWEST_COLUMNS = [
@@ -60,6 +62,7 @@ export class Figures {
     this.#say('version', `linecast ${status.version ?? ''}`);
     this.#say('uptime', `up ${duration(status.uptimeSeconds)}`);
     this.#condition(status);
+    this.#troubles(status.channels);
     this.channels.show(status.channels);
     this.slowest.show(status.slowest ?? []);
     this.closed.show([...(status.closed ?? [])].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)));
@@ -76,6 +79,9 @@ export class Figures {
     this.#say('window', bytes(channel.keptBytes));
     this.#say('window-size', `of ${bytes(channel.windowBytes)}${percent(channel.keptBytes ?? null, channel.windowBytes)}`);
     this.#say('lag', bytes(channel.lagBytesMax));
+    this.#say('journal', journalKind(channel.journal));
+    this.#say('journal-more', journalMore(channel.journal));
+    this.byId('journal').dataset.trouble = String(inTrouble(channel.journal));
   }
 
   #connections(connections) {
@@ -89,6 +95,14 @@ export class Figures {
     const said = words.filter(Boolean).join('. ');
     this.#say('condition', said);
     this.byId('condition').hidden = said === '';
+  }
+
+  /** One row for each thing that is the matter; one that is said already is left alone. */
+  #troubles(channels) {
+    const said = troubles(channels);
+    const box = this.byId('troubles');
+    if (box.childElementCount === said.length && said.every((text, at) => box.children[at].textContent === text)) return;
+    box.replaceChildren(...said.map(text => Object.assign(document.createElement('p'), { className: 'trouble', textContent: text })));
   }
 
   /** An unchanged text is left alone: a screen reader would hear it again. */
