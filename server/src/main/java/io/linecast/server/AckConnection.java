@@ -238,7 +238,7 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
   @Override
   public long heldBytes() {
     long answers = session == null ? 0 : session.answersBytes();
-    return input.heldBytes() + outbox.waitingBytes() + answers;
+    return input.heldBytes() + outbox.heldBytes() + answers;
   }
 
   Heartbeat heartbeat() {

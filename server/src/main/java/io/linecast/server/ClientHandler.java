@@ -6,7 +6,6 @@ import io.linecast.server.access.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
@@ -39,12 +38,6 @@ abstract class ClientHandler extends ChannelInboundHandlerAdapter implements Sin
 
   /** What is held for it beside the lines of its channel. */
   public abstract long heldBytes();
-
-  /** What Netty holds until its socket has room. */
-  final long pendingBytes() {
-    ChannelOutboundBuffer pending = socket.unsafe().outboundBuffer();
-    return pending == null ? 0 : pending.totalPendingWriteBytes();
-  }
 
   /** A buffer with a text in ASCII. */
   final ByteBuf ascii(String text) {

@@ -82,6 +82,12 @@ final class Outbox {
     return underWayBytes + (waiting == null ? 0 : waiting.readableBytes());
   }
 
+  /** What is held of that; TLS may hold more than it was given, sealed, and of the feed as well. */
+  long heldBytes() {
+    long given = Math.max(underWayBytes, Backlog.bytesOf(socket));
+    return given + (waiting == null ? 0 : waiting.capacity());
+  }
+
   /** Offers bytes of the feed, as {@link Sink#take}; none is taken while something is waiting. */
   int take(Segment segment, int offset, int length) {
     int taken = blocked ? 0 : loop.writer().write(target, segment, offset, length);

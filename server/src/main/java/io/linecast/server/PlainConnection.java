@@ -267,7 +267,7 @@ final class PlainConnection extends ClientHandler {
 
   @Override
   public long heldBytes() {
-    return pendingBytes() + (input == null ? 0 : input.heldBytes());
+    return Backlog.bytesOf(socket()) + (input == null ? 0 : input.heldBytes());
   }
 
   /** Closes if there was no traffic for the idle timeout. */

@@ -3,6 +3,7 @@ package io.linecast.server;
 import io.linecast.core.Sink;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -17,6 +18,9 @@ final class RoomPoll {
 
   private static final long INTERVAL_MILLIS = 2;
 
+  private static final AttributeKey<RoomPoll> KEY = AttributeKey.valueOf(RoomPoll.class, "poll");
+
+  private final Channel socket;
   private final Object target;
   private final ServerLoop loop;
   private final ByteBuf owed;
@@ -29,18 +33,31 @@ final class RoomPoll {
    * @param onDone told at the end whether all was sent
    */
   RoomPoll(Channel socket, ServerLoop loop, ByteBuf owed, Consumer<Boolean> onDone) {
+    this.socket = socket;
     this.target = loop.writer().targetOf(socket);
     this.loop = loop;
     this.owed = owed;
     this.onDone = onDone;
   }
 
+  /** What a socket's poll has not sent yet; 0 if there is none. */
+  static int owedBytes(Channel socket) {
+    RoomPoll poll = socket.hasAttr(KEY) ? socket.attr(KEY).get() : null;
+    return poll == null ? 0 : poll.owed.readableBytes();
+  }
+
   void start() {
+    socket.attr(KEY).set(this);
+    lookLater();
+  }
+
+  private void lookLater() {
     loop.eventLoop().schedule(this::look, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** The same, for bytes that have not been tried yet; {@code onDone} comes later all the same. */
   void startNow() {
+    socket.attr(KEY).set(this);
     loop.execute(this::look);
   }
 
@@ -48,8 +65,9 @@ final class RoomPoll {
     int written = loop.writer().write(target, owed);
     boolean more = owed.isReadable() || loop.writer().isHolding(target);
     if (written != Sink.GONE && more) {
-      start();
+      lookLater();
     } else {
+      socket.attr(KEY).set(null);
       owed.release();
       onDone.accept(written != Sink.GONE);
     }

@@ -90,7 +90,7 @@ final class TlsEntry implements TlsHandler.Listener {
     }
     client.ifPresent(name -> Peer.of(socket).withCertificate(name).tell(socket));
     if (handler != null && entry.loop().writer() instanceof TlsWriter writer) {
-      TlsLink.begin(socket, handler, writer.plain());
+      TlsLink.begin(socket, handler, writer.plain(), entry.loop().growth());
     }
     entry.proceed();
   }

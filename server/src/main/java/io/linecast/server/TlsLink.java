@@ -26,6 +26,7 @@ final class TlsLink {
   private final TlsHandler tls;
   private final SocketWriter plain;
   private final Object plainTarget;
+  private final HeldGrowth growth;
 
   /** Sealed and not sent, where Netty cannot be left to wait for room; null if there is nothing. */
   private @Nullable ByteBuf waiting;
@@ -33,16 +34,17 @@ final class TlsLink {
   /** How much of what was last written is sealed, and cannot be read by the client yet. */
   private int aheadBytes;
 
-  private TlsLink(DuplexChannel socket, TlsHandler tls, SocketWriter plain) {
+  private TlsLink(DuplexChannel socket, TlsHandler tls, SocketWriter plain, HeldGrowth growth) {
     this.socket = socket;
     this.tls = tls;
     this.plain = plain;
+    this.growth = growth;
     this.plainTarget = plain.targetOf(socket);
   }
 
   /** A connection is secure from now on. */
-  static void begin(DuplexChannel socket, TlsHandler tls, SocketWriter plain) {
-    TlsLink link = new TlsLink(socket, tls, plain);
+  static void begin(DuplexChannel socket, TlsHandler tls, SocketWriter plain, HeldGrowth growth) {
+    TlsLink link = new TlsLink(socket, tls, plain, growth);
     socket.attr(KEY).set(link);
     socket.closeFuture().addListener(_ -> link.forget());
   }
@@ -50,6 +52,12 @@ final class TlsLink {
   /** That of a connection; empty if it is without TLS. */
   static Optional<TlsLink> of(Channel socket) {
     return socket.hasAttr(KEY) ? Optional.ofNullable(socket.attr(KEY).get()) : Optional.empty();
+  }
+
+  /** What a connection's holds that Netty does not; 0 if it is without TLS. */
+  static int heldBytes(Channel socket) {
+    ByteBuf held = of(socket).map(link -> link.waiting).orElse(null);
+    return held == null ? 0 : held.capacity();
   }
 
   private void forget() {
@@ -122,6 +130,7 @@ final class TlsLink {
   }
 
   private void hold(ByteBuf rest) {
+    growth.add(rest.readableBytes());
     ByteBuf copy = socket.alloc().directBuffer(rest.readableBytes()).writeBytes(rest);
     if (plain.canWaitForRoom(socket.isInputShutdown())) {
       tls.sendSealed(copy);

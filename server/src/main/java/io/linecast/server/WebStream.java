@@ -100,7 +100,7 @@ abstract class WebStream extends WebGuest implements Publisher.Holder {
 
   @Override
   public long heldBytes() {
-    return outbox.waitingBytes();
+    return outbox.heldBytes();
   }
 
   /** Whether anything was said since this was last asked. */

@@ -19,6 +19,10 @@ final class HttpCodec {
 
   private final DuplexChannel socket;
   private final LateWriter late;
+
+  /** Given to {@link #late}, and not yet sent as a whole. */
+  private int lateBytes;
+
   private final RequestDecoder decoder = WebLimits.newDecoder();
 
   HttpCodec(DuplexChannel socket, LateWriter late) {
@@ -34,7 +38,7 @@ final class HttpCodec {
   /** What waits until the socket has room. */
   long heldBytes() {
     ChannelOutboundBuffer waiting = socket.unsafe().outboundBuffer();
-    return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    return lateBytes + (waiting == null ? 0 : waiting.totalPendingWriteBytes());
   }
 
   /** Whether something has come of a request that has not come whole. */
@@ -50,7 +54,15 @@ final class HttpCodec {
   /** Sends an answer; {@code onWritten} is told later whether that could be done. */
   void write(FullHttpResponse response, Consumer<Boolean> onWritten) {
     if (socket.isInputShutdown()) {
-      late.write(bytesOf(response), onWritten);
+      ByteBuf bytes = bytesOf(response);
+      int given = bytes.readableBytes();
+      lateBytes += given;
+      late.write(
+          bytes,
+          written -> {
+            lateBytes -= given;
+            onWritten.accept(written);
+          });
       return;
     }
     socket
