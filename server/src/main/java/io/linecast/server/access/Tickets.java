@@ -1,17 +1,23 @@
 package io.linecast.server.access;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * Stand-ins for a token where only an address can be given, as by a browser's WebSocket: each is
- * good for one use, soon. What is written to a log somewhere on the way is worthless by then. Safe
- * from any thread.
+ * good for one use, soon. What is written to a log somewhere on the way is worthless by then. Where
+ * there are too many in all, whoever has most of them loses its oldest: a few cannot keep the
+ * others from getting one. Safe from any thread.
  */
 public final class Tickets {
 
@@ -19,7 +25,7 @@ public final class Tickets {
   public static final Duration LIFE = Duration.ofSeconds(30);
 
   private static final int MAX = 10_000;
-  private static final int MAX_EACH = 1_000;
+  private static final int MAX_EACH = 50;
 
   private record Ticket(Identity identity, long endNanos) {}
 
@@ -28,7 +34,8 @@ public final class Tickets {
   /** The oldest first; as all live equally long, those that end first. Kept like tokens: hashed. */
   private final Map<SecretHash, Ticket> tickets = new LinkedHashMap<>();
 
-  private final Map<Identity, Integer> counts = new HashMap<>();
+  /** The tickets of each that has any, the oldest first. */
+  private final Map<Identity, LinkedHashSet<SecretHash>> each = new HashMap<>();
 
   /** None have been given out. */
   public Tickets() {
@@ -39,44 +46,62 @@ public final class Tickets {
     this.nanoClock = nanoClock;
   }
 
-  /** A new one; empty if its identity, or all of them together, have too many unused ones. */
+  /** A new one; empty if its identity has too many unused ones. */
   public synchronized Optional<String> issue(Identity identity) {
     long now = nanoClock.getAsLong();
     dropEnded(now);
-    int has = counts.getOrDefault(identity, 0);
-    if (tickets.size() >= MAX || has >= MAX_EACH) {
+    LinkedHashSet<SecretHash> before = each.get(identity);
+    if (before != null && before.size() >= MAX_EACH) {
       return Optional.empty();
     }
+    if (tickets.size() >= MAX) {
+      dropOneOfTheMost();
+    }
     String ticket = Secret.random("");
-    tickets.put(SecretHash.of(ticket), new Ticket(identity, now + LIFE.toNanos()));
-    counts.put(identity, has + 1);
+    SecretHash hash = SecretHash.of(ticket);
+    tickets.put(hash, new Ticket(identity, now + LIFE.toNanos()));
+    each.computeIfAbsent(identity, _ -> new LinkedHashSet<>()).add(hash);
     return Optional.of(ticket);
+  }
+
+  /** The oldest of whoever has most; as many as there are identities are looked at. */
+  private void dropOneOfTheMost() {
+    LinkedHashSet<SecretHash> most =
+        Collections.max(each.values(), Comparator.comparingInt(Set::size));
+    SecretHash oldest = most.getFirst();
+    forget(oldest, Objects.requireNonNull(tickets.remove(oldest)));
   }
 
   /** Whose it is; nobody's from then on. Empty if it was used, is too old, or there was none. */
   public synchronized Optional<Identity> redeem(String ticket) {
     dropEnded(nanoClock.getAsLong());
-    Ticket found = tickets.remove(SecretHash.of(ticket));
+    SecretHash hash = SecretHash.of(ticket);
+    Ticket found = tickets.remove(hash);
     if (found == null) {
       return Optional.empty();
     }
-    uncount(found.identity);
+    forget(hash, found);
     return found.identity.isRevoked() ? Optional.empty() : Optional.of(found.identity);
   }
 
   private void dropEnded(long now) {
-    Iterator<Ticket> oldest = tickets.values().iterator();
+    Iterator<Map.Entry<SecretHash, Ticket>> oldest = tickets.entrySet().iterator();
     while (oldest.hasNext()) {
-      Ticket ticket = oldest.next();
-      if (ticket.endNanos - now > 0) {
+      Map.Entry<SecretHash, Ticket> entry = oldest.next();
+      if (entry.getValue().endNanos - now > 0) {
         return;
       }
       oldest.remove();
-      uncount(ticket.identity);
+      forget(entry.getKey(), entry.getValue());
     }
   }
 
-  private void uncount(Identity identity) {
-    counts.computeIfPresent(identity, (same, count) -> count > 1 ? count - 1 : null);
+  private void forget(SecretHash hash, Ticket ticket) {
+    each.computeIfPresent(
+        ticket.identity,
+        (same, all) -> {
+          all.remove(hash);
+          return all.isEmpty() ? null : all;
+        });
   }
 }
