@@ -40,10 +40,11 @@ public interface History {
   long oldest();
 
   /**
-   * Reads lines from {@code first} to {@code last} at most, as many as there is room for: each with
-   * its line feed, put into {@code into} at its position. Waits for the disk, so it is never called
-   * on an event loop.
+   * Reads lines from {@code first} to {@code last} at most, about as many as there is room for, and
+   * one at least if there is room for that: each with its line feed, put into {@code into} at its
+   * position. Waits for the disk, so it is never called on an event loop.
    *
+   * @return of no line, from {@code first} on, if there is no room for that
    * @throws IOException if they cannot be read now; it says why
    */
   Stretch read(long first, long last, ByteBuffer into) throws IOException;

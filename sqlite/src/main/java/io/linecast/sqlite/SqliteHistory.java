@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -44,9 +45,9 @@ final class SqliteHistory implements History {
       if (from > to) {
         return new Stretch(last + 1, 0);
       }
-      Stretch stretch = readers.ask(reader -> read(reader, from, to, into));
-      if (stretch.lines() > 0) {
-        return stretch;
+      Optional<Stretch> stretch = readers.ask(reader -> read(reader, from, to, into));
+      if (stretch.isPresent()) {
+        return stretch.get();
       }
       if (row.get().first() <= from) {
         throw new IOException("line " + from + " of channel " + channel + " is missing");
@@ -54,20 +55,21 @@ final class SqliteHistory implements History {
     }
   }
 
-  private Stretch read(Readers.Reader reader, long from, long to, ByteBuffer into)
-      throws SQLException, IOException {
+  /** Empty if some of the lines are not there. */
+  private Optional<Stretch> read(Readers.Reader reader, long from, long to, ByteBuffer into)
+      throws SQLException {
     long room = into.remaining();
     long lines = Math.min(to - from + 1, linesFor(room));
     while (true) {
       Extent extent = extent(reader, from, from + lines - 1);
       if (extent.lines < lines) {
-        return new Stretch(from, 0);
+        return Optional.empty();
       }
       if (extent.bytes <= room) {
         return put(reader, from, lines, into);
       }
       if (lines == 1) {
-        throw new IOException("there is no room for line " + from + " of channel " + channel);
+        return Optional.of(new Stretch(from, 0)); // there is no room for it
       }
       lines = Math.max(1, Math.min(lines - 1, lines * room / extent.bytes));
     }
@@ -88,15 +90,15 @@ final class SqliteHistory implements History {
     }
   }
 
-  private Stretch put(Readers.Reader reader, long from, long lines, ByteBuffer into)
+  private Optional<Stretch> put(Readers.Reader reader, long from, long lines, ByteBuffer into)
       throws SQLException {
     try (ResultSet found = ask(reader.lines, from, from + lines - 1)) {
       if (found.getLong(1) < lines) {
-        return new Stretch(from, 0);
+        return Optional.empty();
       }
       byte[] joined = found.getBytes(2);
       into.put(joined == null ? new byte[0] : joined).put(LineFeeds.LF);
-      return new Stretch(from, (int) lines);
+      return Optional.of(new Stretch(from, (int) lines));
     }
   }
 

@@ -29,9 +29,11 @@ final class WebAttacks {
   static List<Attack> all() {
     List<Attack> attacks = new ArrayList<>();
     attacks.addAll(onRequests());
+    attacks.addAll(bySlowness());
     attacks.addAll(onBodies());
     attacks.addAll(onStreams());
     attacks.addAll(onWebSockets());
+    attacks.addAll(byWebSocketsInNumbers());
     return attacks;
   }
 
@@ -76,7 +78,11 @@ final class WebAttacks {
         told(
             "a wrong token",
             "HTTP/1.1 401 ",
-            "GET /api/status" + HOST + "Authorization: Bearer guess\r\nConnection: close\r\n\r\n"),
+            "GET /api/status" + HOST + "Authorization: Bearer guess\r\nConnection: close\r\n\r\n"));
+  }
+
+  private static List<Attack> bySlowness() {
+    return List.of(
         Attack.told(
             "headers of a byte each 50 ms (slow loris)",
             "HTTP/1.1 408 ",
@@ -158,7 +164,11 @@ final class WebAttacks {
             "a ping of 200 bytes",
             CLOSE_PROTOCOL,
             UPGRADE + "\u0089\u00fe\0\u00c8\0\0\0\0" + "p".repeat(200)),
-        told("a text that is no UTF-8", CLOSE_TEXT, UPGRADE + "\u0081\u0082\0\0\0\0\u00ff\u00fe"),
+        told("a text that is no UTF-8", CLOSE_TEXT, UPGRADE + "\u0081\u0082\0\0\0\0\u00ff\u00fe"));
+  }
+
+  private static List<Attack> byWebSocketsInNumbers() {
+    return List.of(
         new Attack(
             "a message of 64 MiB in parts",
             Expected.BORNE,
