@@ -6,6 +6,7 @@ import io.linecast.core.Counter;
 import io.linecast.core.LineChannel;
 import io.linecast.core.Settlement;
 import io.linecast.core.Subscriber;
+import io.linecast.server.access.Peer;
 import io.linecast.server.access.PlainRights;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class PlainLines implements LineConsumer {
     this.subscriber = subscriber;
     this.origin = hears ? subscriber : null;
     this.pace = SendPace.of(listener, loop, input);
-    this.source = channel().journal().isDeferred() ? String.valueOf(input.client()) : "";
+    this.source = channel().journal().isDeferred() ? Peer.textOf(input.client()) : "";
   }
 
   /**

@@ -84,7 +84,7 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
         new PostedNumbers(
             request.publisher().map(name -> channel.publishers().take(name, this)).orElse(null),
             request.number());
-    this.source = String.valueOf(Peer.addressOf(exchange.socket()));
+    this.source = Peer.textOf(Peer.addressOf(exchange.socket()));
     this.settlement = (count, ofRun) -> loop.execute(() -> settle(count, ofRun));
     this.body = exchange.takeBody();
     this.lines = body.bytes().nioBuffer().order(ByteOrder.LITTLE_ENDIAN);

@@ -7,6 +7,7 @@ import io.linecast.core.Publisher;
 import io.linecast.core.Receipt;
 import io.linecast.core.Settlement;
 import io.linecast.protocol.OverRate;
+import io.linecast.server.access.Peer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,11 @@ final class Publication {
     this.permitted = admission.rights().mayPublish();
     this.pace = SendPace.of(listener, loop, connection.input());
     this.onSettled = onSettled;
-    this.source = String.valueOf(connection.input().client());
     this.settlement =
         admission.channel().journal().isDeferred()
             ? (lines, receipt) -> loop.execute(() -> settle(lines, receipt))
             : null;
+    this.source = settlement == null ? "" : Peer.textOf(connection.input().client());
     lookHighest();
   }
 
@@ -228,7 +229,7 @@ final class Publication {
         run,
         lines,
         new Numbering(publisher, numbers),
-        deferred ? source : "",
+        source,
         deferred ? settlement : Settlement.NONE);
   }
 

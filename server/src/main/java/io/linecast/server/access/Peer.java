@@ -45,6 +45,13 @@ public record Peer(SocketAddress address, boolean unix, Optional<String> certifi
     return of(socket).address();
   }
 
+  /** An address for people: {@code 127.0.0.1:50412}, a unix socket's path. */
+  public static String textOf(SocketAddress address) {
+    String text = String.valueOf(address);
+    boolean named = address instanceof InetSocketAddress && text.startsWith("/");
+    return named ? text.substring(1) : text;
+  }
+
   /** More has become known. On the connection's loop. */
   public void tell(Channel socket) {
     socket.attr(KEY).set(this);
