@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A process, the files its output goes to, and the signals it is sent. */
 public final class Program implements AutoCloseable {
@@ -99,17 +100,33 @@ public final class Program implements AutoCloseable {
     return stdoutText() + new String(read("stderr"), UTF_8);
   }
 
-  /** Sends a signal by its name, such as {@code TERM}. */
+  /** Sends a signal by its name, such as {@code TERM}. After {@code STOP} it stands still. */
   public void signal(String name) {
     try {
       int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
       assertThat(status).as("kill -%s %d", name, pid()).isZero();
+      if (name.equals("STOP")) {
+        Awaitility.await().pollInterval(Duration.ofMillis(1)).until(this::standsStill);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A thread goes on for a while after its process was told to stop. */
+  private boolean standsStill() throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/%d/task".formatted(pid())))) {
+      for (Path thread : threads.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Its exit code, which it must give in time. */
