@@ -35,6 +35,9 @@ final class Acceptance implements Journal.Kept {
   /** Batches, or parts of some, that the journal has and has not handed back. */
   private long outstandingLines;
 
+  /** Lines that are kept wait for memory, which has been said. Under the append section. */
+  private boolean lacksMemory;
+
   private volatile boolean abandoned;
 
   /** Told that the journal is another than before. Volatile: set once it is open. */
@@ -96,12 +99,12 @@ final class Acceptance implements Journal.Kept {
     if (batch.isAnswered() && !journal.isWorking()) {
       return Receipt.FAILED;
     }
+    journal.keep(batch); // first: if it throws, nothing is awaited
     if (batch.numbering() != null && batch.numbering().publisher() != null) {
       int last = batch.lineCount() - 1;
       batch.numbering().publisher().await(batch.numbering().number(last), batch.lineCount());
     }
     outstandingLines += batch.lineCount();
-    journal.keep(batch);
     return Receipt.PENDING;
   }
 
@@ -128,22 +131,27 @@ final class Acceptance implements Journal.Kept {
     }
     int at = 0;
     while (at < lines.lineCount() && awaitTurn()) {
-      at += enterPortion(lines, at, firstLine + at);
+      int entered = enterPortion(lines, at, firstLine + at);
+      if (entered == 0) {
+        LockSupport.parkNanos(100 * LOOK_AGAIN_NANOS); // for memory, in nobody's way
+      }
+      at += entered;
     }
   }
 
   /** Returns whether lines may enter; false if it is all over. */
   private boolean awaitTurn() {
-    while (channel.gate().isBehind()) {
-      if (abandoned) {
-        return false;
-      }
+    while (channel.gate().isBehind() && !abandoned) {
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
-    return true;
+    return !abandoned;
   }
 
-  /** Has as many lines enter as may at once; returns how many. On the journal's thread. */
+  /**
+   * Has as many lines enter as may at once, on the journal's thread.
+   *
+   * @return how many; 0 if there is no memory for them now
+   */
   private int enterPortion(Batch lines, int from, long firstLine) {
     Batch portion;
     Receipt ofPortion;
@@ -155,7 +163,9 @@ final class Acceptance implements Journal.Kept {
       int count =
           length == rest.remaining() ? lines.lineCount() - from : LineFeeds.count(run, 0, length);
       portion = lines.part(from, count, run);
-      reserve(portion);
+      if (!hasRoomFor(portion)) {
+        return 0;
+      }
       enter(portion, firstLine);
       ofPortion = receipt;
       rest.position(rest.position() + length);
@@ -168,18 +178,18 @@ final class Acceptance implements Journal.Kept {
     return portion.lineCount();
   }
 
-  /** What is kept must enter: waits for memory if there is none. */
-  private void reserve(Batch portion) {
-    for (boolean told = false; ; told = true) {
-      try {
-        editions.reserve(portion);
-        return;
-      } catch (UncheckedIOException | OutOfMemoryError e) {
-        if (!told) {
-          LOG.log(Level.ERROR, channel.name() + ": no memory for lines that are kept; it waits", e);
-        }
-        LockSupport.parkNanos(100 * LOOK_AGAIN_NANOS);
+  /** Makes room if there is memory. What is kept must enter, so else it waits. */
+  private boolean hasRoomFor(Batch portion) {
+    try {
+      editions.reserve(portion);
+      lacksMemory = false;
+      return true;
+    } catch (UncheckedIOException | OutOfMemoryError e) {
+      if (!lacksMemory) {
+        LOG.log(Level.ERROR, channel.name() + ": no memory for lines that are kept; they wait", e);
       }
+      lacksMemory = true;
+      return false;
     }
   }
 

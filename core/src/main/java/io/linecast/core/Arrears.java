@@ -23,8 +23,11 @@ final class Arrears {
   /** And what that may become at the most, but for a line that becomes more by itself. */
   private static final int ENCODED_BYTES = 2 * PART_BYTES;
 
-  /** In more runs than these a client's own lines are not remembered while it catches up. */
-  static final int OWN_RUNS_MAX = 10_000;
+  /**
+   * In more runs than these a client's own lines are not remembered while it catches up: as many as
+   * a publisher may have when it comes, and as many again meanwhile.
+   */
+  static final int OWN_RUNS_MAX = 2 * RunBudget.LARGEST_SHARE;
 
   private final Feed plain;
 

@@ -50,16 +50,18 @@ final class ChunkMemory {
   }
 
   private MemorySegment take(int bytes) {
-    takenBytes.addAndGet(bytes);
     synchronized (spare) {
       ArrayDeque<MemorySegment> fitting = spare.get(bytes);
       if (fitting != null && !fitting.isEmpty()) {
         spareBytes -= bytes;
+        takenBytes.addAndGet(bytes);
         return fitting.pop();
       }
     }
-    // Freed when nobody knows it any more.
-    return Arena.ofAuto().allocate(bytes, Long.BYTES);
+    // Freed when nobody knows it any more. If there is none, none is taken.
+    MemorySegment memory = Arena.ofAuto().allocate(bytes, Long.BYTES);
+    takenBytes.addAndGet(bytes);
+    return memory;
   }
 
   private void giveBack(MemorySegment memory) {

@@ -266,11 +266,6 @@ public final class LineChannel implements AutoCloseable {
     acceptance.watchJournal(onChanged);
   }
 
-  /** What the journal hands back from now on is kept and not heard: the time is up. */
-  public void abandon() {
-    acceptance.abandon();
-  }
-
   /**
    * Whether senders are to wait: the server itself is behind, or, where the policy is to stall, a
    * client is. A sender that finds it so calls {@link #awaitRelease} and publishes nothing until

@@ -165,6 +165,9 @@ public final class Publisher {
 
   /** It had sent this before the journal was opened. */
   void restore(Journal.Sent sent) {
+    if (highest == 0 && sent.number() > 1) {
+      runs.forgetEarlier(); // they may have become lines
+    }
     runs.add(sent.number(), sent.line(), sent.count(), 0);
     highest = sent.number() + sent.count() - 1;
   }

@@ -19,7 +19,7 @@ final class RunBudget {
   static final int LEAST_SHARE = 16;
 
   /** Nobody needs more: so many runs have {@link Publisher#REMEMBERED_LINES} lines. */
-  private static final int LARGEST_SHARE = 1 << 14;
+  static final int LARGEST_SHARE = 1 << 14;
 
   private final int runs;
   private final Set<SentRuns> takers = new HashSet<>();

@@ -144,6 +144,11 @@ final class SentRuns {
     oldest = 0;
   }
 
+  /** What became of the numbers before the first run is not known. */
+  void forgetEarlier() {
+    forgetful = true;
+  }
+
   /** Whether a number became a line that is remembered. */
   boolean has(long number) {
     return runOf(number) >= 0;

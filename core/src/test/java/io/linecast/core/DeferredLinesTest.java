@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -193,6 +194,27 @@ class DeferredLinesTest {
   }
 
   @Test
+  void shouldWaitForMemoryInNobodysWay() throws InterruptedException {
+    String line = Lines.ofLength(OneLoopChannel.LARGEST_RUN_BYTES);
+    int lines = OneLoopChannel.WINDOW_BYTES / line.length();
+    for (int i = 0; i < lines; i++) {
+      publish(null, line);
+    }
+    test.memory().setRefusing(true);
+    Thread journals = Thread.ofPlatform().start(this::handBackWaiting);
+    Awaitility.await().until(() -> test.memory().refusals() > 1);
+
+    assertThat(publish(null, "meanwhile\n")).isSameAs(Receipt.PENDING);
+    assertThat(receipts).hasSizeLessThan(lines);
+
+    test.memory().setRefusing(false);
+    assertThat(publish(null, "afterwards\n")).isSameAs(Receipt.PENDING); // its lock shows that
+    journals.join();
+    assertThat(receipts).hasSize(lines + 2).doesNotContain(Receipt.FAILED);
+    assertThat(test.channel().feed().head().line()).isEqualTo(lines + 2);
+  }
+
+  @Test
   void shouldGoOnWhereTheJournalHasComeTo() {
     List<Journal.Sent> sent = List.of(new Journal.Sent("ann", 5, 38, 3));
     HeldJournal earlier = new HeldJournal(41, sent);
@@ -248,9 +270,13 @@ class DeferredLinesTest {
   }
 
   private void handBackAll() {
+    handBackWaiting();
+    test.runLoops();
+  }
+
+  private void handBackWaiting() {
     while (journal.waiting() > 0) {
       journal.handBack();
     }
-    test.runLoops();
   }
 }

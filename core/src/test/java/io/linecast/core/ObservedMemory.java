@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,16 @@ public final class ObservedMemory implements FeedMemory {
   private long nextPosition;
   private long takenBytes;
   private boolean refusing;
+
+  /** How often it has refused. By whichever thread asks; any may look. */
+  private final AtomicInteger refusals = new AtomicInteger();
+
   private @Nullable ObservedMemory sibling;
 
   @Override
   public MemorySegment take(Arena arena, long position, int bytes) {
     if (refusing) {
+      refusals.incrementAndGet();
       throw new UncheckedIOException(new IOException("no memory"));
     }
     if (position < nextPosition) {
@@ -63,6 +69,11 @@ public final class ObservedMemory implements FeedMemory {
   /** Has no more memory to give from now on, or has again; for editions to come too. */
   public void setRefusing(boolean does) {
     refusing = does;
+  }
+
+  /** How often it has refused. From any thread. */
+  public int refusals() {
+    return refusals.get();
   }
 
   /** Where the bytes of the first edition beside the plain one are; empty if there is none. */

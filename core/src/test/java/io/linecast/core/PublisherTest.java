@@ -40,6 +40,17 @@ class PublisherTest {
   }
 
   @Test
+  void shouldNotTakeForPassedOverWhatTheJournalHasForgotten() {
+    publisher.restore(new Journal.Sent("ann", 5, 41, 2));
+    publisher.restore(new Journal.Sent("ann", 9, 45, 1));
+
+    assertThat(publisher.useOf(4)).isEqualTo(Use.FORGOTTEN);
+    assertThat(publisher.useOf(6)).isEqualTo(Use.SENT);
+    assertThat(publisher.useOf(8)).isEqualTo(Use.PASSED_OVER);
+    assertThat(publisher.useOf(10)).isEqualTo(Use.NEW);
+  }
+
+  @Test
   void shouldNotMergeRunsWhoseLinesDoNotFollow() {
     record(10, 1, 2);
     record(20, 3, 4);

@@ -73,6 +73,9 @@ final class PostedReceipt {
       figures.put("first", first);
       figures.put("last", last);
     }
+    if (awaited > 0) {
+      figures.put("pending", (long) awaited); // they may become lines yet
+    }
     return figures;
   }
 }
