@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the lines of all channels of a file, on one thread: a transaction takes what has come while
- * the last one was committed, then hands it back.
+ * the last one was committed. What is kept is left to each channel's own hand-over, so that no
+ * channel waits for another one's clients.
  *
  * <p>When a transaction fails it is tried again every second. Batches whose senders are told are
  * given up meanwhile, but not as long as it is in doubt whether the file has them: that is so when
@@ -73,6 +75,9 @@ final class Writer implements Runnable {
     } else {
       inbox.pause(RETRY_NANOS);
       inbox.takeInto(current, 0);
+    }
+    if (inDoubt == null && journals.stream().anyMatch(SqliteJournal::isBroken)) {
+      giveUp(batch -> batch.journal().isBroken() && batch.batch().isAnswered());
     }
     do {
       tryOnce();
@@ -185,25 +190,32 @@ final class Writer implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    giveUp(batch -> batch.batch().isAnswered());
+  }
+
+  private void giveUp(Predicate<WaitingBatch> such) {
     long[] bytes = {0};
     current.removeIf(
-        batch -> batch.batch().isAnswered(),
+        such,
         batch -> {
           bytes[0] += batch.length();
-          batch.journal().onFailed(batch);
+          batch.journal().onFailed(current, batch);
         });
+    journals.forEach(SqliteJournal::goOn);
     onDone(bytes[0]);
   }
 
   private void onKept(int count, Map<SqliteJournal, ChannelRow> after) {
     after.forEach(SqliteJournal::setRow);
     onWell();
-    List<WaitingBatch> kept = List.copyOf(current.batches().subList(0, count));
-    for (WaitingBatch batch : kept) {
-      batch.journal().handBack(batch, current.run(batch));
-      onDone(batch.length());
+    long bytes = 0;
+    for (WaitingBatch batch : current.batches().subList(0, count)) {
+      batch.journal().onKept(current, batch);
+      bytes += batch.length();
     }
+    after.keySet().forEach(SqliteJournal::goOn);
     current.removeFirst(count);
+    onDone(bytes);
   }
 
   private void onDone(long bytes) {
