@@ -83,6 +83,19 @@ final class HandOver {
     }
   }
 
+  /** Takes a batch that has no bytes any more; it is told. */
+  void addFailed(WaitingBatch batch) {
+    lock.lock();
+    try {
+      if (!closing) {
+        filling.addEmpty(batch);
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** What was added is to be told. */
   void goOn() {
     lock.lock();

@@ -125,7 +125,9 @@ final class SqliteJournal implements Journal {
   @Override
   public void keep(Batch batch) {
     Objects.requireNonNull(kept, "not open");
-    inbox.add(this, batch, clock.millis());
+    if (!inbox.add(this, batch, clock.millis()) && batch.isAnswered()) {
+      handOver.addFailed(new WaitingBatch(this, batch, 0, 0, 0, true));
+    }
   }
 
   @Override
@@ -157,9 +159,9 @@ final class SqliteJournal implements Journal {
     handOver.add(lines, batch);
   }
 
-  /** Lines will not be kept. As above. */
-  void onFailed(WaitingLines lines, WaitingBatch batch) {
-    handOver.add(lines, batch.failed());
+  /** Lines will not be kept. The writer's thread. */
+  void onFailed(WaitingBatch batch) {
+    handOver.addFailed(batch.failed());
   }
 
   void goOn() {

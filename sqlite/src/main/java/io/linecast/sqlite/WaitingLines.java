@@ -81,6 +81,11 @@ final class WaitingLines {
     size += batch.length();
   }
 
+  /** Adds a batch that has no bytes any more. */
+  void addEmpty(WaitingBatch batch) {
+    batches.add(batch.movedTo(size));
+  }
+
   private void makeRoom(int length) {
     int needed = Math.addExact(size, length);
     if (needed > bytes.length) {
