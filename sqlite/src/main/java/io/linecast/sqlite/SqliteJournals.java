@@ -61,7 +61,7 @@ final class SqliteJournals implements Journals {
     }
   }
 
-  private static void checkPlace(Path file) {
+  static void checkPlace(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new JournalException(false, "the journal " + file + ": there is no folder " + folder);
@@ -75,7 +75,7 @@ final class SqliteJournals implements Journals {
     }
   }
 
-  private static void prepare(Path file, Database database) {
+  static void prepare(Path file, Database database) {
     try (Connection connection = database.connect(Database.Access.WRITE)) {
       switch (Schema.kindOf(connection)) {
         case EMPTY -> {
@@ -95,7 +95,7 @@ final class SqliteJournals implements Journals {
     }
   }
 
-  private static JournalException trouble(Path file, SQLException failure) {
+  static JournalException trouble(Path file, SQLException failure) {
     return new JournalException(
         false, "the journal " + file + ": " + SqlTrouble.wordsFor(failure), failure);
   }
@@ -115,7 +115,7 @@ final class SqliteJournals implements Journals {
     }
   }
 
-  private static void insertIfNew(Connection connection, String channel) throws SQLException {
+  static void insertIfNew(Connection connection, String channel) throws SQLException {
     String sql = "INSERT OR IGNORE INTO channels VALUES (?, ?, 1, 0, 0, 0)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, channel);
