@@ -6,7 +6,6 @@ import io.linecast.core.Journal;
 import io.linecast.core.JournalState;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +20,7 @@ final class SqliteJournal implements Journal {
   private final String channel;
   private final Inbox inbox;
   private final Health health;
-  private final InstantSource clock;
+  private final Time time;
   private final History history;
   private final long lastBefore;
   private final List<Sent> sentBefore;
@@ -35,6 +34,9 @@ final class SqliteJournal implements Journal {
 
   /** As the file has it. Written by the writer's thread; volatile because histories ask. */
   private volatile ChannelRow row;
+
+  /** Rises, before lines are removed. Written as the row is, and by the thread that opens it. */
+  private volatile long oldest;
 
   /** Written by the hand-over's thread; volatile because of {@link #state}. */
   private volatile long handedBack;
@@ -61,7 +63,7 @@ final class SqliteJournal implements Journal {
       Inbox inbox,
       Health health,
       Readers readers,
-      InstantSource clock) {
+      Time time) {
     this.channel = channel;
     this.row = row;
     this.lastBefore = row.last();
@@ -69,8 +71,8 @@ final class SqliteJournal implements Journal {
     this.sentBefore = sentBefore;
     this.inbox = inbox;
     this.health = health;
-    this.clock = clock;
-    this.history = new SqliteHistory(channel, this::row, readers);
+    this.time = time;
+    this.history = new SqliteHistory(channel, this::readableRow, readers);
     this.handOver = new HandOver(Settings.WAITING_BYTES, this::tell, this::onStateChanged);
   }
 
@@ -84,6 +86,24 @@ final class SqliteJournal implements Journal {
 
   void setRow(ChannelRow newRow) {
     row = newRow;
+  }
+
+  /** What may be read: what is about to be removed is not. From any thread. */
+  private ChannelRow readableRow() {
+    long from = oldest; // first: the row is no older than it
+    ChannelRow now = row;
+    return now.from(Math.max(from, now.first()), 0);
+  }
+
+  /** Lines before this one are read no more. Before they are removed. */
+  void letGoBefore(long line) {
+    if (line > oldest) {
+      oldest = line;
+    }
+  }
+
+  boolean isOpen() {
+    return kept != null;
   }
 
   @Override
@@ -125,7 +145,7 @@ final class SqliteJournal implements Journal {
   @Override
   public void keep(Batch batch) {
     Objects.requireNonNull(kept, "not open");
-    if (!inbox.add(this, batch, clock.millis()) && batch.isAnswered()) {
+    if (!inbox.add(this, batch, time.millis()) && batch.isAnswered()) {
       handOver.addFailed(new WaitingBatch(this, batch, 0, 0, 0, true));
     }
   }

@@ -32,6 +32,7 @@ final class WriteSession implements AutoCloseable {
   private final Connection connection;
   private final LineWriter lines;
   private final SentWriter sent;
+  private final LineRemover remover;
   private final PreparedStatement update;
   private final PreparedStatement remove;
   private final PreparedStatement insert;
@@ -40,6 +41,7 @@ final class WriteSession implements AutoCloseable {
     this.connection = connection;
     lines = new LineWriter(connection);
     sent = new SentWriter(connection);
+    remover = new LineRemover(connection);
     update = connection.prepareStatement(UPDATE_CHANNEL);
     remove = connection.prepareStatement(DELETE_CHANNEL);
     insert = connection.prepareStatement(INSERT_CHANNEL);
@@ -120,6 +122,19 @@ final class WriteSession implements AutoCloseable {
       sent.add(channel, publisher, numbering.number(done), firstLine + done, count);
       done += count;
     }
+  }
+
+  /** What is to go of a channel. */
+  LineRemover.Cut oldest(
+      SqliteJournal journal, Keeping keeping, long limitMillis, LineRemover.Budget budget)
+      throws SQLException {
+    return remover.find(journal.channel(), journal.row(), keeping, limitMillis, budget);
+  }
+
+  /** Removes it, which is so when {@link #commit} returns; the channel is like this then. */
+  void remove(SqliteJournal journal, LineRemover.Cut cut, ChannelRow after) throws SQLException {
+    remover.remove(journal.channel(), cut);
+    update(journal, after);
   }
 
   private void update(SqliteJournal journal, ChannelRow row) throws SQLException {

@@ -33,6 +33,7 @@ final class Writer implements Runnable {
   /** All journals of the file; added to by the thread that starts the server. */
   private final List<SqliteJournal> journals = new CopyOnWriteArrayList<>();
 
+  private final Retention retention;
   private final WaitingLines current = new WaitingLines();
   private @Nullable WriteSession session;
 
@@ -47,10 +48,11 @@ final class Writer implements Runnable {
    */
   private record Doubt(int batches, Map<SqliteJournal, ChannelRow> after) {}
 
-  Writer(Database database, Inbox inbox, Health health) {
+  Writer(Database database, Inbox inbox, Health health, Keeping keeping, AgeLimit age, Time time) {
     this.database = database;
     this.inbox = inbox;
     this.health = health;
+    this.retention = new Retention(keeping, age, time, journals);
   }
 
   void add(SqliteJournal journal) {
@@ -88,7 +90,7 @@ final class Writer implements Runnable {
   /** One round; if it is to end, the last one keeps all that has come, if that can be done. */
   private void turn() throws InterruptedException {
     if (health.isWorking()) {
-      inbox.await(IDLE_NANOS);
+      inbox.await(retention.isDue() ? 0 : IDLE_NANOS);
       inbox.takeInto(current);
     } else {
       inbox.pause(RETRY_NANOS);
@@ -98,7 +100,11 @@ final class Writer implements Runnable {
       giveUp(batch -> batch.journal().isBroken() && batch.batch().isAnswered());
     }
     do {
+      boolean idle = current.isEmpty();
       tryOnce();
+      if (health.isWorking() && (idle ? retention.isDue() : retention.isLagging())) {
+        removeSome();
+      }
     } while (health.isWorking() && !current.isEmpty());
   }
 
@@ -120,6 +126,28 @@ final class Writer implements Runnable {
       }
     } catch (SQLException e) {
       onFailure(e, committing);
+    }
+  }
+
+  /** A transaction of its own: what goes wrong with it is no batch's trouble. */
+  private void removeSome() {
+    boolean committing = false;
+    try {
+      WriteSession open = openSession();
+      Doubt now = new Doubt(0, retention.removeSome(open));
+      doubt = now;
+      committing = true;
+      open.commit();
+      onKept(now);
+    } catch (SQLException e) {
+      retention.onFailure();
+      if (committing && !SqlTrouble.of(e).isCertain()) {
+        onFailure(e, true);
+        return;
+      }
+      doubt = null;
+      rollBack(SqlTrouble.of(e));
+      LOG.log(Level.WARNING, "old lines cannot be removed now: " + SqlTrouble.wordsFor(e), e);
     }
   }
 
@@ -221,10 +249,13 @@ final class Writer implements Runnable {
     kept.after().forEach(SqliteJournal::setRow);
     onWell();
     long bytes = 0;
+    long lines = 0;
     for (WaitingBatch batch : current.batches().subList(0, kept.batches())) {
       batch.journal().onKept(current, batch);
       bytes += batch.length();
+      lines += batch.lines();
     }
+    retention.onKept(lines, bytes);
     kept.after().keySet().forEach(SqliteJournal::goOn);
     current.removeFirst(kept.batches());
     doubt = null;
