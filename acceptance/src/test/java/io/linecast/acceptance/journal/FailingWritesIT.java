@@ -8,6 +8,7 @@ import io.linecast.acceptance.journal.FaultyDisk.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @BlackBox
 class FailingWritesIT {
 
-  private static final int TIMES = JournalLoad.times(Fault.values().length);
+  private static final List<Fault> FAULTS = List.of(Fault.values());
+  private static final int TIMES = JournalLoad.times(FAULTS.size());
   private static final int LINES_BETWEEN = 2_000;
   private static final int CALLS_BETWEEN = 40;
 
@@ -47,7 +49,7 @@ class FailingWritesIT {
         boolean kills = false;
         while (!kills && done < TIMES) {
           kills = ++done % 3 == 0;
-          fail(Fault.values()[done % Fault.values().length], disk, load);
+          fail(FAULTS.get(done % FAULTS.size()), disk, load);
           if (kills) {
             kill(server);
           }

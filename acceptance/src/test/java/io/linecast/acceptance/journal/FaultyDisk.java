@@ -71,10 +71,17 @@ final class FaultyDisk {
     }
   }
 
+  /** When a call fails: at once, when all is done, or when half of it is. */
   private enum Moment {
-    BEFORE,
-    AFTER,
-    HALFWAY
+    BEFORE(0),
+    AFTER(1),
+    HALFWAY(2);
+
+    private final int code;
+
+    Moment(int code) {
+      this.code = code;
+    }
   }
 
   private final Path library;
@@ -136,7 +143,7 @@ final class FaultyDisk {
     controls.putInt(SKIP, passing);
     controls.putInt(CALLS, fault.calls);
     controls.putInt(ERROR, fault.error);
-    controls.putInt(MOMENT, fault.moment.ordinal());
+    controls.putInt(MOMENT, fault.moment.code);
     controls.putInt(FAILED, 0);
     controls.putInt(LEFT, fault.times);
   }

@@ -48,8 +48,8 @@ class FullDiskIT {
     }
   }
 
-  private static String becomeFullAndEmpty(
-      SmallDisk disk, ServerUnderTest server, JournalLoad load) throws IOException {
+  private static String becomeFullAndEmpty(SmallDisk disk, ServerUnderTest server, JournalLoad load)
+      throws IOException {
     load.begin(BETWEEN_WINDOWS);
     PlainSender hasty =
         PlainSender.hasty("hasty", load.address(), load.ledger(), load.seed(), HASTY_LINES);

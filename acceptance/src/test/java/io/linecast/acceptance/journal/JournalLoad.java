@@ -156,8 +156,7 @@ final class JournalLoad {
 
   /** What the web port answers. */
   HttpResponse<String> get(String path) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(web.resolve(path)).timeout(PATIENCE).build();
+    HttpRequest request = HttpRequest.newBuilder(web.resolve(path)).timeout(PATIENCE).build();
     try {
       return client.send(request, BodyHandlers.ofString());
     } catch (InterruptedException e) {

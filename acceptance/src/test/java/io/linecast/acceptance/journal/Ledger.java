@@ -145,6 +145,8 @@ final class Ledger {
         assertThat(words[2]).as("plain lines in order: '%s'", text).isEqualTo("" + line);
       }
     }
-    assertThat(came).as("lines of plain connections that ended orderly").containsAllEntriesOf(sentPlain);
+    assertThat(came)
+        .as("lines of plain connections that ended orderly")
+        .containsAllEntriesOf(sentPlain);
   }
 }

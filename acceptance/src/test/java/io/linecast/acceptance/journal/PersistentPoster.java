@@ -23,10 +23,7 @@ final class PersistentPoster implements Party {
   private final URI lines;
   private final Ledger ledger;
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   private volatile boolean ending;
   private long lastLine;

@@ -54,8 +54,7 @@ final class PlainSender implements Party {
 
   /** Somebody who sends a few lines now and then, until it is to end. */
   static PlainSender leisurely(String name, InetSocketAddress address, Ledger ledger, long seed) {
-    return new PlainSender(
-        name, address, ledger, seed, 150, Duration.ofMillis(10), Long.MAX_VALUE);
+    return new PlainSender(name, address, ledger, seed, 150, Duration.ofMillis(10), Long.MAX_VALUE);
   }
 
   /** Somebody who sends so many lines of a kilobyte as fast as they are taken. */
