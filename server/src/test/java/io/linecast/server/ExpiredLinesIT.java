@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ExpiredLinesIT {
 
-  private static final String PLACE = "expired-lines";
   private static final int WINDOW_BYTES = 1 << 20;
   private static final String LINE = "x".repeat(1023) + "\n";
   private static final int LINES = 2 * WINDOW_BYTES / LINE.length();
@@ -35,14 +35,15 @@ class ExpiredLinesIT {
    * The journal says that it keeps the first line, which is in memory no more, and then has not.
    */
   @BeforeEach
-  void start() throws IOException {
+  void start(TestInfo test) throws IOException {
+    String place = getClass().getSimpleName() + "-" + test.getDisplayName();
     server =
         new MonitoredServer(
             ServerOptions.builder()
-                .journal(HeldJournals.at(PLACE))
+                .journal(HeldJournals.at(place))
                 .slow(SlowPolicy.SKIP)
                 .windowBytes(WINDOW_BYTES));
-    HeldJournals.of(PLACE, "main").setOldest(1);
+    HeldJournals.of(place, "main").setOldest(1);
     sender = LineClient.plain(server);
     sender.say(LINE.repeat(LINES));
     await().until(() -> server.scrape().main("linecast_lines_accepted_total") == LINES);
