@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -99,7 +100,7 @@ class ProxiesIT {
   }
 
   private static boolean listens(int port) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
@@ -107,7 +108,7 @@ class ProxiesIT {
   }
 
   private LineClient connect() {
-    return LineClient.connect(new InetSocketAddress("127.0.0.1", linePort));
+    return LineClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), linePort));
   }
 
   @Test
