@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -28,8 +29,7 @@ class ProxiesIT {
   private static final Pattern SNIPPET = Pattern.compile("(?s)```\n(.*?)```");
 
   /** Where Debian has what is a part of the program elsewhere. */
-  private static final Path STREAM_MODULE =
-      Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
+  private static final Path STREAM_MODULE = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
 
   @TempDir private Path folder;
 
@@ -49,7 +49,7 @@ class ProxiesIT {
 
   /** The snippet that has something in it, with the ports of this test. */
   private String snippet(String with) throws IOException {
-    String docs = Files.readString(ServerLauncher.launcher().resolveSibling("docs/security.md"));
+    String docs = Files.readString(Path.of("..", "docs", "security.md"));
     String snippet =
         SNIPPET
             .matcher(docs)
@@ -75,8 +75,7 @@ class ProxiesIT {
 
   private Program nginx(String configuration, int port) throws IOException {
     Path program = SearchPath.assumeThereIs("nginx");
-    String module =
-        Files.exists(STREAM_MODULE) ? "load_module " + STREAM_MODULE + ";\n" : "";
+    String module = Files.exists(STREAM_MODULE) ? "load_module " + STREAM_MODULE + ";\n" : "";
     Path file =
         Files.writeString(
             folder.resolve("nginx.conf"),
@@ -101,7 +100,7 @@ class ProxiesIT {
   }
 
   private static boolean listens(int port) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
@@ -109,7 +108,7 @@ class ProxiesIT {
   }
 
   private LineClient connect() {
-    return LineClient.connect(new InetSocketAddress("127.0.0.1", linePort));
+    return LineClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), linePort));
   }
 
   @Test

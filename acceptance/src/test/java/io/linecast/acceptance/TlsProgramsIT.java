@@ -111,7 +111,7 @@ class TlsProgramsIT {
       awaitLine(follower, "by openssl " + version);
       post("to openssl " + version);
       awaitLine(openssl, "to openssl " + version);
-      assertThat(openssl.output()).contains("Protocol version: " + spoken).contains("ECDH");
+      assertThat(openssl.output()).contains("Protocol version: " + spoken).contains("Server Temp Key");
     }
   }
 
@@ -189,7 +189,7 @@ class TlsProgramsIT {
                 + " \"https://$1:$2/lines\"")) {
       Command.awaitWords(events, "text/event-stream");
       post("an event");
-      awaitLine(events, "data:an event");
+      awaitLine(events, "data: an event");
     }
   }
 

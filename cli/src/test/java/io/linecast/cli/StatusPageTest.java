@@ -100,7 +100,7 @@ class StatusPageTest {
   void shouldNameTheLimitsThatWereReached() {
     String json =
         """
-        {"limited":{"max-connections":0,"max-per-address":1200,"max-memory":1,"\u001b":"odd"},
+        {"limited":{"max-connections":0,"max-per-address":1200,"max-memory":1,"\\u001b":"odd"},
          "channels":[]}""";
     assertThat(texts(screen(StatusSamples.view(json), WIDE, HIGH)))
         .contains("limits reached: --max-per-address 1,200, --max-memory 1");

@@ -73,7 +73,9 @@ class AbuseIT {
   /** Which state of the sources was attacked; a copy without their history does not know. */
   private static String commit() throws IOException {
     Process git =
-        new ProcessBuilder("git", "describe", "--always", "--dirty").redirectErrorStream(true).start();
+        new ProcessBuilder("git", "describe", "--always", "--dirty")
+            .redirectErrorStream(true)
+            .start();
     String said = new String(git.getInputStream().readAllBytes(), UTF_8).strip();
     return said.matches("[0-9a-zA-Z.-]+") ? said : "an unknown commit";
   }

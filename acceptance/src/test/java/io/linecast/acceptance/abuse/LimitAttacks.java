@@ -78,8 +78,7 @@ final class LimitAttacks {
 
   /** Headers by which somebody who is no proxy would be many. */
   static List<Attack> byImpostors() {
-    return List.of(
-        thinned("60 that say they are others", "max-per-address", 60, ofSeveral(1)));
+    return List.of(thinned("60 that say they are others", "max-per-address", 60, ofSeveral(1)));
   }
 
   private static Consumer<Attacker> strangers(String words) {
