@@ -25,7 +25,7 @@ public final class BareSqlite {
 
   private static final String CHANNEL = "main";
   private static final int LENGTH_BITS = 28;
-  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MILLI = 1e6;
 
