@@ -111,7 +111,9 @@ class TlsProgramsIT {
       awaitLine(follower, "by openssl " + version);
       post("to openssl " + version);
       awaitLine(openssl, "to openssl " + version);
-      assertThat(openssl.output()).contains("Protocol version: " + spoken).contains("Server Temp Key");
+      assertThat(openssl.output())
+          .contains("Protocol version: " + spoken)
+          .contains("Server Temp Key");
     }
   }
 
