@@ -6,6 +6,7 @@ import io.linecast.client.ServerSaysProperty;
 import io.linecast.protocol.HelloProperty;
 import io.linecast.protocol.LinesProperty;
 import io.linecast.server.LinePortProperty;
+import io.linecast.server.ProxyProperty;
 import io.linecast.server.WebPortProperty;
 import io.linecast.server.WebSocketProperty;
 import io.linecast.server.access.TokensProperty;
@@ -37,7 +38,9 @@ public enum Target {
   /** What a server sends as its status. */
   STATUS,
   /** What stands in a tokens file, and the words for networks. */
-  TOKENS;
+  TOKENS,
+  /** What a connection from a proxy begins with. */
+  PROXY;
 
   /** What must hold; for one thread. */
   public Property newProperty() {
@@ -53,6 +56,7 @@ public enum Target {
       case SETTINGS -> new SettingsProperty();
       case STATUS -> new StatusProperty();
       case TOKENS -> new TokensProperty();
+      case PROXY -> new ProxyProperty();
     };
   }
 

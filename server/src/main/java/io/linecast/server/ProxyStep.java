@@ -66,7 +66,7 @@ final class ProxyStep implements Entry.Step {
    * The client that a header tells of; empty where the proxy speaks for itself, or cannot tell. A
    * loopback address is one of the proxy's machine: here it would make a stranger one of ours.
    */
-  private static Optional<InetSocketAddress> client(HAProxyMessage header) {
+  static Optional<InetSocketAddress> client(HAProxyMessage header) {
     if (header.command() == HAProxyCommand.LOCAL) {
       return Optional.empty();
     }

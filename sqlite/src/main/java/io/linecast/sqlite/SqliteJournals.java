@@ -127,18 +127,8 @@ final class SqliteJournals implements Journals {
   @Override
   public void close() {
     inbox.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    Threads.awaitEnd(thread);
     readers.close();
     lock.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
