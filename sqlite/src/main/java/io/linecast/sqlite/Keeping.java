@@ -1,6 +1,7 @@
 package io.linecast.sqlite;
 
 import io.linecast.core.JournalOptions;
+import java.time.Duration;
 
 /**
  * How much of each channel is kept: as much as all of its bounds allow.
@@ -14,11 +15,18 @@ record Keeping(long ageMillis, long lines, long bytes) {
   /** Everything. */
   static final Keeping ALL = new Keeping(0, 0, 0);
 
+  /** Longer than there are lines. */
+  private static final Duration LONGEST_AGE = Duration.ofDays(1_000_000);
+
   static Keeping of(JournalOptions options) {
     return new Keeping(
-        options.keepAge().map(age -> Math.max(1, age.toMillis())).orElse(0L),
+        options.keepAge().map(Keeping::millis).orElse(0L),
         options.keepLines(),
         options.keepBytes());
+  }
+
+  private static long millis(Duration age) {
+    return age.compareTo(LONGEST_AGE) > 0 ? LONGEST_AGE.toMillis() : Math.max(1, age.toMillis());
   }
 
   /** Whether a channel has lines too many, or bytes. */
