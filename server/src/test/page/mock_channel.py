@@ -111,6 +111,7 @@ def status(channels, started, conditions):
             "events": sum(channel.listeners for channel in channels),
             "http": 1,
         },
+        "limited": {"max-connections": 0, "max-per-address": 40, "handshake-time": 3, "max-memory": 0},
         "channels": [channel_figures(channel, sway, "journal" in conditions) for channel in channels],
         "slowest": [slow_client(at, channels[0].name, sway) for at in range(7)],
         "closed": [closed_client(at, now) for at in range(5)],

@@ -3,6 +3,7 @@
 import { checks } from './check.js';
 import './format.check.js';
 import './journal.check.js';
+import './limits.check.js';
 import './line-log.check.js';
 import './pace.check.js';
 import './position.check.js';

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is held for clients has a bound, above which who holds the most goes first. */
 @BlackBox
@@ -48,9 +50,11 @@ class MemoryLimitIT {
     }
   }
 
-  @Test
-  void shouldCloseWhoHoldsTheMostWithoutReadingWhatItIsOwed() {
-    try (ServerUnderTest server = start("--max-memory", "2m", "--slow", "skip");
+  /** Also where everybody else would wait for them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"skip", "stall"})
+  void shouldCloseWhoHoldsTheMostWithoutReadingWhatItIsOwed(String slow) {
+    try (ServerUnderTest server = start("--max-memory", "2m", "--slow", slow);
         LineClient alice = server.connect();
         LineClient bob = server.connect()) {
       List<LineClient> stuck = Stream.generate(server::connectWithSmallBuffer).limit(200).toList();

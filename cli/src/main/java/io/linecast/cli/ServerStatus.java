@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  * does not say, is an empty number or {@link Figures#UNKNOWN}.
  *
  * @param connections how many there are, by the name of their wire
+ * @param limited how often each limit was reached, by its option
  */
 record ServerStatus(
     String version,
@@ -17,6 +18,7 @@ record ServerStatus(
     boolean draining,
     boolean overloaded,
     Map<String, OptionalDouble> connections,
+    Map<String, OptionalDouble> limited,
     List<Channel> channels,
     List<Client> slowest,
     List<Closed> closed) {

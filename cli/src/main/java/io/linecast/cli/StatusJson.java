@@ -51,6 +51,7 @@ final class StatusJson {
         isSet(status, "draining"),
         isSet(status, "overloaded"),
         numbers(object(status, "connections")),
+        numbers(object(status, "limited")),
         list(status, "channels", StatusJson::channel),
         list(status, "slowest", StatusJson::client),
         list(status, "closed", StatusJson::closed));

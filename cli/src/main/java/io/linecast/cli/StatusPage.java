@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 
@@ -101,6 +102,7 @@ final class StatusPage {
             SafeText.of(view.server()));
     head.add(new PageRow(Tone.TITLE, first));
     head.addAll(new PageRow(Tone.NORMAL, connections()).folded(width));
+    limits().ifPresent(words -> head.addAll(new PageRow(Tone.NORMAL, words).folded(width)));
     condition().forEach(words -> head.addAll(new PageRow(Tone.WARNING, words).folded(width)));
     return head;
   }
@@ -117,6 +119,22 @@ final class StatusPage {
         OptionalDouble.of(
             status.connections().values().stream().mapToDouble(n -> n.orElse(0)).sum());
     return "connections " + Figures.count(sum) + ": " + String.join(", ", byWire);
+  }
+
+  /** Those that were reached; an older server does not say. */
+  private Optional<String> limits() {
+    List<String> reached = new ArrayList<>();
+    status
+        .limited()
+        .forEach(
+            (flag, times) -> {
+              if (times.orElse(0) > 0) {
+                reached.add("--" + PageTable.cut(flag) + " " + Figures.count(times));
+              }
+            });
+    return reached.isEmpty()
+        ? Optional.empty()
+        : Optional.of("limits reached: " + String.join(", ", reached));
   }
 
   private List<String> condition() {

@@ -97,6 +97,18 @@ class StatusPageTest {
   }
 
   @Test
+  void shouldNameTheLimitsThatWereReached() {
+    String json =
+        """
+        {"limited":{"max-connections":0,"max-per-address":1200,"max-memory":1,"\\u001b":"odd"},
+         "channels":[]}""";
+    assertThat(texts(screen(StatusSamples.view(json), WIDE, HIGH)))
+        .contains("limits reached: --max-per-address 1,200, --max-memory 1");
+    assertThat(texts(screen(StatusSamples.view(StatusSamples.EMPTY), WIDE, HIGH)))
+        .noneMatch(row -> row.startsWith("limits"));
+  }
+
+  @Test
   void shouldSayLoudlyWhichJournalsAreInTrouble() {
     String json =
         """

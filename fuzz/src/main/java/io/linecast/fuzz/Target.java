@@ -10,6 +10,8 @@ import io.linecast.server.ProxyProperty;
 import io.linecast.server.WebPortProperty;
 import io.linecast.server.WebSocketProperty;
 import io.linecast.server.access.TokensProperty;
+import io.linecast.server.tls.PemProperty;
+import io.linecast.server.tls.TlsRecordsProperty;
 import io.linecast.server.web.EncodingsProperty;
 import io.linecast.server.web.FramesProperty;
 import java.util.Locale;
@@ -40,7 +42,11 @@ public enum Target {
   /** What stands in a tokens file, and the words for networks. */
   TOKENS,
   /** What a connection from a proxy begins with. */
-  PROXY;
+  PROXY,
+  /** What stands in a file of certificates or keys. */
+  PEM,
+  /** What a connection with TLS begins with. */
+  TLS_RECORDS;
 
   /** What must hold; for one thread. */
   public Property newProperty() {
@@ -57,6 +63,8 @@ public enum Target {
       case STATUS -> new StatusProperty();
       case TOKENS -> new TokensProperty();
       case PROXY -> new ProxyProperty();
+      case PEM -> new PemProperty();
+      case TLS_RECORDS -> new TlsRecordsProperty();
     };
   }
 

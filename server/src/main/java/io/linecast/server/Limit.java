@@ -18,6 +18,8 @@ enum Limit {
   HANDSHAKE_TIME("closed, because its handshake took too long"),
   /** Time for a hello. */
   HELLO_TIME("closed, because its hello took too long"),
+  /** Time for a request that has begun, and for its answer to be read. */
+  REQUEST_TIME("closed, because its request, or reading the answer, took too long"),
   /** Lines a second. */
   MAX_LINES_RATE("held back, because it sent too many lines"),
   /** Bytes a second. */

@@ -1,6 +1,7 @@
 package io.linecast.server;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,6 +41,15 @@ final class Limited {
                     limit.effect(),
                     times,
                     limit.flag()));
+  }
+
+  /** How often each was reached, by its flag. */
+  Map<String, Long> timesByFlag() {
+    Map<String, Long> times = new LinkedHashMap<>();
+    for (Limit limit : Limit.values()) {
+      times.put(limit.flag(), times(limit));
+    }
+    return times;
   }
 
   /** How often one was reached. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What is not known is null.
  *
  * @param connections how many there are, by their wire's word
+ * @param limited how often each limit was reached since the start, by its option without dashes
  */
 record ServerStatus(
     @Nullable String version,
@@ -22,6 +23,7 @@ record ServerStatus(
     boolean draining,
     boolean overloaded,
     Map<String, Integer> connections,
+    Map<String, Long> limited,
     List<ChannelStatus> channels,
     List<SlowClient> slowest,
     List<ClosedConnection> closed) {

@@ -145,6 +145,7 @@ final class StatusBoard implements AutoCloseable {
         views.stream().anyMatch(view -> !view.channel().isOpen()),
         views.stream().anyMatch(view -> view.channel().holdsSenders()),
         connectionsByWire(),
+        connections.limited().timesByFlag(),
         channels,
         latest.slowest(),
         closedLately());

@@ -86,7 +86,8 @@ final class WebPort {
             new Reception(policy),
             web.limits(),
             new BodyBudget(web.maxBodiesBytes()),
-            connections.refusals()::add);
+            connections.refusals()::add,
+            address -> connections.limited().reached(Limit.REQUEST_TIME, address));
   }
 
   /** What there is. Whatever else the port is to show gets its line here. */

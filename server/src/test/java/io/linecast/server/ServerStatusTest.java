@@ -20,6 +20,7 @@ class ServerStatusTest {
       """
       {"version":"0.1.0","uptimeSeconds":90,"draining":false,"overloaded":true,
       "connections":{"plain":1,"acknowledged":2,"websocket":3,"events":4,"http":5},
+      "limited":{"max-per-address":7,"max-memory":0},
       "channels":[
       {"name":"main","epoch":"5f3a","next":1043,"oldest":17,"linesPerSecond":10000,
       "deliveriesPerSecond":40000000000,"windowBytes":67108864,"keptBytes":4194304,"clients":4000,
@@ -44,7 +45,8 @@ class ServerStatusTest {
   @Test
   void shouldHaveExactlyTheShapeThatWasAgreed() {
     ServerStatus status =
-        new ServerStatus("0.1.0", 90, false, true, connections(), channels(), slowest(), closed());
+        new ServerStatus(
+            "0.1.0", 90, false, true, connections(), limited(), channels(), slowest(), closed());
 
     assertThat(new String(status.json(), UTF_8)).isEqualTo(GOLDEN.replace("\n", ""));
   }
@@ -52,7 +54,8 @@ class ServerStatusTest {
   @Test
   void shouldSayNullOfAVersionThatIsNotKnown() {
     ServerStatus status =
-        new ServerStatus(null, 0, false, false, Map.of(), List.of(), List.of(), List.of());
+        new ServerStatus(
+            null, 0, false, false, Map.of(), Map.of(), List.of(), List.of(), List.of());
 
     assertThat(new String(status.json(), UTF_8))
         .startsWith("{\"version\":null,\"uptimeSeconds\":0,");
@@ -64,6 +67,13 @@ class ServerStatusTest {
       connections.put(wire.word(), connections.size() + 1);
     }
     return connections;
+  }
+
+  private static Map<String, Long> limited() {
+    Map<String, Long> limited = new LinkedHashMap<>();
+    limited.put("max-per-address", 7L);
+    limited.put("max-memory", 0L);
+    return limited;
   }
 
   private static List<ChannelStatus> channels() {

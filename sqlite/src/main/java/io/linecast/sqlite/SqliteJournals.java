@@ -68,7 +68,7 @@ final class SqliteJournals implements Journals {
     }
   }
 
-  private static void checkPlace(Path file) {
+  static void checkPlace(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new JournalException(false, "the journal " + file + ": there is no folder " + folder);
@@ -83,7 +83,7 @@ final class SqliteJournals implements Journals {
   }
 
   /** Returns the newest line's time; 0 if there is no line. */
-  private static long prepare(Path file, Database database) {
+  static long prepare(Path file, Database database) {
     try (Connection connection = database.connect(Database.Access.WRITE)) {
       switch (Schema.kindOf(connection)) {
         case EMPTY -> {
@@ -104,7 +104,7 @@ final class SqliteJournals implements Journals {
     }
   }
 
-  private static JournalException trouble(Path file, SQLException failure) {
+  static JournalException trouble(Path file, SQLException failure) {
     return new JournalException(
         false, "the journal " + file + ": " + SqlTrouble.wordsFor(failure), failure);
   }
@@ -138,7 +138,7 @@ final class SqliteJournals implements Journals {
     return Math.max(byLines, Math.min(byAge, last + 1));
   }
 
-  private static void insertIfNew(Connection connection, String channel) throws SQLException {
+  static void insertIfNew(Connection connection, String channel) throws SQLException {
     String sql = "INSERT OR IGNORE INTO channels VALUES (?, ?, 1, 0, 0, 0)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, channel);

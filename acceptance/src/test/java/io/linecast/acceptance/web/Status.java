@@ -33,6 +33,11 @@ record Status(JsonObject json) {
     return json.get(condition).getAsBoolean();
   }
 
+  /** How often a limit was reached, by its option without dashes. */
+  long limited(String option) {
+    return json.getAsJsonObject("limited").get(option).getAsLong();
+  }
+
   /** How many connections there are on each wire. */
   String connections() {
     return json.get("connections").toString();

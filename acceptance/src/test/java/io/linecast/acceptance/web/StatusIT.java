@@ -82,6 +82,7 @@ record StatusIT(Transport transport) {
               "draining",
               "overloaded",
               "connections",
+              "limited",
               "channels",
               "slowest",
               "closed");

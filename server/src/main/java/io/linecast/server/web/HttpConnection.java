@@ -234,7 +234,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
   private void onTooSlow() {
     String most = site.limits().time().toSeconds() + " s at most (--request-time)";
-    if (state == State.READING && (reader.hasBegun() || codec.isMidway())) {
+    boolean hasBegun = state != State.READING || reader.hasBegun() || codec.isMidway();
+    if (hasBegun) { // else it only waits with its next one
+      site.onTimeUp().accept(Peer.addressOf(socket));
+    }
+    if (state == State.READING && hasBegun) {
       last = true;
       serve(
           reader.giveUp(Problem.of(HttpResponseStatus.REQUEST_TIMEOUT, "a request takes " + most)));

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
  * @param limits what a request may take
  * @param bodies what all bodies under way may take together
  * @param onRefused told the code of each request that was not done, on its loop
+ * @param onTimeUp told the address of whoever has taken too long over a request that has begun, on
+ *     its loop
  */
 public record WebSite(
     Routes routes,
@@ -18,4 +20,5 @@ public record WebSite(
     Reception reception,
     WebLimits limits,
     BodyBudget bodies,
-    Consumer<String> onRefused) {}
+    Consumer<String> onRefused,
+    Consumer<Object> onTimeUp) {}

@@ -2,6 +2,7 @@
 
 import { bytes, clock, count, counted, duration, millis, rate } from './format.js';
 import { inTrouble, journalKind, journalMore, troubles } from './journal.js';
+import { limitsReached } from './limits.js';
 import { visible } from './text.js';
 
 const WIRES = {
@@ -62,6 +63,7 @@ export class Figures {
     this.#say('version', `linecast ${status.version ?? ''}`);
     this.#say('uptime', `up ${duration(status.uptimeSeconds)}`);
     this.#condition(status);
+    this.#limits(status.limited);
     this.#troubles(status.channels);
     this.channels.show(status.channels);
     this.slowest.show(status.slowest ?? []);
@@ -95,6 +97,12 @@ export class Figures {
     const said = words.filter(Boolean).join('. ');
     this.#say('condition', said);
     this.byId('condition').hidden = said === '';
+  }
+
+  #limits(limited) {
+    const said = limitsReached(limited);
+    this.#say('limits', said);
+    this.byId('limits').hidden = said === '';
   }
 
   /** One row for each thing that is the matter; one that is said already is left alone. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linecast.server.tls;
+
+import org.jspecify.annotations.NullMarked;
