@@ -102,7 +102,6 @@ class WrongFileIT {
       assertThat(program.output())
           .contains(words, file.toString())
           .doesNotContain("Exception", "\tat ");
-      System.out.println(program.output());
     }
   }
 }
