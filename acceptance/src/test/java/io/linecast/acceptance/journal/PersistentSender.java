@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -16,6 +17,10 @@ import java.util.stream.IntStream;
 final class PersistentSender implements Party {
 
   private static final int WINDOW_LINES = 200;
+
+  /** What becomes of a line that is not kept: the journal cannot, or the server is stopping. */
+  private static final Set<String> REFUSALS = Set.of("journal", "shutting-down");
+
   private static final int GIVEN_UP_OF = 4;
   private static final int PADDING_BYTES = 150;
   private static final long AFTER_REFUSAL_NANOS = 20_000_000;
@@ -108,7 +113,7 @@ final class PersistentSender implements Party {
     }
     if (words[0].equals("SENT")) {
       onSent(sending, Long.parseLong(words[2]));
-    } else if (words[0].equals("FAIL") && words[2].equals("journal")) {
+    } else if (words[0].equals("FAIL") && REFUSALS.contains(words[2])) {
       ledger.onRefused();
       onRefused(sending);
     } else if (words[0].equals("FAIL") && words[2].equals("bad-number")) {
