@@ -154,13 +154,13 @@ class SendIT {
   void shouldShowHowFarItIsOnATerminal() {
     assumeTrue(Terminal.isInstalled(), "there is no tmux here");
     String command =
-        "seq 20000 > %1$s; '%2$s' send %3$s --rate 10000 %1$s"
+        "seq 50000 > %1$s; '%2$s' send %3$s --rate 10000 %1$s"
             .formatted(
                 folder.resolve("numbers"), ServerLauncher.launcher(), Command.address(server));
     try (Terminal terminal = Terminal.start(command)) {
       terminal.expect(" outstanding");
       assertThat(terminal.screen()).containsPattern("send +\\d+% .*KiB.* lines, .*/s");
-      terminal.expect("20,000 lines acknowledged");
+      terminal.expect("50,000 lines acknowledged");
       terminal.expect("ended with 0");
       assertThat(terminal.screen()).doesNotContain("outstanding");
     }
