@@ -7,7 +7,6 @@ import io.linecast.core.JournalState;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -105,21 +104,27 @@ final class HeldJournal implements Journal {
       trouble = Optional.of(why);
     }
     kept().onStateChanged();
-    thread.execute(this::failAnswered);
+    thread.execute(this::failInTrouble);
   }
 
-  private void failAnswered() {
-    List<Batch> answered = new ArrayList<>();
+  /** Unless it has recovered by then: what waits may have come since. */
+  private void failInTrouble() {
+    List<Batch> answered;
     synchronized (this) {
-      waiting.stream().filter(Batch::isAnswered).forEach(answered::add);
-      waiting.removeAll(answered);
+      answered = trouble.isPresent() ? takeAnswered() : List.of();
     }
     answered.forEach(kept()::onFailed);
   }
 
+  private synchronized List<Batch> takeAnswered() {
+    List<Batch> answered = waiting.stream().filter(Batch::isAnswered).toList();
+    waiting.removeAll(answered);
+    return answered;
+  }
+
   /** Does not keep what waits, of which its senders are told; it is in no trouble. */
   void failUnderWay() {
-    thread.execute(this::failAnswered);
+    thread.execute(() -> takeAnswered().forEach(kept()::onFailed));
   }
 
   /** Keeps lines again. */
