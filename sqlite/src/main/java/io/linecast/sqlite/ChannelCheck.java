@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** Whether a channel's lines, in their order, are what its row and its publishers' rows say. */
 final class ChannelCheck {
 
-  /** Of so many publishers the highest number is known: those whose lines came last. */
+  /** Of so many publishers the newest line is known: those whose lines came last. */
   private static final int MOST_PUBLISHERS = 1 << 16;
 
   private final String channel;
   private final ChannelRow row;
   private final Consumer<String> faults;
 
-  /** The highest number of each, and its line. */
-  private final Map<String, Numbered> highest =
+  /** The newest numbered line of each. */
+  private final Map<String, Long> newest =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Numbered> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
           return size() > MOST_PUBLISHERS;
         }
       };
@@ -29,9 +29,6 @@ final class ChannelCheck {
   private long next;
   private long timeMillis = Long.MIN_VALUE;
   private long bytes;
-
-  /** A publisher's number, and the line it became. */
-  private record Numbered(long number, long line) {}
 
   ChannelCheck(String channel, ChannelRow row, Consumer<String> faults) {
     this.channel = channel;
@@ -67,7 +64,7 @@ final class ChannelCheck {
       fault("line " + seq + " has a line feed in it");
     }
     if (publisher != null && number > 0) {
-      onNumber(seq, publisher, number);
+      newest.put(publisher, seq);
     }
     next = seq + 1;
     timeMillis = millis;
@@ -78,15 +75,6 @@ final class ChannelCheck {
     return first == last
         ? "line " + first + " is missing"
         : "lines " + first + " to " + last + " are missing";
-  }
-
-  private void onNumber(long seq, String publisher, long number) {
-    Numbered before = highest.put(publisher, new Numbered(number, seq));
-    if (before != null && before.number() >= number) {
-      fault(
-          "line %d has number %d of publisher %s, whose line %d has number %d already"
-              .formatted(seq, number, publisher, before.line(), before.number()));
-    }
   }
 
   /** There is no line more. */
@@ -104,17 +92,20 @@ final class ChannelCheck {
     }
   }
 
-  /** What is known of a publisher: its highest number, and the newest line. */
-  void onSent(String publisher, long number, long line) {
+  /** A publisher is known up to a line. */
+  void onSent(String publisher, long line) {
     if (line > row.last()) {
       fault("publisher " + publisher + " is said to have sent line " + line + ", which never was");
     }
-    Numbered newest = highest.get(publisher);
-    if (newest != null && newest.number() > number) {
-      fault(
-          "publisher %s is known up to number %d, and line %d has its number %d"
-              .formatted(publisher, number, newest.line(), newest.number()));
+    Long its = newest.get(publisher);
+    if (its != null && its > line) {
+      fault("publisher %s is known up to line %d, and line %d is its".formatted(publisher, line, its));
     }
+  }
+
+  /** A publisher is said to have sent a number twice, or a line. */
+  void onTwice(String publisher, long number) {
+    fault("publisher " + publisher + " is said to have sent number " + number + " twice, or its line");
   }
 
   /** A line is said to be of a publisher, and is not. */

@@ -42,8 +42,18 @@ final class FileCheck {
       """;
 
   private static final String SENT =
-      "SELECT publisher, max(number + count - 1), max(line + count - 1) FROM sent"
-          + " WHERE channel = ? GROUP BY publisher";
+      "SELECT publisher, max(line + count - 1) FROM sent WHERE channel = ? GROUP BY publisher";
+
+  /** Of numbers that rise the lines rise too. */
+  private static final String TWICE =
+      """
+      SELECT publisher, number FROM (
+        SELECT publisher, number, line,
+          lag(number + count) OVER rising AS next, lag(line + count) OVER rising AS next_line
+        FROM sent WHERE channel = ?
+        WINDOW rising AS (PARTITION BY publisher ORDER BY number))
+      WHERE number < next OR line < next_line
+      """;
 
   private final Path path;
   private final Connection connection;
@@ -130,40 +140,44 @@ final class FileCheck {
   }
 
   private void checkLines(String channel, ChannelCheck check) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LINES)) {
-      select.setString(1, channel);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          check.onLine(
-              row.getLong(1),
-              row.getLong(2),
-              row.getString(3),
-              row.getLong(4),
-              row.getLong(5),
-              row.getLong(6) > 0);
-          if (++done % LINES_BETWEEN_NEWS == 0) {
-            progress.at("lines", done, total);
-          }
-        }
-      }
-    }
+    forEach(LINES, channel, row -> checkLine(row, check));
     check.onEnd();
   }
 
-  private void checkSent(String channel, ChannelCheck check) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(SENT)) {
-      select.setString(1, channel);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          check.onSent(row.getString(1), row.getLong(2), row.getLong(3));
-        }
-      }
+  private void checkLine(ResultSet row, ChannelCheck check) throws SQLException {
+    check.onLine(
+        row.getLong(1),
+        row.getLong(2),
+        row.getString(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6) > 0);
+    if (++done % LINES_BETWEEN_NEWS == 0) {
+      progress.at("lines", done, total);
     }
-    try (PreparedStatement select = connection.prepareStatement(OTHERS_LINES)) {
+  }
+
+  private void checkSent(String channel, ChannelCheck check) throws SQLException {
+    forEach(SENT, channel, row -> check.onSent(row.getString(1), row.getLong(2)));
+    forEach(TWICE, channel, row -> check.onTwice(row.getString(1), row.getLong(2)));
+    forEach(
+        OTHERS_LINES,
+        channel,
+        row -> check.onOthersLine(row.getString(1), row.getLong(2), row.getLong(3)));
+  }
+
+  /** Whoever looks at a row. */
+  @FunctionalInterface
+  private interface RowReader {
+    void onRow(ResultSet row) throws SQLException;
+  }
+
+  private void forEach(String sql, String channel, RowReader reader) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, channel);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          check.onOthersLine(row.getString(1), row.getLong(2), row.getLong(3));
+          reader.onRow(row);
         }
       }
     }

@@ -134,9 +134,10 @@ class JournalFileTest {
         "UPDATE channels SET time = 1 | earlier time than its newest line's",
         "UPDATE lines SET time = 1 WHERE seq = 3 | line 3 is of an earlier time",
         "UPDATE lines SET line = x'610A62' WHERE seq = 3 | line 3 has a line feed in it",
-        "UPDATE lines SET number = 2 WHERE seq = 6 | line 4 has number 2 already",
+        "UPDATE lines SET number = 2 WHERE seq = 6 | number 5 of publisher ann is said to be line 6",
         "UPDATE lines SET publisher = 'eve' WHERE seq = 5 | number 7 of publisher bob is said",
-        "DELETE FROM sent WHERE number = 5 | ann is known up to number 2, and line 6 has its number 5",
+        "DELETE FROM sent WHERE number = 5 | ann is known up to line 4, and line 6 is its",
+        "INSERT INTO sent VALUES ('main', 'ann', 2, 4, 1) | ann is said to have sent number 2 twice",
         "UPDATE sent SET line = 9 WHERE publisher = 'bob' | line 9, which never was",
         "UPDATE channels SET name = 'other' | channel main, which is not among the channels",
       })
