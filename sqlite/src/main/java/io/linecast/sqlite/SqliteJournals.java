@@ -154,9 +154,10 @@ final class SqliteJournals implements Journals {
 
   @Override
   public void close() {
+    // First: only a connection that writes takes the log away, and only if it is the last one.
+    readers.close();
     inbox.close();
     Threads.awaitEnd(thread);
-    readers.close();
     lock.close();
   }
 }

@@ -183,6 +183,21 @@ class SqliteJournalTest {
   }
 
   @Test
+  void shouldLeaveNoLogBesideWhenItIsClosed() throws Exception {
+    try (OpenJournal open = new OpenJournal(file)) {
+      open.keep("a\n");
+      assertThat(open.read(1, 1)).isEqualTo("1+1 a\n");
+      assertThat(beside("-wal")).exists();
+    }
+    assertThat(beside("-wal")).doesNotExist();
+    assertThat(beside("-shm")).doesNotExist();
+  }
+
+  private Path beside(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  @Test
   void shouldTellNothingAfterItIsClosed() {
     OpenJournal open = new OpenJournal(file);
     open.keep("a\n");
