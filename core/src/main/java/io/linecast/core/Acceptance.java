@@ -4,6 +4,8 @@ import io.linecast.protocol.LineFeeds;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +165,7 @@ final class Acceptance implements Journal.Kept {
       int count =
           length == rest.remaining() ? lines.lineCount() - from : LineFeeds.count(run, 0, length);
       portion = lines.part(from, count, run);
-      if (!hasRoomFor(portion)) {
+      if (!hasRoom(() -> editions.reserve(portion))) {
         return 0;
       }
       enter(portion, firstLine);
@@ -179,9 +181,9 @@ final class Acceptance implements Journal.Kept {
   }
 
   /** Makes room if there is memory. What is kept must enter, so else it waits. */
-  private boolean hasRoomFor(Batch portion) {
+  private boolean hasRoom(Runnable reserve) {
     try {
-      editions.reserve(portion);
+      reserve.run();
       lacksMemory = false;
       return true;
     } catch (UncheckedIOException | OutOfMemoryError e) {
@@ -191,6 +193,58 @@ final class Acceptance implements Journal.Kept {
       lacksMemory = true;
       return false;
     }
+  }
+
+  @Override
+  public void onVoid(long firstLine, long lastLine) {
+    if (!journal.isDeferred() && appendSection.isHeldByCurrentThread()) {
+      editions.reserveVoid(firstLine, lastLine);
+      editions.appendVoid(firstLine, lastLine); // within publish
+      return;
+    }
+    while (awaitTurn() && !enterVoid(firstLine, lastLine)) {
+      LockSupport.parkNanos(100 * LOOK_AGAIN_NANOS); // for memory, as above
+    }
+  }
+
+  /** Returns whether there is memory for it now. */
+  private boolean enterVoid(long firstLine, long lastLine) {
+    appendSection.lock();
+    try {
+      if (!hasRoom(() -> editions.reserveVoid(firstLine, lastLine))) {
+        return false;
+      }
+      editions.appendVoid(firstLine, lastLine);
+    } finally {
+      appendSection.unlock();
+    }
+    editions.onHeadMoved();
+    channel.gate().holdIfNeeded();
+    return true;
+  }
+
+  @Override
+  public void onRepeated(Batch lines, long firstLine) {
+    onVoid(firstLine, firstLine + lines.lineCount() - 1);
+    if (!isOurs(lines) || abandoned) {
+      return;
+    }
+    List<Receipt> ofFirst = new ArrayList<>();
+    appendSection.lock();
+    try {
+      Publisher publisher = publisherOf(lines);
+      Numbering numbers = lines.numbering();
+      for (int i = 0; i < lines.lineCount(); i++) {
+        ofFirst.add(
+            publisher == null || numbers == null
+                ? Receipt.REPEATED
+                : publisher.receiptOf(numbers.number(i)));
+      }
+      onHandedBack(lines, publisher);
+    } finally {
+      appendSection.unlock();
+    }
+    ofFirst.forEach(lines.part(0, 1, lines.run())::settle);
   }
 
   /** The lines are kept: gives them their place. Own ranges first, then the heads over them. */

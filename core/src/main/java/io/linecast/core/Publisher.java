@@ -172,6 +172,13 @@ public final class Publisher {
     highest = sent.number() + sent.count() - 1;
   }
 
+  /** What its sender is told who has sent a number once more. */
+  Receipt receiptOf(long number) {
+    return runs.has(number)
+        ? new Receipt(runs.lineOf(number), runs.othersOf(number))
+        : Receipt.REPEATED;
+  }
+
   /** Nothing is remembered of it any more. */
   void forget() {
     runs.clear();

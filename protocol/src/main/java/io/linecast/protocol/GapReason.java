@@ -10,7 +10,9 @@ public enum GapReason {
   /** They are kept no more. */
   EXPIRED,
   /** They belong to a numbering that has ended. */
-  EPOCH;
+  EPOCH,
+  /** There never were any under these numbers. */
+  VOID;
 
   /** As it is written on the wire. */
   public String word() {

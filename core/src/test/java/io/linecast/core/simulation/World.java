@@ -245,7 +245,11 @@ final class World {
 
   private void runSomeLoop() {
     if (random.nextInt(4) == 0) {
-      channels.get(random.nextInt(channels.size())).past().readers().runOne();
+      SimulatedChannel channel = channels.get(random.nextInt(channels.size()));
+      channel.past().readers().runOne();
+      if (!settling) {
+        channel.skipNumbers();
+      }
       return;
     }
     int index = random.nextInt(loops.size());
