@@ -197,9 +197,8 @@ final class Acceptance implements Journal.Kept {
 
   @Override
   public void onVoid(long firstLine, long lastLine) {
-    if (!journal.isDeferred() && appendSection.isHeldByCurrentThread()) {
-      editions.reserveVoid(firstLine, lastLine);
-      editions.appendVoid(firstLine, lastLine); // within publish
+    if (!journal.isDeferred()) {
+      enterVoid(firstLine, lastLine); // perhaps within publish
       return;
     }
     while (awaitTurn() && !enterVoid(firstLine, lastLine)) {
@@ -218,8 +217,10 @@ final class Acceptance implements Journal.Kept {
     } finally {
       appendSection.unlock();
     }
-    editions.onHeadMoved();
-    channel.gate().holdIfNeeded();
+    if (!appendSection.isHeldByCurrentThread()) { // else publish sees to it
+      editions.onHeadMoved();
+      channel.gate().holdIfNeeded();
+    }
     return true;
   }
 

@@ -213,7 +213,7 @@ abstract class Follower {
       return false;
     }
     cursor.passOwn();
-    if (taken == before) {
+    if (taken == before && stop > ownEnd) {
       return writeStretch(segment, end, target); // full, or gone: the sink will say which
     }
     return settle(segment, stop, stopLine, stopVoids, taken - before);

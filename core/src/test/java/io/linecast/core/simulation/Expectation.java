@@ -119,9 +119,10 @@ final class Expectation {
     while (to < length && found[to++] != '\n') {}
     gap.append(new String(found, from, to - from, StandardCharsets.US_ASCII));
     if (found[to - 1] == '\n') {
-      Matcher numbers = VOID.matcher(gap);
-      unless(numbers.matches(), "%s: at void %d comes %s", client, line + 1, gap);
+      String words = gap.toString();
       gap.setLength(0);
+      Matcher numbers = VOID.matcher(words);
+      unless(numbers.matches(), "%s: at void %d comes %s", client, line + 1, words);
       client.channel().attendance().note(Occasion.VOID);
       onVoid(Long.parseLong(numbers.group(1)), Long.parseLong(numbers.group(2)));
     }

@@ -215,7 +215,9 @@ final class World {
   private void step() {
     now++;
     int choice = random.nextInt(100);
-    if (choice < 60) {
+    if (choice < 2 && !settling) {
+      skipNumbers(channels.get(random.nextInt(channels.size())));
+    } else if (choice < 60) {
       runSomeLoop();
     } else if (choice < 64 && !crowd.isEmpty()) {
       SimulatedClient listener = crowd.get(random.nextInt(crowd.size()));
@@ -234,6 +236,14 @@ final class World {
     }
   }
 
+  /** As a journal's thread does, which no loop need wait for. */
+  private void skipNumbers(SimulatedChannel channel) {
+    boolean before = interruptible;
+    interruptible = false;
+    channel.skipNumbers();
+    interruptible = before;
+  }
+
   /** Who is not there from the beginning comes at any time. */
   private int stepsBetweenJoins() {
     return 1 + settings.steps() / (6 * toJoin.size());
@@ -245,11 +255,7 @@ final class World {
 
   private void runSomeLoop() {
     if (random.nextInt(4) == 0) {
-      SimulatedChannel channel = channels.get(random.nextInt(channels.size()));
-      channel.past().readers().runOne();
-      if (!settling) {
-        channel.skipNumbers();
-      }
+      channels.get(random.nextInt(channels.size())).past().readers().runOne();
       return;
     }
     int index = random.nextInt(loops.size());
