@@ -4,8 +4,8 @@ import io.linecast.protocol.LineFeeds;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -197,11 +197,8 @@ final class Acceptance implements Journal.Kept {
 
   @Override
   public void onVoid(long firstLine, long lastLine) {
-    if (!journal.isDeferred()) {
-      enterVoid(firstLine, lastLine); // perhaps within publish
-      return;
-    }
-    while (awaitTurn() && !enterVoid(firstLine, lastLine)) {
+    boolean waits = journal.isDeferred(); // else it may be within publish
+    while ((!waits || awaitTurn()) && !enterVoid(firstLine, lastLine) && waits) {
       LockSupport.parkNanos(100 * LOOK_AGAIN_NANOS); // for memory, as above
     }
   }
@@ -230,17 +227,12 @@ final class Acceptance implements Journal.Kept {
     if (!isOurs(lines) || abandoned) {
       return;
     }
-    List<Receipt> ofFirst = new ArrayList<>();
+    Numbering numbers = Objects.requireNonNull(lines.numbering());
+    List<Receipt> ofFirst;
     appendSection.lock();
     try {
-      Publisher publisher = publisherOf(lines);
-      Numbering numbers = lines.numbering();
-      for (int i = 0; i < lines.lineCount(); i++) {
-        ofFirst.add(
-            publisher == null || numbers == null
-                ? Receipt.REPEATED
-                : publisher.receiptOf(numbers.number(i)));
-      }
+      Publisher publisher = Objects.requireNonNull(publisherOf(lines));
+      ofFirst = publisher.receiptsOf(numbers, lines.lineCount());
       onHandedBack(lines, publisher);
     } finally {
       appendSection.unlock();

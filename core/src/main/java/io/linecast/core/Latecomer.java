@@ -150,7 +150,7 @@ abstract class Latecomer extends Follower {
 
   /** Where it goes on in its feed must not be far behind once it comes there. */
   void keepUp(Head head) {
-    if (arrears != null && lagBytes(head) > sweep.pace().keepUpLagBytes()) {
+    if (!left && arrears != null && lagBytes(head) > sweep.pace().keepUpLagBytes()) {
       long voids = cursor.voids();
       arrears.keepUp(cursor, endOfEligible(head));
       if (cursor.voids() > voids) {

@@ -2,6 +2,7 @@ package io.linecast.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,8 +173,12 @@ public final class Publisher {
     highest = sent.number() + sent.count() - 1;
   }
 
-  /** What its sender is told who has sent a number once more. */
-  Receipt receiptOf(long number) {
+  /** What its sender is told of each, who has sent these numbers once more. */
+  List<Receipt> receiptsOf(Numbering numbers, int count) {
+    return IntStream.range(0, count).mapToObj(i -> receiptOf(numbers.number(i))).toList();
+  }
+
+  private Receipt receiptOf(long number) {
     return runs.has(number)
         ? new Receipt(runs.lineOf(number), runs.othersOf(number))
         : Receipt.REPEATED;

@@ -14,6 +14,11 @@ public enum GapReason {
   /** There never were any under these numbers. */
   VOID;
 
+  /** Whether anything is missed. */
+  public boolean isLoss() {
+    return this != VOID;
+  }
+
   /** As it is written on the wire. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
