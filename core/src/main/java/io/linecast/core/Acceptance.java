@@ -4,6 +4,8 @@ import io.linecast.protocol.LineFeeds;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +165,7 @@ final class Acceptance implements Journal.Kept {
       int count =
           length == rest.remaining() ? lines.lineCount() - from : LineFeeds.count(run, 0, length);
       portion = lines.part(from, count, run);
-      if (!hasRoomFor(portion)) {
+      if (!hasRoom(() -> editions.reserve(portion))) {
         return 0;
       }
       enter(portion, firstLine);
@@ -179,9 +181,9 @@ final class Acceptance implements Journal.Kept {
   }
 
   /** Makes room if there is memory. What is kept must enter, so else it waits. */
-  private boolean hasRoomFor(Batch portion) {
+  private boolean hasRoom(Runnable reserve) {
     try {
-      editions.reserve(portion);
+      reserve.run();
       lacksMemory = false;
       return true;
     } catch (UncheckedIOException | OutOfMemoryError e) {
@@ -191,6 +193,51 @@ final class Acceptance implements Journal.Kept {
       lacksMemory = true;
       return false;
     }
+  }
+
+  @Override
+  public void onVoid(long firstLine, long lastLine) {
+    boolean waits = journal.isDeferred(); // else it may be within publish
+    while ((!waits || awaitTurn()) && !enterVoid(firstLine, lastLine) && waits) {
+      LockSupport.parkNanos(100 * LOOK_AGAIN_NANOS); // for memory, as above
+    }
+  }
+
+  /** Returns whether there is memory for it now. */
+  private boolean enterVoid(long firstLine, long lastLine) {
+    appendSection.lock();
+    try {
+      if (!hasRoom(() -> editions.reserveVoid(firstLine, lastLine))) {
+        return false;
+      }
+      editions.appendVoid(firstLine, lastLine);
+    } finally {
+      appendSection.unlock();
+    }
+    if (!appendSection.isHeldByCurrentThread()) { // else publish sees to it
+      editions.onHeadMoved();
+      channel.gate().holdIfNeeded();
+    }
+    return true;
+  }
+
+  @Override
+  public void onRepeated(Batch lines, long firstLine) {
+    onVoid(firstLine, firstLine + lines.lineCount() - 1);
+    if (!isOurs(lines) || abandoned) {
+      return;
+    }
+    Numbering numbers = Objects.requireNonNull(lines.numbering());
+    List<Receipt> ofFirst;
+    appendSection.lock();
+    try {
+      Publisher publisher = Objects.requireNonNull(publisherOf(lines));
+      ofFirst = publisher.receiptsOf(numbers, lines.lineCount());
+      onHandedBack(lines, publisher);
+    } finally {
+      appendSection.unlock();
+    }
+    ofFirst.forEach(lines.part(0, 1, lines.run())::settle);
   }
 
   /** The lines are kept: gives them their place. Own ranges first, then the heads over them. */

@@ -139,10 +139,11 @@ final class SimulatedSocket implements Sink {
     unless(length >= held, "%s: does not owe all that it holds", client);
     held = 0;
     firstOwed = client.expectation().line();
+    int before = client.expectation().delivered();
     copy(segment, offset, length);
     unless(lastTaken == '\n', "%s: owes what is not a line's end", client);
     unread -= length;
-    oweBytes(length, LineFeeds.count(segment.bytes(), offset, offset + length));
+    oweBytes(length, client.expectation().delivered() - before);
   }
 
   private void oweBytes(int length, int lines) {
@@ -181,8 +182,13 @@ final class SimulatedSocket implements Sink {
 
   @Override
   public void onGap(long first, long last, GapReason reason) {
-    world.log("%s has a gap from %d to %d", client, first, last);
+    world.log("%s has a gap from %d to %d: %s", client, first, last, reason);
     checkLoop();
+    if (reason == GapReason.VOID) {
+      client.channel().attendance().note(Occasion.VOID_TOLD);
+      client.expectation().onVoid(first, last);
+      return;
+    }
     client.channel().past().checkReason(reason, client, last);
     if (!client.channel().past().hasLost(client, last)) {
       client.checkMayMiss(last);

@@ -215,7 +215,9 @@ final class World {
   private void step() {
     now++;
     int choice = random.nextInt(100);
-    if (choice < 60) {
+    if (choice < 2 && !settling) {
+      skipNumbers(channels.get(random.nextInt(channels.size())));
+    } else if (choice < 60) {
       runSomeLoop();
     } else if (choice < 64 && !crowd.isEmpty()) {
       SimulatedClient listener = crowd.get(random.nextInt(crowd.size()));
@@ -232,6 +234,14 @@ final class World {
         people.get(who - clients.size()).act();
       }
     }
+  }
+
+  /** As a journal's thread does, which no loop need wait for. */
+  private void skipNumbers(SimulatedChannel channel) {
+    boolean before = interruptible;
+    interruptible = false;
+    channel.skipNumbers();
+    interruptible = before;
   }
 
   /** Who is not there from the beginning comes at any time. */
