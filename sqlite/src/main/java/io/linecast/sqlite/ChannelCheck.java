@@ -99,13 +99,15 @@ final class ChannelCheck {
     }
     Long its = newest.get(publisher);
     if (its != null && its > line) {
-      fault("publisher %s is known up to line %d, and line %d is its".formatted(publisher, line, its));
+      fault(
+          "publisher %s is known up to line %d, and line %d is its"
+              .formatted(publisher, line, its));
     }
   }
 
-  /** A publisher is said to have sent a number twice, or a line. */
+  /** A publisher is said to have sent a number twice, or two under one line. */
   void onTwice(String publisher, long number) {
-    fault("publisher " + publisher + " is said to have sent number " + number + " twice, or its line");
+    fault("publisher " + publisher + " is said to have sent number " + number + " twice");
   }
 
   /** A line is said to be of a publisher, and is not. */
