@@ -105,14 +105,9 @@ final class ChannelCheck {
     }
   }
 
-  /** A publisher is said to have sent a number twice, or a line. */
+  /** A publisher is said to have sent a number twice, or two under one line. */
   void onTwice(String publisher, long number) {
-    fault(
-        "publisher "
-            + publisher
-            + " is said to have sent number "
-            + number
-            + " twice, or its line");
+    fault("publisher " + publisher + " is said to have sent number " + number + " twice");
   }
 
   /** A line is said to be of a publisher, and is not. */
