@@ -39,7 +39,6 @@ final class Acceptance implements Journal.Kept {
 
   /** Lines that are kept wait for memory, which has been said. Under the append section. */
   private boolean lacksMemory;
-
   private volatile boolean abandoned;
 
   /** Told that the journal is another than before. Volatile: set once it is open. */
@@ -69,7 +68,7 @@ final class Acceptance implements Journal.Kept {
     Receipt ofBatch;
     appendSection.lock();
     try {
-      if (members.isFinishing(batch.origin()) || !mayPublish(batch, holder)) {
+      if (members.isFinishing(batch.origin()) || !batch.mayBePublishedBy(holder)) {
         return Receipt.REFUSED;
       }
       ofBatch = journal.isDeferred() ? defer(batch) : acceptNow(batch);
@@ -81,14 +80,6 @@ final class Acceptance implements Journal.Kept {
     }
     channel.gate().holdIfNeeded();
     return ofBatch;
-  }
-
-  private static boolean mayPublish(Batch batch, Publisher.@Nullable Holder holder) {
-    if (batch.numbering() == null) {
-      return true;
-    }
-    Publisher publisher = batch.numbering().publisher();
-    return holder != null && publisher != null && publisher.isHeldBy(holder);
   }
 
   private Receipt acceptNow(Batch batch) {
@@ -227,12 +218,11 @@ final class Acceptance implements Journal.Kept {
     if (!isOurs(lines) || abandoned) {
       return;
     }
-    Numbering numbers = Objects.requireNonNull(lines.numbering());
     List<Receipt> ofFirst;
     appendSection.lock();
     try {
       Publisher publisher = Objects.requireNonNull(publisherOf(lines));
-      ofFirst = publisher.receiptsOf(numbers, lines.lineCount());
+      ofFirst = publisher.receiptsOf(Objects.requireNonNull(lines.numbering()), lines.lineCount());
       onHandedBack(lines, publisher);
     } finally {
       appendSection.unlock();

@@ -27,7 +27,6 @@ final class SimulatedChannel {
 
   private static final List<SlowPolicy> POLICIES = List.of(SlowPolicy.values());
   private static final int STRETCHED_IN_CHANNELS = 3;
-
   private final World world;
   private final String name;
   private final Measures measures;
@@ -36,9 +35,7 @@ final class SimulatedChannel {
 
   /** How acknowledged clients hear lines. */
   private final LineEncoding encoding;
-
   private final ObservedMemory memory = new ObservedMemory();
-  private final SimulatedVoids voids;
   private final Transcript transcript;
   private final SimulatedPast past;
   private final LineChannel engine;
@@ -58,7 +55,7 @@ final class SimulatedChannel {
     this.policy = POLICIES.get(random.nextInt(POLICIES.size()));
     boolean stretches = random.nextInt(STRETCHED_IN_CHANNELS) == 0;
     this.encoding = stretches ? new StretchedEncoding() : BasicEncoding.NUMBERED;
-    this.voids = new SimulatedVoids(random);
+    SimulatedVoids voids = new SimulatedVoids(random);
     this.transcript = new Transcript(this::onAccepted, voids::next);
     Feed feed = memory.feed(measures.windowBytes(), measures.segmentBytes());
     this.segmentBytes = (int) memory.takenBytes();
@@ -161,7 +158,7 @@ final class SimulatedChannel {
   /** History may end early only where keeping it all would take too much of the window. */
   void checkHistory(SimulatedClient client, int asked, int given) {
     int from = Math.max(0, transcript.lines() - asked);
-    int all = transcript.lines() - from - transcript.voidsBetween(from, transcript.lines());
+    int all = transcript.linesFrom(from);
     boolean fits = transcript.bytesSince(from) <= measures.linesIn(measures.windowBytes() / 6);
     unless(
         given >= 0 && given <= all && (given == all || !fits),
@@ -211,8 +208,7 @@ final class SimulatedChannel {
     checkCounter(Counter.DELIVERED_TO_DEPARTED, departed.delivered());
     checkCounter(Counter.SKIPPED_BY_DEPARTED, departed.skipped());
     checkCounter(Counter.LOST_WITH_DEPARTED, departed.pending());
-    int numbers = transcript.lines();
-    checkCounter(Counter.ACCEPTED_LINES, numbers - transcript.voidsBetween(0, numbers));
+    checkCounter(Counter.ACCEPTED_LINES, transcript.linesFrom(0));
     checkCounter(Counter.ACCEPTED_BYTES, transcript.bytesSince(0));
     checkCounter(Counter.LAPPED, lapped);
   }

@@ -24,9 +24,7 @@ final class SimulatedSocket implements Sink {
 
   private byte[] taken = new byte[1 << 10];
   private byte lastTaken;
-
   private final Filling filling;
-
   private int unread;
   private int owed;
   private boolean owing;
@@ -121,7 +119,7 @@ final class SimulatedSocket implements Sink {
       return 0;
     }
     int count = Math.min(length, shortened(Math.min(room(), length)));
-    copy(segment, offset, count);
+    copy(segment.bytes(), offset, count);
     held = seals && count < length ? world.random().nextInt(length - count + 1) : 0;
     world.log("%s takes %d of %d bytes, and holds %d", client, count, length, held);
     return count;
@@ -140,7 +138,7 @@ final class SimulatedSocket implements Sink {
     held = 0;
     firstOwed = client.expectation().line();
     int before = client.expectation().delivered();
-    copy(segment, offset, length);
+    copy(segment.bytes(), offset, length);
     unless(lastTaken == '\n', "%s: owes what is not a line's end", client);
     unread -= length;
     oweBytes(length, client.expectation().delivered() - before);
@@ -277,10 +275,6 @@ final class SimulatedSocket implements Sink {
   private int shortened(int room) {
     boolean shorter = !isHealthy() && room > 0 && world.random().nextInt(16) == 0;
     return shorter ? world.random().nextInt(room) : room;
-  }
-
-  private void copy(Segment segment, int offset, int length) {
-    copy(segment.bytes(), offset, length);
   }
 
   private void copy(ByteBuffer bytes, int offset, int length) {

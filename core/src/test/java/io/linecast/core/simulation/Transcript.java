@@ -131,10 +131,15 @@ final class Transcript implements Journal {
     return to <= from ? 0 : voidsBefore(to) - voidsBefore(from);
   }
 
+  /** How many there are from one on, voids not counted. */
+  int linesFrom(int from) {
+    return lines - from - voidsBetween(from, lines);
+  }
+
   /** Behind how many lines there are just so many more, voids not counted. */
   int linesBeforeLast(int count) {
     int from = lines;
-    while (lines - from - voidsBetween(from, lines) < count) {
+    while (linesFrom(from) < count) {
       from--;
     }
     return from;

@@ -236,12 +236,10 @@ final class World {
     }
   }
 
-  /** As a journal's thread does, which no loop need wait for. */
   private void skipNumbers(SimulatedChannel channel) {
-    boolean before = interruptible;
-    interruptible = false;
+    interruptible = false; // no loop waits for a journal's thread
     channel.skipNumbers();
-    interruptible = before;
+    interruptible = true;
   }
 
   /** Who is not there from the beginning comes at any time. */
