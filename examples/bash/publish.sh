@@ -27,7 +27,7 @@ hello() { echo "listen=no publisher=$publisher"; }
 
 talk() {
   take_answer
-  local n part='' piece status heard=$SECONDS
+  local n part='' piece='' status heard=$SECONDS
   for ((n = oldest; n <= newest; n++)); do send_line "$n" || return; done # repeats come first: numbers rise
   until [[ $input_ended ]] && ((oldest > newest)); do
     # Bash cannot wait for two things. It takes input while there is some and the window has room, and then waits for the

@@ -67,6 +67,32 @@ class BenchAckIT {
   }
 
   @Test
+  void shouldPublishAtARate() {
+    try (ServerUnderTest server = ServerUnderTest.start()) {
+      String words = "--scenario publish --rate 200 --senders 2" + SHORT;
+      String report = Bench.play(server.port(), words, 0);
+      Bench.assertFigures(report, "answers_missing=0 answers_refused=0");
+      assertThat(Bench.figure(report, "lines_published")).isBetween(100.0, 202.0);
+    }
+  }
+
+  @Test
+  void shouldFeedThoseWhoResume() {
+    try (ServerUnderTest server = ServerUnderTest.start()) {
+      Bench.play(server.port(), "--scenario publish" + SHORT, 0);
+      String words = "--scenario resume --connections 20 --lines 1000";
+      String report = Bench.play(server.port(), words, 0);
+      Bench.assertFigures(report, "clients_unserved=0 connections_closed=0 resumed_lines=1000");
+      Bench.assertPositive(report, "gigabytes_per_second resumed_seconds");
+      String more = "--scenario resume --connections 2 --lines 900000000";
+      try (Program bench = Bench.start(server.port(), more)) {
+        assertThat(bench.exitCode(Bench.PATIENCE)).as(bench.output()).isEqualTo(Bench.NOT_RUN);
+        assertThat(bench.output()).contains("each client wants");
+      }
+    }
+  }
+
+  @Test
   void shouldTellHowLongAnAcknowledgementTakes() {
     try (ServerUnderTest server = ServerUnderTest.start()) {
       String plain = Bench.play(server.port(), "--scenario pingpong" + SHORT, 0);

@@ -106,7 +106,10 @@ public final class Program implements AutoCloseable {
       int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
       assertThat(status).as("kill -%s %d", name, pid()).isZero();
       if (name.equals("STOP")) {
-        Awaitility.await().pollInterval(Duration.ofMillis(1)).until(this::standsStill);
+        Awaitility.await()
+            .pollInterval(Duration.ofMillis(1))
+            .ignoreExceptionsInstanceOf(IOException.class) // a thread may end meanwhile
+            .until(this::standsStill);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How the real program is started: its options, its environment, its limits. */
-final class ServerLauncher {
+public final class ServerLauncher {
   private static final String PROPERTY = "linecast.program";
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
@@ -23,13 +23,13 @@ final class ServerLauncher {
   private final Map<String, String> environment = new HashMap<>();
 
   /** Adds words of the command line. */
-  ServerLauncher with(String... words) {
+  public ServerLauncher with(String... words) {
     options.addAll(List.of(words));
     return this;
   }
 
   /** Sets a variable of its environment. */
-  ServerLauncher environment(String name, String value) {
+  public ServerLauncher environment(String name, String value) {
     environment.put(name, value);
     return this;
   }
@@ -40,13 +40,13 @@ final class ServerLauncher {
   }
 
   /** Has another command run it, in the same process. */
-  ServerLauncher behind(String... command) {
+  public ServerLauncher behind(String... command) {
     prefix.addAll(List.of(command));
     return this;
   }
 
   /** Starts it on a free port unless the options name one, and waits until it listens. */
-  ServerUnderTest start() {
+  public ServerUnderTest start() {
     Target.assumeNoneGiven("a server of its own: " + options);
     Path portFile = temporaryFolder().resolve("port");
     if (!options.contains("--port") && !environment.containsKey("LINECAST_PORT")) {
@@ -70,7 +70,7 @@ final class ServerLauncher {
   }
 
   /** Starts {@code serve} as it is, waiting for nothing. */
-  Program program() {
+  public Program program() {
     Target.assumeNoneGiven("a process of its own: " + options);
     if (!options.contains("--web-port")) {
       with("--web-port", "off");

@@ -1,5 +1,6 @@
 package io.linecast.cli;
 
+import io.linecast.core.JournalException;
 import io.linecast.server.StartException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -38,6 +39,10 @@ final class Failures {
     if (failure instanceof StartException start) {
       err.println("linecast: " + start.getMessage());
       return ExitCode.of(start.reason()).code();
+    }
+    if (failure instanceof JournalException journal) {
+      err.println("linecast: " + journal.getMessage());
+      return (journal.isUsage() ? ExitCode.USAGE : ExitCode.JOURNAL).code();
     }
     if (failure instanceof UncheckedIOException file) {
       return onUnreadableFile(file, command);

@@ -22,13 +22,12 @@ final class JournalFlags {
 
   @Option(
       names = "--keep",
-      hidden = true,
       paramLabel = "HOW-MUCH",
       converter = Keep.Converter.class,
       description =
-          "How much of each channel a file keeps: an age (90s, 30min, 12h, 7d), so many lines"
-              + " (1000000lines), so many bytes (500m, 10g), or several of these, by commas. All,"
-              + " if nothing is said.")
+          "How much of each channel sqlite:FILE keeps: an age (90s, 30min, 12h, 7d), so many lines"
+              + " (1000000lines), so many bytes of lines (500m, 10g), or several of these, by commas:"
+              + " 7d,10g. What is more is removed. All is kept if nothing is said.")
   private @Nullable Keep keep;
 
   @Option(

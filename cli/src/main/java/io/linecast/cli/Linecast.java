@@ -66,6 +66,7 @@ public final class Linecast {
       case "chat" -> commandLine.addSubcommand(new ChatCommand());
       case "top" -> commandLine.addSubcommand(new TopCommand());
       case "token" -> commandLine.addSubcommand(new TokenCommand());
+      case "journal" -> commandLine.addSubcommand(new JournalCommand());
       case "bench" -> commandLine.addSubcommand(bench());
       default -> {
         commandLine.addSubcommand(new ServeCommand());
@@ -74,6 +75,7 @@ public final class Linecast {
         commandLine.addSubcommand(new ChatCommand());
         commandLine.addSubcommand(new TopCommand());
         commandLine.addSubcommand(new TokenCommand());
+        commandLine.addSubcommand(new JournalCommand());
         commandLine.addSubcommand(bench());
       }
     }

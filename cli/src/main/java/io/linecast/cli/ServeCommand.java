@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
       "  linecast serve --unix /run/lines            then, elsewhere: nc -U /run/lines",
       "  linecast serve --lines 1235=ships --lines 1236=planes",
       "  linecast serve --port 0 --port-file port    any free port, for scripts",
+      "  linecast serve --journal sqlite:lines.db --keep 7d,10g",
+      "                                              lines that last: a week's, 10 GiB at most",
     })
 final class ServeCommand implements Callable<Integer> {
 

@@ -15,7 +15,7 @@ class CommandTest {
   private final StringWriter out = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "send", "listen", "chat", "top", "token", "bench"})
+  @ValueSource(strings = {"serve", "send", "listen", "chat", "top", "token", "journal", "bench"})
   void shouldDescribeEveryOptionOfACommandAndShowExamples(String name) {
     CommandLine command = Linecast.commandLine().getSubcommands().get(name);
     for (OptionSpec option : command.getCommandSpec().options()) {
@@ -28,7 +28,8 @@ class CommandTest {
   void shouldShowHelpWithExamples() {
     assertThat(execute("--help")).isEqualTo(ExitCode.OK.code());
     assertThat(out.toString())
-        .contains("serve", "send", "listen", "chat", "top", "token", "nc 127.0.0.1 1234");
+        .contains(
+            "serve", "send", "listen", "chat", "top", "token", "journal", "nc 127.0.0.1 1234");
   }
 
   @Test
@@ -42,7 +43,8 @@ class CommandTest {
             "--fail-on-gap",
             "--last",
             "--once",
-            "revoke");
+            "revoke",
+            "export");
   }
 
   @Test

@@ -96,9 +96,13 @@ public final class Past {
       return;
     }
     feed.restart(last);
-    if (journal.history().oldest() > last) {
-      return;
+    if (journal.history().oldest() <= last) {
+      readBack(last, mostBytes, feed);
     }
+    channel.editions().onHeadMoved(); // or else sweeps would seem to be late by all that
+  }
+
+  private void readBack(long last, long mostBytes, Feed feed) {
     ByteBuffer run =
         ByteBuffer.allocateDirect(feed.largestRunBytes()).order(ByteOrder.LITTLE_ENDIAN);
     try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.linecast.protocol.From;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,20 @@ class ArrearsTest {
 
     assertThat(sink.received()).isEqualTo(Lines.numbered(LINE, 1, lines));
     assertThat(client.account()).isEqualTo(new Account(lines, lines, 0, 0));
+  }
+
+  @Test
+  void shouldKeepUpWithAsManyOwnRunsBehindItAsAPublisherMayHave() {
+    int runs = RunBudget.LARGEST_SHARE;
+    Head end = new Head(0, 2L * runs);
+    long[] own = LongStream.rangeClosed(1, end.line()).toArray(); // every other line
+    Arrears arrears = new Arrears(test.channel().feed(), Head.START, end, own);
+    Cursor cursor = new Cursor(end);
+
+    arrears.keepUp(cursor, new Head(100, end.line() + 1));
+
+    assertThat(cursor.position()).isEqualTo(100);
+    assertThat(arrears.lines()).isEqualTo(runs + 1);
   }
 
   @ParameterizedTest

@@ -38,6 +38,15 @@ class HeldSendersTest {
   }
 
   @Test
+  void shouldNotHoldSendersForLinesThatWereReadBackAtTheStart() {
+    OneLoopChannel test =
+        KeptChannel.restarted(new FakeHistory(), SlowPolicy.DISCONNECT, Archive.DEFAULT_BYTES);
+    test.join(new FakeSink(), 0);
+
+    assertThat(test.channel().gate().isBehind()).isFalse();
+  }
+
+  @Test
   void shouldLetSendersGoOnWhenTheLateLoopHasCaughtUp() {
     LineChannel channel = overloaded();
     channel.awaitRelease(channel.sweeps().getFirst(), resumed::incrementAndGet);

@@ -21,7 +21,7 @@ final class AcknowledgedPingPong {
 
   Report run() {
     progress.run("acknowledgements");
-    PublishResult result = PublishRun.run(options, 1, ONE_AT_A_TIME, progress);
+    PublishResult result = PublishRun.run(options, 1, ONE_AT_A_TIME, 0, progress);
     List<Figure> figures =
         new ArrayList<>(PingPong.figures(result.latency(), result.usage().nanos()));
     figures.addAll(result.checks());

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  storm           4000",
       "  pingpong           2                           20       10       2",
       "  publish                     1                  20       10       2",
+      "  resume          1000                           20",
       "seed: 1,000 connections, a sender and 10 lines/s for each of --processes; chatter: every client"
           + " sends, 10 lines/s for each of --senders.",
       "",
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  linecast bench --scenario chatter --plot chatter.svg",
       "  linecast bench 127.0.0.1:7000 --connections 200 --rate 50 --full",
       "  linecast bench --scenario publish --senders 8",
+      "  linecast bench --scenario resume --lines 10000",
       "  linecast bench --wire ack --connections 4000 --rate 40000",
       "  linecast bench --wire ws --connections 4000 --rate 40000 --web-port 8234",
       "  linecast bench --scenario flood --p99-limit 100 --json -",
@@ -87,7 +89,9 @@ public final class BenchCommand implements Callable<Integer> {
         "stuck: a share of all clients never reads; a run with them, between two without",
         "storm: all connect at once, are cut, come back",
         "pingpong: two clients, round trip; with --wire ack: one client, from SEND to SENT",
-        "publish: as many acknowledged lines as get through, from --senders connections",
+        "publish: as many acknowledged lines as get through, from --senders connections; with --rate"
+            + " so many, and how long answers take",
+        "resume: all clients want the last --lines lines at once, all of --line-bytes",
       })
   private Scenario scenario;
 
@@ -133,6 +137,13 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "4096",
       description = "publish: how many lines of each may be unanswered; ${DEFAULT-VALUE}.")
   private int window;
+
+  @Option(
+      names = "--lines",
+      paramLabel = "LINES",
+      defaultValue = "100000",
+      description = "resume: how many lines each wants; ${DEFAULT-VALUE}.")
+  private int lines;
 
   @Option(
       names = "--json",
@@ -190,8 +201,16 @@ public final class BenchCommand implements Callable<Integer> {
           options.dialect() == Dialect.ACK
               ? new AcknowledgedPingPong(options, progress).run()
               : new PingPong(options, progress).run();
-      case PUBLISH -> new Publish(options, window, progress).run();
+      case PUBLISH -> new Publish(options, window, publishRate(options), progress).run();
+      case RESUME -> new Resume(options, lines, progress).run();
     };
+  }
+
+  /** Without one that is said, lines are not held back. */
+  private int publishRate(LoadOptions options) {
+    return spec.commandLine().getParseResult().hasMatchedOption("--rate")
+        ? options.linesPerSecond()
+        : 0;
   }
 
   private LoadOptions options() {
@@ -200,6 +219,7 @@ public final class BenchCommand implements Callable<Integer> {
     LoadFlags.check("--rounds", rounds, 1, 1_000);
     LoadFlags.check("--hold", hold, 0, 600);
     LoadFlags.check("--window", window, 1, 1_000_000);
+    LoadFlags.check("--lines", lines, 1, 1_000_000_000);
     files().check();
     refuseUnused();
     int settleSeconds = scenario == Scenario.FLOOD ? FLOOD_SETTLE_SECONDS : SETTLE_SECONDS;
@@ -232,7 +252,7 @@ public final class BenchCommand implements Callable<Integer> {
     heading.put("scenario", name);
     heading.put("target", target);
     heading.putAll(load.wires());
-    if (scenario == Scenario.PUBLISH) {
+    if (scenario == Scenario.PUBLISH || scenario == Scenario.RESUME) {
       heading.put("wire", "ack");
     }
     String text = report.toJson(heading);

@@ -18,12 +18,14 @@ final class Hellos extends Opening {
   private static final Pattern HEARTBEAT = Pattern.compile(" heartbeat=(\\d{1,9})(?= |$)");
 
   private final IntPredicate listens;
+  private final String from;
   private final String nonce = HexFormat.of().formatHex(random());
   private long heartbeatNanos;
 
-  private Hellos(Fleet fleet, IntPredicate listens) {
+  private Hellos(Fleet fleet, IntPredicate listens, String from) {
     super(fleet, 0, "hello");
     this.listens = listens;
+    this.from = from;
   }
 
   /**
@@ -33,7 +35,15 @@ final class Hellos extends Opening {
    * @throws LoadFailure if one has none in time, or is refused
    */
   static long exchange(Fleet fleet, IntPredicate listens) {
-    Hellos hellos = new Hellos(fleet, listens);
+    return exchange(new Hellos(fleet, listens, ""));
+  }
+
+  /** As above: all listen, and want to hear so many of the last lines before the new ones. */
+  static long resume(Fleet fleet, int lines) {
+    return exchange(new Hellos(fleet, connection -> true, " from=-" + lines));
+  }
+
+  private static long exchange(Hellos hellos) {
     hellos.say();
     hellos.await();
     return hellos.heartbeatNanos;
@@ -41,12 +51,15 @@ final class Hellos extends Opening {
 
   /** Says hello, and leaves the answers unread. */
   static void sayOnly(Fleet fleet) {
-    new Hellos(fleet, connection -> true).say();
+    new Hellos(fleet, connection -> true, "").say();
   }
 
   @Override
   String words(int connection) {
-    return "LINECAST/1 " + nonce(connection) + (listens.test(connection) ? "\n" : " listen=no\n");
+    return "LINECAST/1 "
+        + nonce(connection)
+        + (listens.test(connection) ? from : " listen=no")
+        + "\n";
   }
 
   @Override

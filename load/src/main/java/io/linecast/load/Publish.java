@@ -10,14 +10,17 @@ final class Publish {
 
   private final LoadOptions options;
   private final int window;
+  private final int linesPerSecond;
   private final Progress progress;
 
   /**
    * @param window how many lines of each publisher may be unanswered
+   * @param linesPerSecond of all; 0: as many as are answered
    */
-  Publish(LoadOptions options, int window, Progress progress) {
+  Publish(LoadOptions options, int window, int linesPerSecond, Progress progress) {
     this.options = options;
     this.window = window;
+    this.linesPerSecond = linesPerSecond;
     this.progress = progress;
     if (options.dialect() != Dialect.LINES) {
       throw new UsageException("--speak: publish is for servers that speak lines");
@@ -26,7 +29,8 @@ final class Publish {
 
   Report run() {
     progress.run("publishing");
-    PublishResult result = PublishRun.run(options, options.senders(), window, progress);
+    PublishResult result =
+        PublishRun.run(options, options.senders(), window, linesPerSecond, progress);
     List<Figure> figures = new ArrayList<>(figures(result));
     figures.addAll(result.checks());
     figures.addAll(result.resources());

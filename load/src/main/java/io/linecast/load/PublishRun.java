@@ -11,10 +11,12 @@ import java.util.stream.IntStream;
 /**
  * A run of publishers that send acknowledged lines as fast as they are answered, and hear none:
  * connect, warm up, measure, wait for the last answers, close. A closed loop: it looks for what is
- * possible, not for how late lines are at a given rate.
+ * possible. Or lines are sent at a rate, whatever is unanswered: it looks for how long answers take
+ * then.
  */
 final class PublishRun {
   private static final int READ_MAX_BYTES = 256 << 10;
+  private static final double NANOS_PER_SECOND = 1e9;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Fleet fleet;
@@ -23,10 +25,13 @@ final class PublishRun {
   private final byte[] bytes = new byte[READ_MAX_BYTES];
   private final Latency latency;
   private final LoopTime loopTime = new LoopTime();
+  private final double linesPerNano;
   private RunClock clock = RunClock.start();
 
-  private PublishRun(LoadOptions options, int window, Fleet fleet, Arena arena) {
+  private PublishRun(
+      LoadOptions options, int window, int linesPerSecond, Fleet fleet, Arena arena) {
     this.fleet = fleet;
+    this.linesPerNano = linesPerSecond / NANOS_PER_SECOND / fleet.size();
     this.memory = arena.allocate(READ_MAX_BYTES);
     this.latency = new Latency(TimeUnit.SECONDS.toNanos(options.warmupSeconds()));
     LineFormat format = new LineFormat(options.lineBytes(), 0);
@@ -42,15 +47,17 @@ final class PublishRun {
    *
    * @param publishers how many connections
    * @param window how many lines of each may be unanswered
+   * @param linesPerSecond of all, if they are to be sent at a rate; 0: as fast as they are answered
    * @throws LoadFailure if the load could not be brought to the server
    */
-  static PublishResult run(LoadOptions options, int publishers, int window, Progress progress) {
+  static PublishResult run(
+      LoadOptions options, int publishers, int window, int linesPerSecond, Progress progress) {
     progress.phase("connecting");
     Fleet fleet = Connector.connect(options.target(), publishers);
     boolean clean = false;
     try (Arena arena = Arena.ofConfined()) {
       Hellos.exchange(fleet, connection -> false);
-      PublishRun run = new PublishRun(options, window, fleet, arena);
+      PublishRun run = new PublishRun(options, window, linesPerSecond, fleet, arena);
       PublishResult result = run.measure(options, progress);
       clean = result.isClean();
       return result;
@@ -91,14 +98,29 @@ final class PublishRun {
   }
 
   private void runUntil(long endNanos, LoopTime time) {
-    clients.forEach(client -> client.send(clock.nanos()));
+    sendAll();
     long now = clock.nanos();
     while (now < endNanos && fleet.closed() == 0) {
       boolean busy = turn(true);
+      if (linesPerNano > 0) {
+        sendAll(); // a line may be due of who has no answer
+      }
       long next = clock.nanos();
       time.add(next - now, false, busy);
       now = next;
     }
+  }
+
+  private void sendAll() {
+    for (PublisherClient client : clients) {
+      long now = clock.nanos();
+      client.send(now, dueLines(now));
+    }
+  }
+
+  /** How many lines of each may have been sent by then. */
+  private long dueLines(long nowNanos) {
+    return linesPerNano > 0 ? 1 + (long) (nowNanos * linesPerNano) : Long.MAX_VALUE;
   }
 
   /** Until every line has its answer, or none comes any more. */
@@ -142,7 +164,8 @@ final class PublishRun {
       client.accept(bytes, count, clock.nanos());
     }
     if (sends) {
-      client.send(clock.nanos());
+      long now = clock.nanos();
+      client.send(now, dueLines(now));
     }
     return count > 0;
   }

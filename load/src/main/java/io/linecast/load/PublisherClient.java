@@ -80,10 +80,14 @@ final class PublisherClient {
     times.answered(before, answers.answered(), nowNanos, latency);
   }
 
-  /** Sends as many lines as the window has room for. */
-  void send(long nowNanos) {
+  /**
+   * Sends as many lines as the window has room for, and as are due.
+   *
+   * @param dueLines how many may have been sent in all
+   */
+  void send(long nowNanos, long dueLines) {
     if (!blocked) {
-      sendUpTo(answers.answered() + window, nowNanos);
+      sendUpTo(Math.min(answers.answered() + window, dueLines), nowNanos);
     }
   }
 

@@ -17,10 +17,11 @@ enum Scenario {
   STORM(new Preset(Of.LOAD, 4_000, 1, 1, 20, 1, 0, 1, false)),
   PINGPONG(new Preset(Of.LOAD, 2, 1, 1, 20, 10, 2, 1, false)),
   // Its senders are all there are; the connections are only the most that may be asked for.
-  PUBLISH(new Preset(Of.LOAD, 1_000, 1, 1, 20, 10, 2, 1, false));
+  PUBLISH(new Preset(Of.LOAD, 1_000, 1, 1, 20, 10, 2, 1, false)),
+  RESUME(new Preset(Of.LOAD, 1_000, 1, 1, 20, 1, 0, 1, false));
 
   private static final List<String> OF_ONE =
-      List.of("--p99-limit", "--stuck-share", "--rounds", "--hold", "--window");
+      List.of("--p99-limit", "--stuck-share", "--rounds", "--hold", "--window", "--lines");
   private static final List<String> OF_LOADS =
       List.of(
           "--senders",
@@ -31,6 +32,7 @@ enum Scenario {
           "--processes",
           "--sender-thread",
           "--seed");
+  private static final List<String> OF_WIRE = List.of("--wire", "--web-port");
   private static final List<String> OF_CLIENTS = List.of("--connections", "--wire", "--web-port");
   private static final List<String> OF_TIME = List.of("--seconds", "--warmup", "--plot");
 
@@ -59,7 +61,13 @@ enum Scenario {
       case STORM -> without("--rounds", List.of(OF_ONE, OF_LOADS, OF_TIME));
       case PINGPONG -> without("", List.of(OF_ONE, OF_LOADS));
       case PUBLISH ->
-          without("--window", List.of(OF_ONE, OF_CLIENTS, without("--senders", List.of(OF_LOADS))));
+          without(
+              "--window",
+              List.of(
+                  OF_ONE,
+                  OF_CLIENTS,
+                  without("--rate", List.of(without("--senders", List.of(OF_LOADS))))));
+      case RESUME -> without("--lines", List.of(OF_ONE, OF_LOADS, OF_WIRE, OF_TIME));
     };
   }
 

@@ -46,6 +46,19 @@ class HellosIT {
   }
 
   @Test
+  void shouldAskForTheLastLines() throws IOException {
+    try (Loopback loopback = new Loopback(1)) {
+      CompletableFuture<String> hello = answer(loopback, 0, "", OK + "\nLINE 96 x\n");
+
+      Hellos.resume(loopback.fleet, 2);
+
+      assertThat(hello.join()).matches("LINECAST/1 [0-9a-f]{16}-0 from=-2");
+      assertThat(loopback.fleet.firstNumber(0)).isEqualTo(98);
+      assertThat(loopback.fleet.receivedBytes(0)).isEqualTo("LINE 96 x\n".length());
+    }
+  }
+
+  @Test
   void shouldCountLinesThatComeWithTheAnswer() throws IOException {
     try (Loopback loopback = new Loopback(1)) {
       String lines = "LINE 98 0123456789012345678\nLINE 99 0123456789012345678\nLINE 10";

@@ -53,6 +53,10 @@ class ScenarioTest {
         told.addAll(load.subList(0, 2));
         told.addAll(times);
       }
+      case RESUME -> {
+        told.addAll(load.subList(0, 2));
+        told.add(preset.lineBytes());
+      }
       case PUBLISH -> {
         told.addAll(List.of(scenario.word(), senders));
         told.addAll(times);

@@ -56,9 +56,10 @@ final class JournalPlace {
   private static void requireNothingElse(JournalOptions options) {
     boolean keepsLess =
         options.keepAge().isPresent() || options.keepLines() > 0 || options.keepBytes() > 0;
-    if (keepsLess) {
+    if (keepsLess && !options.scheme().equals("sqlite")) {
       throw new StartException(
-          StartException.Reason.USAGE, "--keep is not there yet: a journal keeps everything");
+          StartException.Reason.USAGE,
+          "--keep is for a --journal sqlite:…; in memory the window is kept (--window)");
     }
     boolean forKafka = options.kafkaConfig().isPresent() || options.kafkaReplication() > 0;
     if (forKafka && !options.scheme().equals("kafka")) {

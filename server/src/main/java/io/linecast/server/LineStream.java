@@ -5,7 +5,6 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.Gap;
 import io.linecast.core.LineEncoding;
 import io.linecast.core.Segment;
-import io.linecast.core.SlowPolicy;
 import io.linecast.protocol.GapReason;
 import io.linecast.server.access.Peer;
 import io.linecast.server.web.Events;
@@ -191,8 +190,8 @@ final class LineStream extends WebStream {
     listener.logSkipped(Peer.addressOf(socket()), first, last);
     if (events != null) {
       say(new Gap(first, last, reason));
-    } else if (listener.options().slow() != SlowPolicy.SKIP) {
-      close(CloseReason.SLOW); // it cannot be told
+    } else if (mustEndAt(reason, listener.options())) {
+      close(CloseReason.SLOW);
     }
   }
 

@@ -4,7 +4,6 @@ import io.linecast.core.Arrival;
 import io.linecast.core.CloseReason;
 import io.linecast.core.Gap;
 import io.linecast.core.LineChannel;
-import io.linecast.core.SlowPolicy;
 import io.linecast.core.Sweep;
 import io.linecast.protocol.GapReason;
 import io.linecast.server.access.Peer;
@@ -137,8 +136,8 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
   @Override
   public void onGap(long first, long last, GapReason reason) {
     listener.logSkipped(Peer.addressOf(socket()), first, last);
-    if (listener.options().slow() != SlowPolicy.SKIP) {
-      close(CloseReason.SLOW); // it cannot be told
+    if (mustEndAt(reason, listener.options())) {
+      close(CloseReason.SLOW);
     }
   }
 

@@ -5,7 +5,9 @@ import io.linecast.core.CloseReason;
 import io.linecast.core.Gap;
 import io.linecast.core.Publisher;
 import io.linecast.core.Segment;
+import io.linecast.core.SlowPolicy;
 import io.linecast.core.Subscriber;
+import io.linecast.protocol.GapReason;
 import io.linecast.server.access.Peer;
 import io.linecast.server.web.Exchange;
 import io.netty.buffer.ByteBuf;
@@ -91,6 +93,14 @@ abstract class WebStream extends WebGuest implements Publisher.Holder {
   /** Says a gap in its turn; one for all that come while the client does not read. */
   void say(Gap gap) {
     outbox.gap(gap).ifPresent(this::write);
+  }
+
+  /**
+   * Whether a stream in which a gap cannot be said ends at one. Whoever is slow skips lines if the
+   * server was told to let it; lines that it asked for, and that are gone, are none to skip.
+   */
+  static boolean mustEndAt(GapReason reason, ServerOptions options) {
+    return reason != GapReason.SLOW || options.slow() != SlowPolicy.SKIP;
   }
 
   /** Whether an answer may be added to what waits: a client that reads none gets no more. */

@@ -38,18 +38,8 @@ class TlsFeedsIT {
     assumeTrue(data != null, "LINECAST_DATA names no folder of real feeds");
     byte[] feeds = feeds(Path.of(data));
     ServerCertificate certificate = new SelfSigned().make(List.of("localhost"));
-    TlsOptions files =
-        TlsOptions.defaults()
-            .withFiles(
-                Pem.writeCertificate(folder.resolve("cert.pem"), certificate),
-                Pem.writeKey(folder.resolve("key.pem"), certificate));
     TlsClient client = TlsClient.trusting(certificate.chain().getFirst());
-    // TLS 1.3 is agreed on before the server has let in whom it agreed with: history tells the
-    // talker
-    // what was said until then.
-    ServerOptions options =
-        ServerOptions.builder().port(0).transport(transport).tls(files).historyLines(1).build();
-    try (var server = LinecastServer.start(options);
+    try (var server = LinecastServer.start(options(transport, certificate));
         SSLSocket talker = client.connect(server.port(), protocol)) {
       talker.startHandshake();
       List<CompletableFuture<byte[]>> heard = new ArrayList<>();
@@ -59,7 +49,7 @@ class TlsFeedsIT {
         TlsClient.say(listener, "here\n");
         assertThat(talker.getInputStream().readNBytes(5)).isEqualTo("here\n".getBytes(US_ASCII));
         int before =
-            5 * Math.min(LISTENERS - 1, LISTENERS - i); // of who came last, and comes later
+            5 * Math.min(LISTENERS - 1, LISTENERS - i); // of the last, and of those to come
         heard.add(
             CompletableFuture.supplyAsync(
                 () -> read(listener, before, feeds.length), Thread::startVirtualThread));
@@ -72,6 +62,19 @@ class TlsFeedsIT {
       talker.setSoTimeout(200);
       assertThat(talker.getInputStream().available()).as("of its own lines").isZero();
     }
+  }
+
+  /**
+   * TLS 1.3 is agreed on before the server has let in whom it agreed with: by history everybody is
+   * told what was said until then.
+   */
+  private ServerOptions options(Transport transport, ServerCertificate certificate) {
+    TlsOptions files =
+        TlsOptions.defaults()
+            .withFiles(
+                Pem.writeCertificate(folder.resolve("cert.pem"), certificate),
+                Pem.writeKey(folder.resolve("key.pem"), certificate));
+    return ServerOptions.builder().port(0).transport(transport).tls(files).historyLines(1).build();
   }
 
   private static byte[] read(SSLSocket listener, int before, int length) {

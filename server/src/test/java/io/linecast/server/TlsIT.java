@@ -117,7 +117,7 @@ class TlsIT {
       talker.getOutputStream().write(lines, 0, lines.length / 2);
       for (int i = 1; i < all.length; i++) { // they begin to read when their sockets are full
         SSLSocket listener = all[i];
-        heard.add(CompletableFuture.supplyAsync(() -> read(listener, lines.length)));
+        heard.add(readLater(listener, lines.length));
       }
       talker.getOutputStream().write(lines, lines.length / 2, lines.length - lines.length / 2);
 
@@ -128,6 +128,11 @@ class TlsIT {
         socket.close();
       }
     }
+  }
+
+  /** In a thread of its own: the common pool may have no more than one. */
+  private static CompletableFuture<byte[]> readLater(SSLSocket socket, int bytes) {
+    return CompletableFuture.supplyAsync(() -> read(socket, bytes), Thread::startVirtualThread);
   }
 
   private static byte[] read(SSLSocket socket, int bytes) {
@@ -176,7 +181,7 @@ class TlsIT {
       ann.getOutputStream().write(lines);
       say(ann, "the last\n");
       // Whatever has been accepted by then is heard by bob.
-      var heard = CompletableFuture.supplyAsync(() -> read(bob, Integer.MAX_VALUE));
+      var heard = readLater(bob, Integer.MAX_VALUE);
       Awaitility.await().until(() -> server.connections() == 2);
       server.stopSoon();
       FinalFigures figures = server.awaitStopped();

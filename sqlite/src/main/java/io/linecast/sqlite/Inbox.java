@@ -15,7 +15,16 @@ final class Inbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final WaitingLines filling = new WaitingLines();
-  private boolean closing;
+  private State state = State.OPEN; // guarded by the lock
+
+  /** From one to the next. */
+  private enum State {
+    OPEN,
+    /** It will end when all is kept, or cannot be. */
+    CLOSING,
+    /** Nothing is taken any more. */
+    ENDED
+  }
 
   /** Of all that has not been handed back, wherever it is. */
   private final AtomicLong waitingBytes = new AtomicLong();
@@ -32,27 +41,31 @@ final class Inbox {
     this.mostBytes = mostBytes;
   }
 
-  void add(SqliteJournal journal, Batch batch, long timeMillis) {
+  /** Returns whether it was taken: else nothing will be kept any more. */
+  boolean add(SqliteJournal journal, Batch batch, long timeMillis) {
     int length = batch.run().remaining();
     lock.lock();
     try {
+      if (state == State.ENDED) {
+        return false;
+      }
       filling.add(journal, batch, timeMillis);
       full |= waitingBytes.addAndGet(length) >= mostBytes;
       changed.signal();
+      return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes all that has come; waits for it as long as this if there is nothing. */
-  void takeInto(WaitingLines taken, long nanos) throws InterruptedException {
+  /** Waits so long for something to come, or until it is to end. */
+  void await(long nanos) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos;
-      while (filling.isEmpty() && !closing && left > 0) {
+      while (filling.isEmpty() && state == State.OPEN && left > 0) {
         left = changed.awaitNanos(left);
       }
-      taken.takeAll(filling);
     } finally {
       lock.unlock();
     }
@@ -63,9 +76,19 @@ final class Inbox {
     lock.lock();
     try {
       long left = nanos;
-      while (!closing && left > 0) {
+      while (state == State.OPEN && left > 0) {
         left = changed.awaitNanos(left);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes all that has come. */
+  void takeInto(WaitingLines taken) {
+    lock.lock();
+    try {
+      taken.takeAll(filling);
     } finally {
       lock.unlock();
     }
@@ -91,20 +114,43 @@ final class Inbox {
     return full;
   }
 
+  /** It is to end. */
   void close() {
     lock.lock();
     try {
-      closing = true;
+      if (state == State.OPEN) {
+        state = State.CLOSING;
+      }
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  boolean isClosing() {
+  /**
+   * Ends if it is to.
+   *
+   * @param keeping whether what has come since can be kept
+   * @return whether it has ended
+   */
+  boolean hasEnded(boolean keeping) {
     lock.lock();
     try {
-      return closing;
+      if (state == State.CLOSING && (filling.isEmpty() || !keeping)) {
+        state = State.ENDED;
+      }
+      return state == State.ENDED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes all that has come, and nothing comes any more. */
+  void end(WaitingLines taken) {
+    lock.lock();
+    try {
+      state = State.ENDED;
+      taken.takeAll(filling);
     } finally {
       lock.unlock();
     }

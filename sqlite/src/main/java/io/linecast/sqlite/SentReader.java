@@ -11,9 +11,6 @@ import java.util.List;
 /** What publishers had sent before a file was opened. */
 final class SentReader {
 
-  /** So many publishers of a channel are known: those who sent last. */
-  private static final int MOST_PUBLISHERS = 65_536;
-
   private static final String FORGET =
       """
       DELETE FROM sent WHERE channel = ?1 AND publisher NOT IN (
@@ -36,7 +33,7 @@ final class SentReader {
   static List<Sent> read(Connection connection, String channel) throws SQLException {
     try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
       forget.setString(1, channel);
-      forget.setInt(2, MOST_PUBLISHERS);
+      forget.setInt(2, SentWriter.MOST_PUBLISHERS);
       forget.executeUpdate();
     }
     List<Sent> sent = new ArrayList<>();

@@ -23,7 +23,7 @@ public final class SqliteJournalProvider implements JournalProvider {
 
   @Override
   public Journals open(JournalOptions options) {
-    return SqliteJournals.open(file(options.where()));
+    return SqliteJournals.open(file(options.where()), Keeping.of(options));
   }
 
   private static Path file(String where) {

@@ -4,12 +4,13 @@ import io.linecast.core.Journal;
 import io.linecast.core.Journal.Sent;
 import io.linecast.core.JournalException;
 import io.linecast.core.Journals;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -21,25 +22,30 @@ final class SqliteJournals implements Journals {
   private final Path file;
   private final Database database;
   private final OwnerLock lock;
-  private final InstantSource clock;
+  private final Time time;
+  private final Keeping keeping;
+  private final AgeLimit age;
   private final Inbox inbox = new Inbox(Settings.WAITING_BYTES);
   private final Health health = new Health();
   private final Readers readers;
   private final Writer writer;
   private final Thread thread;
 
-  private SqliteJournals(Path file, Database database, OwnerLock lock, InstantSource clock) {
+  private SqliteJournals(
+      Path file, Database database, OwnerLock lock, Time time, Keeping keeping, long newestMillis) {
     this.file = file;
     this.database = database;
     this.lock = lock;
-    this.clock = clock;
+    this.time = time;
+    this.keeping = keeping;
+    this.age = new AgeLimit(keeping.ageMillis(), time, newestMillis);
     this.readers = new Readers(database, file);
-    this.writer = new Writer(database, inbox, health);
+    this.writer = new Writer(database, inbox, health, keeping, age, time);
     this.thread = Thread.ofPlatform().name("linecast-journal").unstarted(writer);
   }
 
-  static SqliteJournals open(Path file) {
-    return open(file, new SqliteFile(file, BUSY_MILLIS), InstantSource.system());
+  static SqliteJournals open(Path file, Keeping keeping) {
+    return open(file, new SqliteFile(file, BUSY_MILLIS), Time.SYSTEM, keeping);
   }
 
   /**
@@ -47,12 +53,13 @@ final class SqliteJournals implements Journals {
    *
    * @throws JournalException if it cannot be used
    */
-  static SqliteJournals open(Path file, Database database, InstantSource clock) {
+  static SqliteJournals open(Path file, Database database, Time time, Keeping keeping) {
     checkPlace(file);
     OwnerLock lock = OwnerLock.take(file);
     try {
-      prepare(file, database);
-      SqliteJournals journals = new SqliteJournals(file, database, lock, clock);
+      long newestMillis = prepare(file, database);
+      SqliteJournals journals =
+          new SqliteJournals(file, database, lock, time, keeping, newestMillis);
       journals.thread.start();
       return journals;
     } catch (RuntimeException | Error e) {
@@ -61,7 +68,7 @@ final class SqliteJournals implements Journals {
     }
   }
 
-  private static void checkPlace(Path file) {
+  static void checkPlace(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new JournalException(false, "the journal " + file + ": there is no folder " + folder);
@@ -75,7 +82,8 @@ final class SqliteJournals implements Journals {
     }
   }
 
-  private static void prepare(Path file, Database database) {
+  /** Returns the newest line's time; 0 if there is no line. */
+  static long prepare(Path file, Database database) {
     try (Connection connection = database.connect(Database.Access.WRITE)) {
       switch (Schema.kindOf(connection)) {
         case EMPTY -> {
@@ -90,12 +98,13 @@ final class SqliteJournals implements Journals {
             throw new JournalException(
                 false, file + " is a database of something else; name another file");
       }
+      return Schema.number(connection, "SELECT max(time) FROM channels");
     } catch (SQLException e) {
       throw trouble(file, e);
     }
   }
 
-  private static JournalException trouble(Path file, SQLException failure) {
+  static JournalException trouble(Path file, SQLException failure) {
     return new JournalException(
         false, "the journal " + file + ": " + SqlTrouble.wordsFor(failure), failure);
   }
@@ -107,15 +116,29 @@ final class SqliteJournals implements Journals {
       insertIfNew(connection, channel);
       ChannelRow row = WriteSession.channel(connection, channel).orElseThrow();
       List<Sent> sent = SentReader.read(connection, channel);
-      SqliteJournal journal = new SqliteJournal(channel, row, sent, inbox, health, readers, clock);
+      SqliteJournal journal = new SqliteJournal(channel, row, sent, inbox, health, readers, time);
+      journal.letGoBefore(firstKept(journal));
       writer.add(journal);
       return journal;
     } catch (SQLException e) {
       throw trouble(file, e);
+    } catch (IOException e) {
+      throw new JournalException(false, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static void insertIfNew(Connection connection, String channel) throws SQLException {
+  /** What is to be removed is not read back first; bytes are counted only when they are. */
+  private long firstKept(SqliteJournal journal) throws IOException {
+    long last = journal.row().last();
+    long byLines = keeping.lines() > 0 ? last - keeping.lines() + 1 : 0;
+    if (age.startMillis() == AgeLimit.NONE) {
+      return byLines;
+    }
+    long byAge = journal.history().lineAt(Instant.ofEpochMilli(age.startMillis()));
+    return Math.max(byLines, Math.min(byAge, last + 1));
+  }
+
+  static void insertIfNew(Connection connection, String channel) throws SQLException {
     String sql = "INSERT OR IGNORE INTO channels VALUES (?, ?, 1, 0, 0, 0)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, channel);
@@ -127,18 +150,8 @@ final class SqliteJournals implements Journals {
   @Override
   public void close() {
     inbox.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    Threads.awaitEnd(thread);
     readers.close();
     lock.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

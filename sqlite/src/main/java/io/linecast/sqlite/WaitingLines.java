@@ -17,14 +17,28 @@ import java.util.function.Predicate;
  */
 final class WaitingLines {
 
-  private static final int FIRST_BYTES = 64 << 10;
-
-  /** What it may hold on to when it is empty. */
-  private static final int RESTING_BYTES = 16 << 20;
-
-  private byte[] bytes = new byte[FIRST_BYTES];
+  private final int firstBytes;
+  private final int restingBytes;
+  private byte[] bytes;
   private int size;
   private final List<WaitingBatch> batches = new ArrayList<>();
+
+  /** None, with room for many. */
+  WaitingLines() {
+    this(64 << 10, 16 << 20);
+  }
+
+  /**
+   * None.
+   *
+   * @param firstBytes for how many there is room at first
+   * @param restingBytes for how many there may be room when it has become empty
+   */
+  WaitingLines(int firstBytes, int restingBytes) {
+    this.firstBytes = firstBytes;
+    this.restingBytes = restingBytes;
+    bytes = new byte[firstBytes];
+  }
 
   boolean isEmpty() {
     return batches.isEmpty();
@@ -44,7 +58,7 @@ final class WaitingLines {
     int length = run.remaining();
     makeRoom(length);
     run.get(run.position(), bytes, size, length);
-    batches.add(new WaitingBatch(journal, batch, size, length, timeMillis));
+    batches.add(new WaitingBatch(journal, batch, size, length, timeMillis, false));
     size += length;
   }
 
@@ -57,6 +71,19 @@ final class WaitingLines {
     }
     size += other.size;
     other.clear();
+  }
+
+  /** Copies a batch that another has. */
+  void addCopy(WaitingLines other, WaitingBatch batch) {
+    makeRoom(batch.length());
+    System.arraycopy(other.bytes, batch.offset(), bytes, size, batch.length());
+    batches.add(batch.movedTo(size));
+    size += batch.length();
+  }
+
+  /** Adds a batch that has no bytes any more. */
+  void addEmpty(WaitingBatch batch) {
+    batches.add(batch.movedTo(size));
   }
 
   private void makeRoom(int length) {
@@ -115,11 +142,11 @@ final class WaitingLines {
     size = to;
   }
 
-  private void clear() {
+  void clear() {
     batches.clear();
     size = 0;
-    if (bytes.length > RESTING_BYTES) {
-      bytes = new byte[FIRST_BYTES];
+    if (bytes.length > restingBytes) {
+      bytes = new byte[firstBytes];
     }
   }
 }

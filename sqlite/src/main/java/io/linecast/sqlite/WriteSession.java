@@ -5,9 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * A connection that writes, with its statements. Always in a transaction, which takes a lock only
@@ -22,16 +25,26 @@ final class WriteSession implements AutoCloseable {
   private static final String UPDATE_CHANNEL =
       "UPDATE channels SET first = ?, last = ?, time = ?, bytes = ? WHERE name = ? AND last = ?";
 
+  private static final String DELETE_CHANNEL = "DELETE FROM channels WHERE name = ? AND last = ?";
+
+  private static final String INSERT_CHANNEL = "INSERT INTO channels VALUES (?, ?, ?, ?, ?, ?)";
+
   private final Connection connection;
   private final LineWriter lines;
   private final SentWriter sent;
+  private final LineRemover remover;
   private final PreparedStatement update;
+  private final PreparedStatement remove;
+  private final PreparedStatement insert;
 
   private WriteSession(Connection connection) throws SQLException {
     this.connection = connection;
     lines = new LineWriter(connection);
     sent = new SentWriter(connection);
+    remover = new LineRemover(connection);
     update = connection.prepareStatement(UPDATE_CHANNEL);
+    remove = connection.prepareStatement(DELETE_CHANNEL);
+    insert = connection.prepareStatement(INSERT_CHANNEL);
   }
 
   static WriteSession open(Database database) throws SQLException {
@@ -64,11 +77,15 @@ final class WriteSession implements AutoCloseable {
     }
   }
 
-  /** As above; ends the look, so that later ones see what is new. */
-  Optional<ChannelRow> channel(String name) throws SQLException {
-    Optional<ChannelRow> row = channel(connection, name);
+  /** Whether the file has channels like this; ends the look, so that later ones see what is new. */
+  boolean has(Map<SqliteJournal, ChannelRow> rows) throws SQLException {
+    boolean hasAll = true;
+    for (Map.Entry<SqliteJournal, ChannelRow> each : rows.entrySet()) {
+      Optional<ChannelRow> found = channel(connection, each.getKey().channel());
+      hasAll &= found.isPresent() && found.get().equals(each.getValue());
+    }
     connection.commit();
-    return row;
+    return hasAll;
   }
 
   /**
@@ -107,6 +124,19 @@ final class WriteSession implements AutoCloseable {
     }
   }
 
+  /** What is to go of a channel. */
+  LineRemover.Cut oldest(
+      SqliteJournal journal, Keeping keeping, long limitMillis, LineRemover.Budget budget)
+      throws SQLException {
+    return remover.find(journal.channel(), journal.row(), keeping, limitMillis, budget);
+  }
+
+  /** Removes it, which is so when {@link #commit} returns; the channel is like this then. */
+  void remove(SqliteJournal journal, LineRemover.Cut cut, ChannelRow after) throws SQLException {
+    remover.remove(journal.channel(), cut);
+    update(journal, after);
+  }
+
   private void update(SqliteJournal journal, ChannelRow row) throws SQLException {
     update.setLong(1, row.first());
     update.setLong(2, row.last());
@@ -114,16 +144,51 @@ final class WriteSession implements AutoCloseable {
     update.setLong(4, row.bytes());
     update.setString(5, journal.channel());
     update.setLong(6, journal.row().last());
-    if (update.executeUpdate() != 1) {
+    requireOne(update.executeUpdate(), journal);
+  }
+
+  private static void requireOne(int rows, SqliteJournal journal) throws SQLException {
+    if (rows != 1) {
       throw new SQLException(
           "another program has written to channel " + journal.channel() + "; stop the server");
     }
   }
 
-  /** Writes something that changes nothing, to see whether that can be done. */
+  /**
+   * Writes something that changes nothing, to see whether that can be done. A row that is put in
+   * again, because SQLite does not write one that is updated to what it was.
+   */
   void probe(SqliteJournal journal) throws SQLException {
-    update(journal, journal.row());
+    ChannelRow row = journal.row();
+    remove.setString(1, journal.channel());
+    remove.setLong(2, row.last());
+    requireOne(remove.executeUpdate(), journal);
+    insert.setString(1, journal.channel());
+    insert.setString(2, row.epoch());
+    insert.setLong(3, row.first());
+    insert.setLong(4, row.last());
+    insert.setLong(5, row.timeMillis());
+    insert.setLong(6, row.bytes());
+    insert.executeUpdate();
     commit();
+  }
+
+  /**
+   * What the file shows is on the disk, also what was written and never said to be: SQLite copies
+   * it out of the log and begins that anew.
+   *
+   * @throws SQLException also if somebody reads the log meanwhile
+   */
+  void checkpoint() throws SQLException {
+    connection.setAutoCommit(true); // it cannot be done within a transaction
+    try (Statement statement = connection.createStatement();
+        ResultSet outcome = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      if (!outcome.next() || outcome.getInt(1) != 0) {
+        throw new SQLiteException("the log is being read", SQLiteErrorCode.SQLITE_BUSY);
+      }
+    } finally {
+      connection.setAutoCommit(false);
+    }
   }
 
   void commit() throws SQLException {

@@ -4,18 +4,21 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the lines of all channels of a file, on one thread: a transaction takes what has come while
- * the last one was committed, then hands it back.
+ * the last one was committed. What is kept is left to each channel's own hand-over, so that no
+ * channel waits for another one's clients.
  *
  * <p>When a transaction fails it is tried again every second. Batches whose senders are told are
  * given up meanwhile, but not as long as it is in doubt whether the file has them: that is so when
- * a commit has failed, and until the file has been opened anew and looked at.
+ * a commit has failed, and until the file has been opened anew and looked at. What it has then may
+ * not be on the disk, and what it has not may turn up when the log beside it is read again; so
+ * something is written first in either case, and only then is anybody told.
  */
 final class Writer implements Runnable {
 
@@ -30,18 +33,26 @@ final class Writer implements Runnable {
   /** All journals of the file; added to by the thread that starts the server. */
   private final List<SqliteJournal> journals = new CopyOnWriteArrayList<>();
 
+  private final Retention retention;
   private final WaitingLines current = new WaitingLines();
   private @Nullable WriteSession session;
 
-  /** The channels as they are if the commit was made that may have been; null without doubt. */
-  private @Nullable Map<SqliteJournal, ChannelRow> inDoubt;
+  /** What may have been committed and has not been told; null if there is no such thing. */
+  private @Nullable Doubt doubt;
 
-  private int inDoubtBatches;
+  /**
+   * The first of the batches at hand, which may have been committed.
+   *
+   * @param batches how many
+   * @param after the channels as they are if they were
+   */
+  private record Doubt(int batches, Map<SqliteJournal, ChannelRow> after) {}
 
-  Writer(Database database, Inbox inbox, Health health) {
+  Writer(Database database, Inbox inbox, Health health, Keeping keeping, AgeLimit age, Time time) {
     this.database = database;
     this.inbox = inbox;
     this.health = health;
+    this.retention = new Retention(keeping, age, time, journals);
   }
 
   void add(SqliteJournal journal) {
@@ -51,52 +62,92 @@ final class Writer implements Runnable {
   @Override
   public void run() {
     try {
-      boolean ended = false;
-      while (!ended) {
-        ended = inbox.isClosing();
+      do {
         turn();
-      }
+      } while (!inbox.hasEnded(health.isWorking()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      onFault(e);
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "the journal has ended by a fault of the program", e);
-      onTrouble("a fault of the program, see its log; start the server anew");
+      onFault(e);
     } finally {
       dropSession();
     }
   }
 
+  /** Nothing will be kept any more: whoever is told is told so, unless it may have been kept. */
+  private void onFault(Throwable fault) {
+    LOG.log(Level.ERROR, "the journal has ended by a fault of the program", fault);
+    onTrouble("a fault of the program, see its log; start the server anew");
+    inbox.end(current);
+    Doubt open = doubt;
+    if (open != null) {
+      current.removeFirst(open.batches());
+    }
+    giveUp(batch -> batch.batch().isAnswered());
+  }
+
   /** One round; if it is to end, the last one keeps all that has come, if that can be done. */
   private void turn() throws InterruptedException {
     if (health.isWorking()) {
-      inbox.takeInto(current, IDLE_NANOS);
+      inbox.await(retention.isDue() ? 0 : IDLE_NANOS);
+      inbox.takeInto(current);
     } else {
       inbox.pause(RETRY_NANOS);
-      inbox.takeInto(current, 0);
+      inbox.takeInto(current);
+    }
+    if (doubt == null && journals.stream().anyMatch(SqliteJournal::isBroken)) {
+      giveUp(batch -> batch.journal().isBroken() && batch.batch().isAnswered());
     }
     do {
+      boolean idle = current.isEmpty();
       tryOnce();
+      if (health.isWorking() && (idle ? retention.isDue() : retention.isLagging())) {
+        removeSome();
+      }
     } while (health.isWorking() && !current.isEmpty());
   }
 
   private void tryOnce() {
-    Map<SqliteJournal, ChannelRow> committing = null;
-    int count = 0;
+    boolean committing = false;
     try {
       WriteSession open = openSession();
       resolveDoubt(open);
       if (!current.isEmpty()) {
-        count = current.within(Settings.TRANSACTION_BYTES);
-        Map<SqliteJournal, ChannelRow> after = open.write(current, count);
-        committing = after;
+        int count = current.within(Settings.TRANSACTION_BYTES);
+        Doubt now = new Doubt(count, open.write(current, count));
+        doubt = now;
+        committing = true;
         open.commit();
-        onKept(count, after);
+        onKept(now);
       } else if (!health.isWorking() && !journals.isEmpty()) {
         open.probe(journals.getFirst());
         onWell();
       }
     } catch (SQLException e) {
-      onFailure(e, committing, count);
+      onFailure(e, committing);
+    }
+  }
+
+  /** A transaction of its own: what goes wrong with it is no batch's trouble. */
+  private void removeSome() {
+    boolean committing = false;
+    try {
+      WriteSession open = openSession();
+      Doubt now = new Doubt(0, retention.removeSome(open));
+      doubt = now;
+      committing = true;
+      open.commit();
+      onKept(now);
+    } catch (SQLException e) {
+      retention.onFailure();
+      if (committing && !SqlTrouble.of(e).isCertain()) {
+        onFailure(e, true);
+        return;
+      }
+      doubt = null;
+      rollBack(SqlTrouble.of(e));
+      LOG.log(Level.WARNING, "old lines cannot be removed now: " + SqlTrouble.wordsFor(e), e);
     }
   }
 
@@ -109,37 +160,36 @@ final class Writer implements Runnable {
     return open;
   }
 
-  /** Looks into the file that has been opened anew. */
+  /**
+   * Looks into the file that has been opened anew. If that cannot be done, it is in doubt still.
+   */
   private void resolveDoubt(WriteSession open) throws SQLException {
-    Map<SqliteJournal, ChannelRow> after = inDoubt;
-    if (after == null) {
+    Doubt now = doubt;
+    if (now == null) {
       return;
     }
-    boolean kept = true;
-    for (Map.Entry<SqliteJournal, ChannelRow> each : after.entrySet()) {
-      Optional<ChannelRow> found = open.channel(each.getKey().channel());
-      kept &= found.isPresent() && found.get().equals(each.getValue());
-    }
-    inDoubt = null;
-    if (kept) {
-      onKept(inDoubtBatches, after);
+    if (open.has(now.after())) {
+      open.checkpoint(); // it was not said to be on the disk
+      onKept(now);
     } else {
+      open.probe(journals.getFirst()); // in the place where it may still be
+      doubt = null;
       giveUpAnswered();
     }
   }
 
-  private void onFailure(
-      SQLException failure, @Nullable Map<SqliteJournal, ChannelRow> committing, int count) {
+  private void onFailure(SQLException failure, boolean committing) {
     SqlTrouble kind = SqlTrouble.of(failure);
     if (onTrouble(SqlTrouble.wordsFor(failure))) {
       LOG.log(Level.ERROR, "the journal keeps nothing: " + SqlTrouble.wordsFor(failure), failure);
     }
     rollBack(kind);
-    if (committing != null && !kind.isCertain()) {
-      inDoubt = committing;
-      inDoubtBatches = count;
+    if (committing && kind.isCertain()) {
+      doubt = null;
+    } else if (committing) {
       lookNow();
-    } else if (inDoubt == null) {
+    }
+    if (doubt == null) {
       giveUpAnswered();
     }
   }
@@ -180,14 +230,14 @@ final class Writer implements Runnable {
 
   /** Those whose senders are told will not be kept; the others wait on. */
   private void giveUpAnswered() {
-    try {
-      inbox.takeInto(current, 0);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    inbox.takeInto(current);
+    giveUp(batch -> batch.batch().isAnswered());
+  }
+
+  private void giveUp(Predicate<WaitingBatch> such) {
     long[] bytes = {0};
     current.removeIf(
-        batch -> batch.batch().isAnswered(),
+        such,
         batch -> {
           bytes[0] += batch.length();
           batch.journal().onFailed(batch);
@@ -195,15 +245,21 @@ final class Writer implements Runnable {
     onDone(bytes[0]);
   }
 
-  private void onKept(int count, Map<SqliteJournal, ChannelRow> after) {
-    after.forEach(SqliteJournal::setRow);
+  private void onKept(Doubt kept) {
+    kept.after().forEach(SqliteJournal::setRow);
     onWell();
-    List<WaitingBatch> kept = List.copyOf(current.batches().subList(0, count));
-    for (WaitingBatch batch : kept) {
-      batch.journal().handBack(batch, current.run(batch));
-      onDone(batch.length());
+    long bytes = 0;
+    long lines = 0;
+    for (WaitingBatch batch : current.batches().subList(0, kept.batches())) {
+      batch.journal().onKept(current, batch);
+      bytes += batch.length();
+      lines += batch.lines();
     }
-    current.removeFirst(count);
+    retention.onKept(lines, bytes);
+    kept.after().keySet().forEach(SqliteJournal::goOn);
+    current.removeFirst(kept.batches());
+    doubt = null;
+    onDone(bytes);
   }
 
   private void onDone(long bytes) {

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A journal of channel main, opened in a file, and what it has told. */
 final class OpenJournal implements AutoCloseable {
@@ -22,31 +22,43 @@ final class OpenJournal implements AutoCloseable {
   final Told told = new Told();
 
   OpenJournal(Path file) {
-    this(file, new SqliteFile(file, BUSY_MILLIS), InstantSource.system());
+    this(file, Keeping.ALL);
+  }
+
+  OpenJournal(Path file, Keeping keeping) {
+    this(file, new SqliteFile(file, BUSY_MILLIS), Time.SYSTEM, keeping);
   }
 
   OpenJournal(Path file, Database database) {
-    this(file, database, InstantSource.system());
+    this(file, database, Time.SYSTEM, Keeping.ALL);
   }
 
-  OpenJournal(Path file, Database database, InstantSource clock) {
-    journals = SqliteJournals.open(file, database, clock);
+  OpenJournal(Path file, Time time, Keeping keeping) {
+    this(file, new SqliteFile(file, BUSY_MILLIS), time, keeping);
+  }
+
+  OpenJournal(Path file, Database database, Time time, Keeping keeping) {
+    journals = SqliteJournals.open(file, database, time, keeping);
     journal = journals.of("main");
     journal.open(told);
   }
 
   /** A clock that is set by hand. */
-  static final class Clock implements InstantSource {
+  static final class Clock {
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(1000));
+    private final AtomicLong seconds = new AtomicLong(1_000_000);
+    private final AtomicLong nanos = new AtomicLong();
+    final Time time = new Time(() -> Instant.ofEpochSecond(seconds.get()), nanos::get);
 
-    void set(long seconds) {
-      now.set(Instant.ofEpochSecond(seconds));
+    /** It is set, and no time passes. */
+    void set(long to) {
+      seconds.set(to);
     }
 
-    @Override
-    public Instant instant() {
-      return now.get();
+    /** Time passes. */
+    void pass(long count) {
+      nanos.addAndGet(TimeUnit.SECONDS.toNanos(count));
+      seconds.addAndGet(count);
     }
   }
 

@@ -81,7 +81,7 @@ class SqliteHistoryTest {
   @Test
   void shouldFindTheFirstLineOfATime() throws IOException {
     OpenJournal.Clock clock = new OpenJournal.Clock();
-    try (OpenJournal open = new OpenJournal(file, new SqliteFile(file, 100), clock)) {
+    try (OpenJournal open = new OpenJournal(file, clock.time, Keeping.ALL)) {
       for (long seconds : new long[] {2000, 3000, 2500, 4000}) {
         clock.set(seconds); // once it goes back, and the lines' times do not
         open.keep("a\nb\n");

@@ -134,7 +134,9 @@ final class Fortress implements AutoCloseable {
 
   private HealthyListener.Wire wire(String name, int port, String request, String alive)
       throws IOException {
-    return new HealthyListener.Wire(name, connect(port), request, alive);
+    HealthyListener.Wire wire = new HealthyListener.Wire(name, connect(port), request, alive);
+    wire.say(request); // at once: the times for it are short
+    return wire;
   }
 
   /** As a healthy client comes. */

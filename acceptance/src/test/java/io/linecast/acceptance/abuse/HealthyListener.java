@@ -14,7 +14,7 @@ final class HealthyListener implements Runnable {
   /** What stands before a line's number. */
   static final String PREFIX = "healthy ";
 
-  /** A wire on which lines are heard: how a connection asks for them, and says that it lives. */
+  /** A wire on which lines are heard: how its connection asks for them, and says that it lives. */
   record Wire(String name, Socket socket, String request, String alive) {
 
     void say(String chars) throws IOException {
@@ -57,7 +57,6 @@ final class HealthyListener implements Runnable {
   public void run() {
     byte[] bytes = new byte[64 << 10];
     try {
-      wire.say(wire.request());
       InputStream input = wire.socket().getInputStream();
       for (int read = input.read(bytes); read >= 0; read = input.read(bytes)) {
         answered = true;

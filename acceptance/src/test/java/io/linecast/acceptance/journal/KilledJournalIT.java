@@ -1,101 +1,85 @@
 package io.linecast.acceptance.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.linecast.acceptance.BlackBox;
+import io.linecast.acceptance.Program;
 import io.linecast.acceptance.ServerUnderTest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.NavigableMap;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server with a journal in a file is killed without warning, again and again, while three
- * publishers send as fast as they are acknowledged and two listeners hear.
+ * A server with a journal in a file is killed without warning, again and again, under load. Each
+ * third is frozen first for some time, goes on, and is killed when frozen again; and behind each
+ * fourth comes one that is killed while it starts.
  *
  * <p>{@code -Dlinecast.kills=200 -Dlinecast.seed=…} for more, and for the same again.
  */
+@BlackBox
 class KilledJournalIT {
 
-  private static final int KILLS = Integer.getInteger("linecast.kills", 8);
+  private static final int KILLS = JournalLoad.times(6);
   private static final int LINES_BETWEEN = 4_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  private final long seed =
-      Long.getLong("linecast.seed", ThreadLocalRandom.current().nextLong(1L << 40));
-  private final SplittableRandom random = new SplittableRandom(seed);
-  private final Ledger ledger = new Ledger();
-  private final int port = ServerUnderTest.freePort();
-  private final InetSocketAddress address =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-  private final List<Thread> threads = new ArrayList<>();
+  private static final int FROZEN_MILLIS = 400;
+  private static final int STARTING_MILLIS = 700;
 
   @TempDir Path folder;
 
+  private int killed;
+  private int frozen;
+
   @Test
-  void shouldKeepWhatItHasAcknowledgedWhenItIsKilled() throws Exception {
-    List<PersistentSender> senders = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      senders.add(new PersistentSender("p" + i, address, ledger, seed + i));
-    }
-    List<PersistentListener> listeners =
-        List.of(new PersistentListener(address, ledger), new PersistentListener(address, ledger));
-    senders.forEach(this::run);
-    listeners.forEach(this::run);
-    for (int i = 0; i < KILLS; i++) {
-      try (ServerUnderTest server = start()) {
-        int enough = ledger.acknowledged() + random.nextInt(LINES_BETWEEN);
-        awaitUntil("lines acknowledged", () -> ledger.acknowledged() > enough);
-        server.program().signal("KILL");
-        server.program().exitCode(PATIENCE);
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
+  void shouldKeepWhatItHasAcknowledgedWhenItIsKilled() throws IOException {
+    Path file = folder.resolve("lines.db");
+    JournalLoad load = new JournalLoad(file);
+    System.out.println("a journal is killed, seed " + load.seed());
+    load.begin();
+    while (killed < KILLS) {
+      try (ServerUnderTest server = load.launcher().start()) {
+        load.awaitAcknowledged(load.random().nextInt(LINES_BETWEEN));
+        if (killed % 3 == 2) {
+          freeze(server.program(), load);
+        }
+        kill(server.program());
+      }
+      if (killed % 4 == 3) {
+        killWhileItStarts(load);
       }
     }
-    try (ServerUnderTest server = start()) {
-      senders.forEach(PersistentSender::end);
-      awaitUntil(
-          "the senders' end", () -> threads.subList(0, 3).stream().noneMatch(Thread::isAlive));
-      NavigableMap<Long, String> kept = keptLines();
-      awaitUntil(
-          "all to be heard", () -> listeners.stream().allMatch(it -> it.heard() == kept.size()));
-      listeners.forEach(PersistentListener::end);
-      String outcome = ledger.requireKept(kept);
-      System.out.printf("journal killed %d times, seed %d: %s%n", KILLS, seed, outcome);
+    try (ServerUnderTest server = load.launcher().start()) {
+      String outcome = load.endAndCompare();
+      System.out.printf("killed %d times, %d of them frozen: %s%n", killed, frozen, outcome);
       assertThat(server.stop()).isZero();
     }
+    JournalFile.requireSound(file);
   }
 
-  private void run(Runnable party) {
-    threads.add(Thread.ofPlatform().daemon().start(party));
+  private void freeze(Program program, JournalLoad load) {
+    program.signal("STOP");
+    load.pass(Duration.ofMillis(load.random().nextInt(FROZEN_MILLIS)));
+    program.signal("CONT");
+    load.awaitAcknowledged(load.random().nextInt(LINES_BETWEEN));
+    program.signal("STOP");
+    load.pass(Duration.ofMillis(load.random().nextInt(FROZEN_MILLIS)));
+    frozen++;
   }
 
-  private static void awaitUntil(String what, Callable<Boolean> condition) {
-    await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(condition);
-  }
-
-  private ServerUnderTest start() {
-    String file = folder.resolve("lines.db").toString();
-    return ServerUnderTest.start("--port", String.valueOf(port), "--journal", "sqlite:" + file);
-  }
-
-  private NavigableMap<Long, String> keptLines() throws IOException {
-    NavigableMap<Long, String> kept = new TreeMap<>();
-    try (Wire wire = new Wire(address, "from=1")) {
-      long last = Long.parseLong(wire.answered("next")) - 1;
-      while (kept.size() < last) {
-        String[] words = wire.hear().split(" ", 3);
-        kept.put(Long.parseLong(words[1]), words[2]);
-      }
+  private void killWhileItStarts(JournalLoad load) {
+    try (Program program = load.launcher().program()) {
+      load.pass(Duration.ofMillis(load.random().nextInt(STARTING_MILLIS)));
+      kill(program);
     }
-    return kept;
+  }
+
+  private void kill(Program program) {
+    program.signal("KILL");
+    program.exitCode(JournalLoad.PATIENCE);
+    killed++;
   }
 }

@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * A listener who goes on where it was, server after server. One thread, which ends when it has been
- * told to.
- */
-final class PersistentListener implements Runnable {
-
-  private static final long LOOK_AGAIN_NANOS = 5_000_000;
+/** A listener who goes on where it was, server after server. */
+final class PersistentListener implements Party {
 
   private final InetSocketAddress address;
   private final Ledger ledger;
   private volatile boolean ending;
+
+  /** Written by its thread, looked at by the test's; so is the next one. */
   private volatile long heard;
+
+  private volatile int connections;
   private String epoch = "";
 
   PersistentListener(InetSocketAddress address, Ledger ledger) {
@@ -28,7 +27,13 @@ final class PersistentListener implements Runnable {
     return heard;
   }
 
-  void end() {
+  /** How often it was let in. */
+  int connections() {
+    return connections;
+  }
+
+  @Override
+  public void end() {
     ending = true;
   }
 
@@ -37,7 +42,7 @@ final class PersistentListener implements Runnable {
     while (!ending) {
       String from = epoch.isEmpty() ? "from=oldest" : "from=" + (heard + 1) + " epoch=" + epoch;
       try (Wire wire = new Wire(address, from)) {
-        requireEpoch(wire.answered("epoch"));
+        onLetIn(wire.answered("epoch"));
         while (!ending) {
           onLine(wire.hear());
         }
@@ -47,19 +52,23 @@ final class PersistentListener implements Runnable {
     }
   }
 
-  private void requireEpoch(String now) {
-    if (!epoch.isEmpty() && !epoch.equals(now)) {
-      ledger.onTrouble("the numbering has become another: " + now + " after " + epoch);
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+  private void onLetIn(String newEpoch) {
+    connections++;
+    if (!epoch.isEmpty() && !epoch.equals(newEpoch)) {
+      ledger.onTrouble("the numbering has become another: " + newEpoch + " after " + epoch);
     }
-    epoch = now;
+    epoch = newEpoch;
   }
 
-  private void onLine(String line) {
+  private void onLine(String line) throws IOException {
     String[] words = line.split(" ", 3);
     if (words[0].equals("LINE") && Long.parseLong(words[1]) == heard + 1) {
       long number = heard + 1;
       ledger.onHeard(number, words[2]);
       heard = number;
+    } else if (line.startsWith("BYE shutting-down")) {
+      throw new IOException(line);
     } else {
       ledger.onTrouble("behind line " + heard + " came '" + line + "'");
       ending = true;

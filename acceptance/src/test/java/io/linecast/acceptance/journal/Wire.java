@@ -13,6 +13,7 @@ import java.time.Duration;
 final class Wire implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String BEGINNING = "LINECAST/1 journal-it ";
 
   private final Socket socket = new Socket();
   private final BufferedReader reader;
@@ -21,18 +22,35 @@ final class Wire implements AutoCloseable {
   /**
    * Says a hello.
    *
-   * @param wishes behind {@code LINECAST/1 journal-it}
+   * @param wishes behind the nonce
    */
   Wire(InetSocketAddress address, String wishes) throws IOException {
-    socket.connect(address, (int) PATIENCE.toMillis());
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout((int) PATIENCE.toMillis());
-    reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
-    say("LINECAST/1 journal-it " + wishes + "\n");
-    answer = hear();
-    if (!answer.startsWith("LINECAST/1 journal-it ok ")) {
-      throw new IOException("refused: " + answer);
+    boolean done = false;
+    try {
+      socket.connect(address, (int) PATIENCE.toMillis());
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+      say(BEGINNING + wishes + "\n");
+      answer = hearAnswer();
+      done = true;
+    } finally {
+      if (!done) {
+        socket.close();
+      }
     }
+  }
+
+  /** What comes before is for the plain client that it was until then. */
+  private String hearAnswer() throws IOException {
+    String line = hear();
+    while (!line.startsWith(BEGINNING)) {
+      line = hear();
+    }
+    if (!line.startsWith("ok ", BEGINNING.length())) {
+      throw new IOException("refused: " + line);
+    }
+    return line;
   }
 
   /** What the answer to the hello says of something. */

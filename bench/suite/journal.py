@@ -1,0 +1,158 @@
+"""The journal in a file: lines kept a second beside bare SQLite, what keeping adds to an answer, and clients that resume."""
+
+import json
+import pathlib
+import subprocess
+import tempfile
+import threading
+
+from . import machine
+from .fan_out import verdict
+from .results import NONE, number, spread
+from .servers import Kind, Running
+
+SHARE_MIN, RATE_MIN, GIGABYTES_MIN, LIVE_RATIO_MAX = 0.7, 150_000, 1.0, 2.0
+SENDERS = (1, 8)
+WINDOW = 4096  # lines of each sender that may be unanswered: a transaction never has more
+LINE_BYTES, RESUMED_LINE_BYTES = 20, 200
+BARE_SECONDS, RUN_SECONDS_MAX = 6, 300
+RATE = {"senders": 1, "rate": 1_000, "seconds": 10, "warmup": 2}
+LIVE = {"wire": "ack", "connections": 100, "rate": 100, "line_bytes": RESUMED_LINE_BYTES, "sample": 100, "seconds": 6, "warmup": 1}
+RESUMERS, RESUMED_LINES = 1_000, 100_000
+SMALL_WINDOW = "1m"  # so that what is resumed has to be read from the file
+HEADS = ["on one core", "to reach", "figure", "beside it", "ratio", ""]
+
+
+def cases(rounds):
+    return rounds * (2 * len(SENDERS) + 1 + len(SENDERS) + 2 + 3)
+
+
+def kind(folder, *more):
+    """A server that keeps its lines in a file in a folder; in memory if there is none."""
+    journal = ["--journal", f"sqlite:{folder / 'lines.db'}"] if folder else []
+    words = lambda port, _: [machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1, "--web-port", "off", *journal, *more]
+    return Kind("linecast, sqlite" if folder else "linecast, memory", words)
+
+
+def folder():
+    """On the disk of the checkout: where others put what is temporary, fsync often does nothing."""
+    return tempfile.TemporaryDirectory(dir=machine.ROOT / "bench/target")
+
+
+def measure(suite, rounds):
+    for index in range(rounds):
+        publishing(suite, index)
+        answering(suite, index)
+        resuming(suite, index)
+
+
+def publishing(suite, index):
+    """What is compared stands side by side."""
+    for senders in SENDERS:
+        for how in ("rows", "runs"):
+            bare(suite, f"journal-bare-{how}-{senders}-{index}", how, senders * WINDOW)
+        on_server(suite, f"journal-publish-{senders}-{index}", "publish", {"senders": senders, "window": WINDOW, "seconds": 6, "warmup": 3})
+
+
+def answering(suite, index):
+    bare(suite, f"journal-commit-{index}", "rows", 1)
+    for journal in ("memory", "sqlite") if index % 2 == 0 else ("sqlite", "memory"):
+        on_server(suite, f"journal-answer-{journal}-{index}", "publish", RATE, journal == "sqlite")
+
+
+def on_server(suite, name, scenario, options, keeps=True):
+    with folder() as place:
+        ours = kind(pathlib.Path(place) if keeps else None)
+        return suite.load(name, ours, scenario, **options)
+
+
+def resuming(suite, index):
+    """Live lines without and with clients that read the whole file; of both the load shares a core."""
+    with folder() as place:
+        place = pathlib.Path(place)
+        lines = max(1_000, round(RESUMED_LINES * suite.share))
+        ours = kind(place, "--window", SMALL_WINDOW)
+        try:
+            fill(place, lines)
+            with Running(ours) as server:
+                suite.load(f"journal-live-alone-{index}", ours, "steady", server, **LIVE)
+                options = {"connections": RESUMERS, "lines": lines, "line_bytes": RESUMED_LINE_BYTES}
+                resumers = threading.Thread(target=suite.load, args=(f"journal-resume-{index}", ours, "resume", server), kwargs=options)
+                resumers.start()
+                suite.load(f"journal-live-beside-{index}", ours, "steady", server, **LIVE)
+                resumers.join()
+        except (RuntimeError, subprocess.CalledProcessError) as failure:
+            suite.fail(f"journal-resume-{index}", str(failure))
+
+
+def fill(place, lines):
+    """A file of so many lines, more than the window has."""
+    text = "".join(f"{i:0{RESUMED_LINE_BYTES - 1}}\n" for i in range(lines))
+    command = [machine.ROOT / "linecast", "journal", "import", place / "lines.db"]
+    subprocess.run(command, input=text, text=True, capture_output=True, check=True)
+
+
+def bare(suite, name, how, lines):
+    suite.tell(name)
+    seconds = max(1, round(BARE_SECONDS * suite.share))
+    with folder() as place:
+        classes = machine.ROOT / "bench/target/dist/lib/*"
+        java = [f"{machine.java_home()}/bin/java", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", classes]
+        words = [*java, "io.linecast.sqlite.BareSqlite", pathlib.Path(place) / "lines.db", how, lines, LINE_BYTES, seconds]
+        command = machine.pinned(machine.SERVER_CORE, *(str(word) for word in words))
+        done = subprocess.run(command, capture_output=True, text=True, timeout=RUN_SECONDS_MAX, check=False)
+    said = done.stdout.strip().split("\n")[-1]
+    if done.returncode or not said.startswith("{"):
+        return suite.fail(name, (done.stderr.strip().split("\n") or ["it said nothing"])[-1])
+    return suite.keep(name, json.loads(said))
+
+
+def rows(r):
+    return [*(publish_row(r, senders) for senders in SENDERS), *answer_rows(r), *resume_rows(r)]
+
+
+def best(r, senders):
+    """Bare SQLite's, the better of both ways."""
+    figures = {how: r.figure(f"journal-bare-{how}-{senders}", "lines_per_second") for how in ("rows", "runs")}
+    known = {how: figure for how, figure in figures.items() if figure == figure}
+    how = max(known, key=known.get, default="runs")
+    return how, figures[how]
+
+
+def publish_row(r, senders):
+    ours = r.rounds(f"journal-publish-{senders}")
+    how, limit = best(r, senders)
+    rate = ours.median("acknowledged_lines_per_second")
+    ratio = rate / limit if limit > 0 else NONE
+    label = f"acknowledged as stored, pipelined, {senders} sender{'s' if senders > 1 else ''}, lines of {LINE_BYTES} bytes; beside it bare SQLite, transactions of {senders * WINDOW:,} lines"
+    beside = r.rounds(f"journal-bare-{how}-{senders}").text("lines_per_second", 0, " lines/s")
+    said = verdict(min(ratio / SHARE_MIN, rate / RATE_MIN), 1, ours, r.rounds(f"journal-bare-{how}-{senders}"), at_most=False)
+    return [label, f"≥ {SHARE_MIN} × and ≥ {RATE_MIN:,} lines/s", ours.text("acknowledged_lines_per_second", 0, " lines/s"), beside, number(ratio, 2), said]
+
+
+def answer_rows(r):
+    ours, memory, commit = (r.rounds(f"journal-{name}") for name in ("answer-sqlite", "answer-memory", "commit"))
+    added = ours.median("latency_p99_millis") - memory.median("latency_p99_millis")
+    most = commit.median("commit_p99_millis")
+    ratio = added / most if most > 0 else NONE
+    label = f"answers at {RATE['rate']:,} lines/s"
+    p50 = [f"{label}: p50; beside it a memory journal", "–", millis(ours, "latency_p50_millis"), millis(memory, "latency_p50_millis"), "–", "–"]
+    p99 = [f"{label}: p99; beside it a memory journal", "–", millis(ours, "latency_p99_millis"), millis(memory, "latency_p99_millis"), "–", "–"]
+    bare_text = f"{millis(commit, 'commit_p99_millis')} (p50 {millis(commit, 'commit_p50_millis')})"
+    last = ["what the file adds to the p99; beside it the p99 of a bare transaction of one line", "≤ one group commit", f"{number(added, 2)} ms", bare_text, number(ratio, 2), verdict(ratio, 1, ours, memory, commit)]
+    return [p50, p99, last]
+
+
+def millis(rounds, key):
+    return spread(rounds.values(key), 2) + " ms"
+
+
+def resume_rows(r):
+    resumed, alone, beside = (r.rounds(f"journal-{name}") for name in ("resume", "live-alone", "live-beside"))
+    rate = resumed.median("gigabytes_per_second")
+    key = "latency_p99_millis"
+    ratio = beside.median(key) / alone.median(key) if alone.median(key) > 0 else NONE
+    cpu = f"server's CPU {number(resumed.median('server_cpu_percent'), 0)} %"
+    fed = [f"{RESUMERS:,} clients resume {RESUMED_LINES:,} lines of {RESUMED_LINE_BYTES} bytes each, from the file", f"≥ {GIGABYTES_MIN:.0f} GB/s", resumed.text("gigabytes_per_second", 2, " GB/s"), cpu, "–", verdict(rate, GIGABYTES_MIN, resumed, at_most=False)]
+    live = [f"live lines meanwhile, {LIVE['rate']} a second to {LIVE['connections']} clients: p99; beside it without the others", f"≤ {LIVE_RATIO_MAX:.0f} ×", millis(beside, key), millis(alone, key), number(ratio, 2), verdict(ratio, LIVE_RATIO_MAX, beside, alone)]
+    return [fed, live]

@@ -1,0 +1,59 @@
+"""Tests of what bench/run tells of the journal."""
+import pathlib
+import string
+import unittest
+
+from suite import journal, page
+
+from .test_page import results
+
+
+def published(rate):
+    return {"clean": True, "acknowledged_lines_per_second": rate}
+
+
+def late(p99, p50=0.1):
+    return {"clean": True, "latency_p50_millis": p50, "latency_p99_millis": p99}
+
+
+class JournalTest(unittest.TestCase):
+    def test_makes_rows_of_nothing(self):
+        rows = journal.rows(results())
+        self.assertEqual(len(rows), 7)
+        for row in rows:
+            self.assertEqual(len(row), len(journal.HEADS))
+        self.assertEqual([row[-1] for row in rows], ["not measured"] * 2 + ["–"] * 2 + ["not measured"] * 3)
+
+    def test_judges_by_the_better_of_bare_sqlites_ways(self):
+        bare = {"journal_bare_rows_1_0": {"lines_per_second": 400_000}, "journal_bare_runs_1_0": {"lines_per_second": 200_000}}
+        self.assertEqual(journal.publish_row(results(journal_publish_1_0=published(300_000), **bare), 1)[-2:], ["0.75", "**met**"])
+        self.assertEqual(journal.publish_row(results(journal_publish_1_0=published(200_000), **bare), 1)[-2:], ["0.50", "**missed** by 28.6%"])
+
+    def test_wants_so_many_lines_a_second_however_slow_bare_sqlite_is(self):
+        r = results(journal_publish_8_0=published(75_000), journal_bare_runs_8_0={"lines_per_second": 80_000})
+        self.assertEqual(journal.publish_row(r, 8)[-2:], ["0.94", "**missed** by 50.0%"])
+
+    def test_adds_one_group_commit_at_most(self):
+        commit = {"commit_p50_millis": 1, "commit_p99_millis": 4}
+        r = results(journal_answer_sqlite_0=late(3.5), journal_answer_memory_0=late(0.5), journal_commit_0=commit)
+        self.assertEqual(journal.answer_rows(r)[-1][2:], ["3.00 ms", "4.00 ms (p50 1.00 ms)", "0.75", "**met**"])
+        r = results(journal_answer_sqlite_0=late(8.5), journal_answer_memory_0=late(0.5), journal_commit_0=commit)
+        self.assertEqual(journal.answer_rows(r)[-1][-1], "**missed** by 100.0%")
+
+    def test_judges_who_resumes_and_who_is_beside(self):
+        resumed = {"clean": True, "gigabytes_per_second": 1.5, "server_cpu_percent": 99}
+        r = results(journal_resume_0=resumed, journal_live_alone_0=late(2), journal_live_beside_0=late(5))
+        fed, live = journal.resume_rows(r)
+        self.assertEqual(fed[-1], "**met**")
+        self.assertEqual(live[-2:], ["2.50", "**missed** by 25.0%"])
+
+    def test_counts_its_cases(self):
+        self.assertEqual(journal.cases(2), 2 * journal.cases(1))
+
+    def test_has_a_value_for_every_name_in_its_template(self):
+        text = page.TEMPLATES["journal"].read_text(encoding="utf-8")
+        names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        self.assertIn("journal", names)
+        source = pathlib.Path(page.__file__).read_text(encoding="utf-8")
+        machine_names = {"cpu", "cores", "memory_gib", "kernel", "jdk"}
+        self.assertEqual([name for name in names - machine_names if f'"{name}"' not in source], [])
