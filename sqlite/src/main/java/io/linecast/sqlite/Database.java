@@ -12,6 +12,12 @@ interface Database {
    */
   Connection connect(Access access) throws SQLException;
 
+  /**
+   * Fails if what the connection that writes has opened is not in its place any more, as far as
+   * that is watched. The writer's thread only.
+   */
+  default void requireInPlace() throws SQLException {}
+
   /** What a connection is for. */
   enum Access {
     /** Reads lines. */

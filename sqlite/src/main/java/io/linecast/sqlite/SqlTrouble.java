@@ -9,6 +9,7 @@ enum SqlTrouble {
   FULL("the disk is full; it goes on when there is room"),
   BUSY("another program has it locked; it goes on when that one is done"),
   READ_ONLY("it may be read and not written; look at the file's and the folder's permissions"),
+  MOVED("its file has been removed or replaced; put it back, or stop the server"),
   NOT_TO_BE_OPENED("it cannot be opened; look at the folder and its permissions"),
   NO_DATABASE("it is no SQLite file"),
   DAMAGED("it is damaged; stop the server, run 'linecast journal check' and see docs/journal.md"),
@@ -29,6 +30,9 @@ enum SqlTrouble {
       return OTHER;
     }
     int code = sqlite.getResultCode().code;
+    if (code == SQLiteErrorCode.SQLITE_READONLY_DBMOVED.code) {
+      return MOVED;
+    }
     return switch (SQLiteErrorCode.getErrorCode(code & PRIMARY_CODE)) {
       case SQLITE_FULL -> FULL;
       case SQLITE_BUSY, SQLITE_LOCKED -> BUSY;
@@ -52,11 +56,11 @@ enum SqlTrouble {
 
   /** Whether it says for sure that what was to be committed was not. */
   boolean isCertain() {
-    return this == FULL || this == BUSY || this == READ_ONLY;
+    return this == FULL || this == BUSY || this == READ_ONLY || this == MOVED;
   }
 
   /** Whether the connection is as good as before. */
   boolean leavesConnection() {
-    return this == FULL || this == BUSY;
+    return this == FULL || this == BUSY || this == MOVED;
   }
 }

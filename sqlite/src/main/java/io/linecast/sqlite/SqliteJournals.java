@@ -34,13 +34,13 @@ final class SqliteJournals implements Journals {
   private SqliteJournals(
       Path file, Database database, OwnerLock lock, Time time, Keeping keeping, long newestMillis) {
     this.file = file;
-    this.database = database;
+    this.database = new WatchedFile(database, file);
     this.lock = lock;
     this.time = time;
     this.keeping = keeping;
     this.age = new AgeLimit(keeping.ageMillis(), time, newestMillis);
-    this.readers = new Readers(database, file);
-    this.writer = new Writer(database, inbox, health, keeping, age, time);
+    this.readers = new Readers(this.database, file);
+    this.writer = new Writer(this.database, inbox, health, keeping, age, time);
     this.thread = Thread.ofPlatform().name("linecast-journal").unstarted(writer);
   }
 
@@ -72,6 +72,11 @@ final class SqliteJournals implements Journals {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new JournalException(false, "the journal " + file + ": there is no folder " + folder);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new JournalException(
+          false,
+          "the journal " + file + ": the folder may not be written; look at its permissions");
     }
     if (Files.isDirectory(file)) {
       throw new JournalException(false, "the journal " + file + " is a folder");

@@ -157,6 +157,7 @@ final class Writer implements Runnable {
       open = WriteSession.open(database);
       session = open;
     }
+    database.requireInPlace();
     return open;
   }
 
