@@ -257,12 +257,12 @@ final class PlainConnection extends ClientHandler {
 
   /** Its first line has begun as a hello, or it may say nothing else, and that has not come. */
   void onHelloLate() {
+    listener.connections().limited().reached(Limit.HELLO_TIME, Peer.addressOf(socket()));
     if (rights == PlainRights.NONE && !input().isWithinHello()) {
       turnAway();
-      return;
+    } else {
+      close(CloseReason.PROTOCOL);
     }
-    listener.connections().limited().reached(Limit.HELLO_TIME, Peer.addressOf(socket()));
-    close(CloseReason.PROTOCOL);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.linecast.acceptance.abuse.LineAttacks.MOMENT;
 import static io.linecast.acceptance.abuse.LineAttacks.many;
 
 import io.linecast.acceptance.abuse.Attack.Expected;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -21,6 +22,9 @@ final class LimitAttacks {
           "--max-bytes-rate=1m",
           "--max-memory=8m");
 
+  /** What is held is looked at once a second. */
+  private static final Duration SECONDS = Duration.ofSeconds(3);
+
   private LimitAttacks() {}
 
   static List<Attack> onLines() {
@@ -29,11 +33,11 @@ final class LimitAttacks {
         thinned("300 of one address at once", "accept-rate-per-address", 300, from(2)),
         borne("20,000 lines at once", "max-lines-rate", from(3), "x\n".repeat(20_000)),
         borne("4 MiB at once", "max-bytes-rate", from(4), ("x".repeat(9_999) + "\n").repeat(400)),
-        thinned(
-            "285 unfinished lines of 60 KiB, of 19 addresses",
-            "max-memory",
-            285,
-            ofSeveral(15).andThen(one -> one.send("x".repeat(60 << 10)))));
+        new Attack(
+                "285 unfinished lines of 60 KiB, of 19 addresses",
+                Expected.THINNED,
+                many(285, SECONDS, ofSeveral(15).andThen(one -> one.send("x".repeat(60 << 10)))))
+            .reaching("max-memory"));
   }
 
   static List<Attack> onWeb() {

@@ -103,7 +103,8 @@ record PlainAccessIT(Transport transport) {
     try (ServerUnderTest server = start("--plain", "none", "--hello-time", "300ms");
         LineClient silent = server.connect()) {
       silent.expectEnd();
-      assertThat(Http.of(server).get("/api/status").body()).contains("not permitted");
+      assertThat(Http.of(server).get("/api/status").body())
+          .contains("not permitted", "\"hello-time\":1,");
     }
   }
 
