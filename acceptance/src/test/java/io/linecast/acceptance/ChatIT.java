@@ -69,6 +69,7 @@ class ChatIT {
       ann.type("ello");
       assertThat(other.hear()).isEqualTo("ann: hello");
       ann.expect("ann: hello");
+      ann.expect("hears you\nann>"); // keys are for whoever reads them
       ann.press("Up");
       ann.expect("ann> hello");
       ann.type(" again");
