@@ -25,6 +25,9 @@ final class LimitAttacks {
   /** What is held is looked at once a second. */
   private static final Duration SECONDS = Duration.ofSeconds(3);
 
+  /** Before the web port closes those who ask for nothing (--request-time 1s). */
+  private static final Duration SOON = Duration.ofMillis(600);
+
   private LimitAttacks() {}
 
   static List<Attack> onLines() {
@@ -50,7 +53,7 @@ final class LimitAttacks {
   }
 
   private static Attack thinned(String name, String limit, int times, Consumer<Attacker> deed) {
-    return new Attack(name, Expected.THINNED, many(times, MOMENT, deed)).reaching(limit);
+    return new Attack(name, Expected.THINNED, many(times, SOON, deed)).reaching(limit);
   }
 
   private static Attack borne(String name, String limit, Consumer<Attacker> first, String chars) {
