@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -17,9 +18,10 @@ import org.HdrHistogram.Histogram;
  * driver, with the same tables and settings, on a thread that has nothing to wait for. Writes what
  * it measures to standard output as JSON.
  *
- * <p>Words: {@code FILE rows|runs LINES LINE_BYTES SECONDS}. {@code LINES} are those of a
+ * <p>Words: {@code FILE rows|runs LINES LINE_BYTES SECONDS [RATE]}. {@code LINES} are those of a
  * transaction; {@code rows}: a statement for each, as anybody would; {@code runs}: one for all, as
- * the journal does.
+ * the journal does. With a {@code RATE} a transaction begins so many times a second, or as soon as
+ * the one before it has ended, and the thread sleeps between two; else one follows the other.
  */
 public final class BareSqlite {
 
@@ -47,6 +49,9 @@ public final class BareSqlite {
   private final byte[] line;
   private final String places;
   private long last;
+
+  /** From one transaction's beginning to the next one's; 0: as soon as may be. */
+  private long intervalNanos;
 
   private BareSqlite(Connection connection, boolean isRuns, int lines, int lineBytes)
       throws SQLException {
@@ -79,6 +84,9 @@ public final class BareSqlite {
       boolean isRuns = words[1].equals("runs");
       int lines = Integer.parseInt(words[2]);
       BareSqlite bare = new BareSqlite(connection, isRuns, lines, Integer.parseInt(words[3]));
+      if (words.length > 5) {
+        bare.intervalNanos = TimeUnit.SECONDS.toNanos(1) / Integer.parseInt(words[5]);
+      }
       System.out.println(new Gson().toJson(bare.measure(Integer.parseInt(words[4]))));
     }
   }
@@ -91,7 +99,8 @@ public final class BareSqlite {
     long began = System.nanoTime();
     long end = began + TimeUnit.SECONDS.toNanos(seconds);
     long now = began;
-    while (now < end) {
+    for (long due = began; now < end; due += intervalNanos) {
+      now = awaitTime(due, now);
       transaction();
       long next = System.nanoTime();
       histogram.recordValue(next - now);
@@ -108,6 +117,16 @@ public final class BareSqlite {
     figures.put("commit_p99_millis", histogram.getValueAtPercentile(99) / NANOS_PER_MILLI);
     figures.put("clean", true);
     return figures;
+  }
+
+  /** Returns what time it is then. */
+  private static long awaitTime(long due, long now) {
+    long time = now;
+    while (due > time) {
+      LockSupport.parkNanos(due - time);
+      time = System.nanoTime();
+    }
+    return time;
   }
 
   private void transaction() throws SQLException {
