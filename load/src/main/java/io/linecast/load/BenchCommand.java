@@ -2,8 +2,10 @@ package io.linecast.load;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,11 @@ public final class BenchCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:1234",
-      description = "The server; ${DEFAULT-VALUE} if none is given.")
+      description = {
+        "The server; ${DEFAULT-VALUE} if none is given.",
+        "steady, seed, chatter: or several that share a journal, with commas between them; each of"
+            + " the --processes loads one, and all must hear all lines."
+      })
   private String target;
 
   @Option(
@@ -223,7 +229,11 @@ public final class BenchCommand implements Callable<Integer> {
     files().check();
     refuseUnused();
     int settleSeconds = scenario == Scenario.FLOOD ? FLOOD_SETTLE_SECONDS : SETTLE_SECONDS;
-    return load.options(Target.parse(target, allowRemote), scenario.preset(), full, settleSeconds);
+    List<InetSocketAddress> targets = Target.parseAll(target, allowRemote);
+    if (targets.size() > 1 && !scenario.takesSeveralServers()) {
+      throw new UsageException("the scenario " + scenario.word() + " is for one server");
+    }
+    return load.options(targets, scenario.preset(), full, settleSeconds);
   }
 
   /** An option that changes nothing is a misunderstanding. */

@@ -2,6 +2,7 @@ package io.linecast.load;
 
 import io.linecast.load.Scenario.Preset;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +132,8 @@ final class LoadFlags {
     }
   }
 
-  LoadOptions options(InetSocketAddress target, Preset preset, boolean full, int settleSeconds) {
+  LoadOptions options(
+      List<InetSocketAddress> targets, Preset preset, boolean full, int settleSeconds) {
     checkDialect();
     if (full && sample != null) {
       throw new UsageException("--full and --sample exclude each other");
@@ -149,7 +151,7 @@ final class LoadFlags {
             LineFormat.LINE_BYTES_MIN,
             LINE_BYTES_MAX);
     return new LoadOptions(
-        target,
+        targets,
         number("--web-port", webPort, WEB_PORT, 1, PORT_MAX),
         dialect(),
         clients,

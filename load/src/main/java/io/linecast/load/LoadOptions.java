@@ -1,12 +1,15 @@
 package io.linecast.load;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What a load run is to do.
  *
+ * @param targets the servers, one or several that hand on each other's lines; each process loads
+ *     one
  * @param webPort where those listen who do so on the web
  * @param connections how many clients listen
  * @param senders how many send: the first of those that listen, unless the dialect separates them
@@ -19,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * @param server the server's process, if it is not to be found by its port
  */
 record LoadOptions(
-    InetSocketAddress target,
+    List<InetSocketAddress> targets,
     int webPort,
     Dialect dialect,
     int connections,
@@ -47,6 +50,11 @@ record LoadOptions(
     if (senders > connections) {
       throw new UsageException("--senders is more than --connections");
     }
+    if (targets.size() > 1 && processes % targets.size() != 0) {
+      throw new UsageException(
+          "--processes: each of the %d servers needs as many: %d, or a multiple of it"
+              .formatted(targets.size(), targets.size()));
+    }
     if (processes > senders || 2 * processes > connections) {
       throw new UsageException(
           "--processes: each of them needs a sender and two connections at least");
@@ -61,13 +69,18 @@ record LoadOptions(
     }
   }
 
+  /** The only server, or the first. */
+  InetSocketAddress target() {
+    return targets.getFirst();
+  }
+
   long totalLines() {
     return (long) linesPerSecond * (warmupSeconds + seconds);
   }
 
   LoadOptions withRate(int rate) {
     return new LoadOptions(
-        target,
+        targets,
         webPort,
         dialect,
         connections,
@@ -87,7 +100,7 @@ record LoadOptions(
 
   LoadOptions withConnections(int clients) {
     return new LoadOptions(
-        target,
+        targets,
         webPort,
         dialect,
         clients,
@@ -107,7 +120,7 @@ record LoadOptions(
 
   LoadOptions withStuck(int clients) {
     return new LoadOptions(
-        target,
+        targets,
         webPort,
         dialect,
         connections,
@@ -127,10 +140,19 @@ record LoadOptions(
 
   /** The server's process, if it is of this machine. */
   Optional<LocalProcess> serverProcess() {
-    return server.or(
-        () ->
-            target.getAddress().isLoopbackAddress()
-                ? LocalProcess.listeningOn(target.getPort())
-                : Optional.empty());
+    return server.or(() -> listeningOn(target()));
+  }
+
+  /** The processes of all servers that are of this machine. */
+  List<LocalProcess> serverProcesses() {
+    return targets.size() == 1
+        ? serverProcess().stream().toList()
+        : targets.stream().flatMap(each -> listeningOn(each).stream()).toList();
+  }
+
+  private static Optional<LocalProcess> listeningOn(InetSocketAddress address) {
+    return address.getAddress().isLoopbackAddress()
+        ? LocalProcess.listeningOn(address.getPort())
+        : Optional.empty();
   }
 }

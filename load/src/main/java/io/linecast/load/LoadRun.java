@@ -2,7 +2,6 @@ package io.linecast.load;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,13 +17,13 @@ final class LoadRun {
 
   private final LoadOptions options;
   private final Progress progress;
-  private final Optional<LocalProcess> server;
+  private final List<LocalProcess> servers;
   private long mostResidentBytes;
 
   LoadRun(LoadOptions options, Progress progress) {
     this.options = options;
     this.progress = progress;
-    this.server = options.serverProcess();
+    this.servers = options.serverProcesses();
   }
 
   /**
@@ -79,11 +78,11 @@ final class LoadRun {
   }
 
   private long residentBytes() {
-    return server.map(LocalProcess::residentBytes).orElse(0L);
+    return servers.stream().mapToLong(LocalProcess::residentBytes).sum();
   }
 
   private long serverCpuNanos() {
-    return server.map(LocalProcess::cpuNanos).orElse(0L);
+    return servers.stream().mapToLong(LocalProcess::cpuNanos).sum();
   }
 
   private static boolean connect(Worker worker) {

@@ -51,6 +51,11 @@ enum Scenario {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it may be done with several servers that hand on each other's lines. */
+  boolean takesSeveralServers() {
+    return this == STEADY || this == SEED || this == CHATTER;
+  }
+
   /** The options that change nothing here: whoever gives one of them expects something else. */
   List<String> unused() {
     return switch (this) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param firstSender the number of this share's first sender among all
  * @param spins whether to ask for news again and again instead of waiting for it: it has a core to
  *     itself, and to be woken would cost the server time
+ * @param clustered whether what is sent to other servers is heard here too
  * @param epoch the name of the lines' numbering, once it is known
  */
 record Share(
@@ -41,6 +42,7 @@ record Share(
     long seed,
     boolean senderThread,
     boolean spins,
+    boolean clustered,
     String epoch) {
 
   static final int NOBODY = -1;
@@ -53,10 +55,11 @@ record Share(
     for (int i = 0; i < processes; i++) {
       int firstSender = begin(options.senders(), i, processes);
       int connections = size(options.connections(), i, processes);
+      InetSocketAddress target = options.targets().get(i % options.targets().size());
       shares.add(
           new Share(
-              options.target().getAddress().getHostAddress(),
-              options.target().getPort(),
+              target.getAddress().getHostAddress(),
+              target.getPort(),
               options.webPort(),
               options.dialect(),
               connections,
@@ -74,6 +77,7 @@ record Share(
               options.seed() + i,
               options.senderThread(),
               processes == 1,
+              options.targets().size() > 1,
               ""));
     }
     return shares;
@@ -111,6 +115,7 @@ record Share(
         seed,
         senderThread,
         spins,
+        clustered,
         told);
   }
 

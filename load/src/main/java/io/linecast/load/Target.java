@@ -3,20 +3,26 @@ package io.linecast.load;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 
-/** The server to load, from text. */
+/** The servers to load, from text. */
 final class Target {
   private static final int PORT_MAX = 65_535;
 
   private Target() {}
 
   /**
-   * Reads HOST:PORT.
+   * Reads HOST:PORT, or several with commas between them.
    *
-   * @param allowRemote whether it may be another machine
-   * @throws UsageException if it is no address, or another machine's without leave
+   * @param allowRemote whether they may be other machines
+   * @throws UsageException if one is no address, or another machine's without leave
    */
-  static InetSocketAddress parse(String text, boolean allowRemote) {
+  static List<InetSocketAddress> parseAll(String text, boolean allowRemote) {
+    return Arrays.stream(text.split(",", -1)).map(each -> parse(each, allowRemote)).toList();
+  }
+
+  private static InetSocketAddress parse(String text, boolean allowRemote) {
     int colon = text.lastIndexOf(':');
     if (colon < 1) {
       throw new UsageException(text + " is not HOST:PORT");

@@ -119,14 +119,45 @@ class ShareTest {
         .hasMessageContaining("4398");
   }
 
+  @Test
+  void shouldLoadSeveralServersInTurn() {
+    List<InetSocketAddress> servers = List.of(server(1), server(2));
+    List<Share> shares = Share.of(options(servers, Dialect.LINES, 8, 4, 4, 1));
+    assertThat(shares).extracting(Share::port).containsExactly(1, 2, 1, 2);
+    assertThat(shares).allMatch(Share::clustered);
+    assertThat(Share.of(options(Dialect.LINES, 8, 4, 4))).noneMatch(Share::clustered);
+  }
+
+  @Test
+  void shouldRefuseServersThatNoProcessLoads() {
+    List<InetSocketAddress> servers = List.of(server(1), server(2));
+    assertThatThrownBy(() -> options(servers, Dialect.LINES, 8, 3, 3, 1))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--processes: each of the 2 servers");
+  }
+
   static LoadOptions options(Dialect dialect, int connections, int senders, int processes) {
     return options(dialect, connections, senders, processes, 1);
   }
 
   private static LoadOptions options(
       Dialect dialect, int connections, int senders, int processes, int seconds) {
+    return options(List.of(server(1234)), dialect, connections, senders, processes, seconds);
+  }
+
+  private static InetSocketAddress server(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private static LoadOptions options(
+      List<InetSocketAddress> servers,
+      Dialect dialect,
+      int connections,
+      int senders,
+      int processes,
+      int seconds) {
     return new LoadOptions(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234),
+        servers,
         8234,
         dialect,
         connections,
