@@ -17,7 +17,7 @@ class CursorTest {
 
   @Test
   void shouldSayHowManyLinesItPassed() {
-    assertThat(cursor.moveTo(150, 13)).isEqualTo(3);
+    assertThat(cursor.moveTo(150, 13, 0)).isEqualTo(3);
     assertThat(cursor.position()).isEqualTo(150);
     assertThat(cursor.line()).isEqualTo(13);
   }
@@ -32,7 +32,7 @@ class CursorTest {
 
   @Test
   void shouldGoAroundOwnLinesThatBeginHere() {
-    cursor.addOwn(100, 130, 11, 2);
+    cursor.addOwn(100, 130, 11, 2, 0);
 
     assertThat(cursor.passOwn()).isTrue();
     assertThat(cursor.position()).isEqualTo(130);
@@ -42,7 +42,7 @@ class CursorTest {
 
   @Test
   void shouldGoAroundOwnLinesThatComeNextInAnotherSegment() {
-    cursor.addOwn(128, 150, 11, 2);
+    cursor.addOwn(128, 150, 11, 2, 0);
 
     assertThat(cursor.passOwn()).isTrue();
     assertThat(cursor.position()).isEqualTo(150);
@@ -50,7 +50,7 @@ class CursorTest {
 
   @Test
   void shouldNotGoAroundOwnLinesThatComeLater() {
-    cursor.addOwn(120, 130, 12, 1);
+    cursor.addOwn(120, 130, 12, 1, 0);
 
     assertThat(cursor.passOwn()).isFalse();
     assertThat(cursor.nextOwnStart()).isEqualTo(120);
@@ -59,7 +59,7 @@ class CursorTest {
 
   @Test
   void shouldCountOnlyTheLinesOfOthersThatItSkips() {
-    cursor.addOwn(110, 130, 11, 2);
+    cursor.addOwn(110, 130, 11, 2, 0);
 
     assertThat(cursor.skipTo(new Head(200, 20))).isEqualTo(8);
     assertThat(cursor.position()).isEqualTo(200);
@@ -68,7 +68,7 @@ class CursorTest {
 
   @Test
   void shouldStillGoAroundTheRestOfOwnLinesThatItSkippedInto() {
-    cursor.addOwn(110, 160, 11, 5);
+    cursor.addOwn(110, 160, 11, 5, 0);
 
     assertThat(cursor.skipTo(new Head(130, 12))).isZero();
     assertThat(cursor.passOwn()).isTrue();
