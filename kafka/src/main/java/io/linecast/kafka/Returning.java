@@ -29,6 +29,10 @@ final class Returning {
   private @Nullable WaitingBatch own;
 
   private int ownLines;
+
+  /** Whether the own lines that are gathered repeat earlier ones, and so are none. */
+  private boolean ownRepeat;
+
   private long voids;
 
   /** The name of another channel, whose record was met here; null if none was. */
@@ -94,14 +98,14 @@ final class Returning {
 
   private void onRecord(ConsumerRecord<byte[], byte[]> written) {
     LineRecord said = LineRecord.of(written);
-    boolean isOwn = said.node().equals(node);
-    if (!isLine(written, said)) {
-      if (isOwn) {
-        failOwn(said.sequence());
-      }
-      addVoid(1);
-    } else if (!isOwn || !addOwn(said.sequence())) {
+    boolean isLine = isLine(written, said);
+    if (said.node().equals(node) && addOwn(said.sequence(), !isLine)) {
+      return;
+    }
+    if (isLine) {
       addForeign(said, written.value());
+    } else {
+      addVoid(1);
     }
   }
 
@@ -117,17 +121,26 @@ final class Returning {
     return Lines.isLine(written.value(), maxLineBytes);
   }
 
-  /** Returns whether its sender waits for it still. */
+  /**
+   * An own line has come back; or what repeats an earlier one, and is none.
+   *
+   * @return whether its sender waits for it still
+   */
   @SuppressWarnings("ReferenceEquality") // that batch
-  private boolean addOwn(long sequence) {
+  private boolean addOwn(long sequence, boolean isRepeat) {
     WaitingBatch batch = own != null && isNext(own, sequence) ? own : find(sequence);
     if (batch == null) {
       return false;
     }
-    if (batch != own) {
+    if (batch != own || isRepeat != ownRepeat) {
       flush();
-      failLines(batch, sequence - batch.firstSequence() - batch.returned());
+      long before = sequence - batch.firstSequence() - batch.returned();
+      if (before < 0) {
+        return false; // it had been sent twice, and has come back
+      }
+      failLines(batch, before);
       own = batch;
+      ownRepeat = isRepeat;
     }
     ownLines++;
     last++;
@@ -147,14 +160,6 @@ final class Returning {
     WaitingBatch found = outstanding.find(journal, sequence, passed);
     passed.forEach(this::fail);
     return found;
-  }
-
-  /** An own line has been written, and is none: an earlier one has the same number. */
-  private void failOwn(long sequence) {
-    WaitingBatch batch = find(sequence);
-    if (batch != null) {
-      failLines(batch, sequence + 1 - batch.firstSequence() - batch.returned());
-    }
   }
 
   private void addForeign(LineRecord said, byte[] line) {
@@ -178,9 +183,9 @@ final class Returning {
     WaitingBatch batch = own;
     if (batch != null) {
       own = null;
-      int lines = ownLines;
+      Batch lines = batch.next(ownLines);
       ownLines = 0;
-      handBack(batch.next(lines));
+      handBackOwn(lines);
       onReturned(batch);
     } else if (!foreign.isEmpty()) {
       handBack(foreign.take());
@@ -190,6 +195,18 @@ final class Returning {
       journal.tell(kept -> kept.onVoid(first, last));
     }
     journal.extent().onHandedBack(last);
+  }
+
+  private void handBackOwn(Batch lines) {
+    long first = last - lines.lineCount() + 1;
+    if (!ownRepeat) {
+      journal.tell(kept -> kept.onKept(lines, first));
+    } else if (lines.numbering() != null) {
+      journal.tell(kept -> kept.onRepeated(lines, first));
+    } else {
+      journal.tell(kept -> kept.onVoid(first, last));
+      journal.tell(kept -> kept.onFailed(lines));
+    }
   }
 
   private void handBack(Batch lines) {

@@ -100,7 +100,8 @@ class KafkaJournalTest {
       other.awaitLine(4);
       assertThat(one.told.kept).containsExactly("1 a", "2 b", "3-3 void", "4 c");
       assertThat(other.told.kept).isEqualTo(one.told.kept);
-      assertThat(other.told.failed).containsExactly("b\n");
+      assertThat(other.told.repeated).containsExactly("b\n");
+      assertThat(other.told.failed).isEmpty();
       assertThat(other.told.ours).containsExactly("c");
     }
   }

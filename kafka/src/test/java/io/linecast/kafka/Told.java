@@ -21,6 +21,9 @@ final class Told implements Journal.Kept {
   /** The batches, or parts of some, that will not be kept. */
   final List<String> failed = new CopyOnWriteArrayList<>();
 
+  /** The batches, or parts of some, that repeat what had been published before. */
+  final List<String> repeated = new CopyOnWriteArrayList<>();
+
   volatile long lastLine;
 
   @Override
@@ -40,6 +43,12 @@ final class Told implements Journal.Kept {
   public void onVoid(long firstLine, long lastVoid) {
     kept.add(firstLine + "-" + lastVoid + " void");
     lastLine = lastVoid;
+  }
+
+  @Override
+  public void onRepeated(Batch lines, long firstLine) {
+    onVoid(firstLine, firstLine + lines.lineCount() - 1);
+    repeated.add(text(lines));
   }
 
   @Override
