@@ -39,6 +39,7 @@ final class Acceptance implements Journal.Kept {
 
   /** Lines that are kept wait for memory, which has been said. Under the append section. */
   private boolean lacksMemory;
+
   private volatile boolean abandoned;
 
   /** Told that the journal is another than before. Volatile: set once it is open. */

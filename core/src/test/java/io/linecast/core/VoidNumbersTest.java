@@ -7,6 +7,7 @@ import io.linecast.protocol.GapReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Numbers that no line has: who is told of them, and what they are counted as. */
@@ -50,8 +51,15 @@ class VoidNumbersTest {
 
     assertThat(sink.received())
         .isEqualTo(
-            "GAP 1 2 void\nGAP 4 4 void\nLINE 5 other\n"
-                + "GAP 6 7 void\nLINE 8 mine\nGAP 9 9 void\nLINE 10 other\n");
+            """
+            GAP 1 2 void
+            GAP 4 4 void
+            LINE 5 other
+            GAP 6 7 void
+            LINE 8 mine
+            GAP 9 9 void
+            LINE 10 other
+            """);
     assertThat(heard.received()).isEqualTo("mine\nother\nother\n");
     assertThat(client.account()).isEqualTo(new Account(3, 3, 0, 0));
     assertThat(talker.account()).isEqualTo(new Account(3, 3, 0, 0));
@@ -165,10 +173,9 @@ class VoidNumbersTest {
     publish(null, lines);
   }
 
-  private void publish(Subscriber origin, String lines) {
+  private void publish(@Nullable Subscriber origin, String lines) {
     int count = Lines.count(lines);
-    test.channel()
-        .publish(new Batch(origin, Lines.bytes(lines), count, null, "", this::onSettled));
+    test.channel().publish(new Batch(origin, Lines.bytes(lines), count, null, "", this::onSettled));
     journal.handBack();
     test.runLoops();
   }

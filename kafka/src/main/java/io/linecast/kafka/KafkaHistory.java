@@ -4,6 +4,7 @@ import io.linecast.core.History;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** A channel's lines, read from its partition by their offsets. */
 final class KafkaHistory implements History {
@@ -67,31 +69,48 @@ final class KafkaHistory implements History {
     }
   }
 
-  /** Offsets from one to another; up to the first that is no line, behind the first that is. */
+  /** Lines of the offsets from one to another, as many as there is room for. */
   private Stretch read(Readers.OldRecords reader, long from, long to, long last, ByteBuffer into)
       throws IOException {
     reader.seek(partition, from);
+    List<Hole> holes = new ArrayList<>(0);
     long first = -1;
     int lines = 0;
+    long next = from;
+    ConsumerRecord<byte[], byte[]> found = nextLine(reader, to);
+    while (found != null && found.value().length < into.remaining()) {
+      first = lines == 0 ? found.offset() : first;
+      addHole(holes, lines, found.offset() - next);
+      into.put(found.value()).put((byte) '\n');
+      lines++;
+      next = found.offset() + 1;
+      reader.take();
+      found = nextLine(reader, to);
+    }
+    if (lines > 0) {
+      addHole(holes, lines, (found == null ? to + 1 : found.offset()) - next);
+      return new Stretch(first + 1, lines, holes);
+    }
+    return new Stretch(found == null ? last + 1 : found.offset() + 1, 0);
+  }
+
+  private static void addHole(List<Hole> holes, int lines, long numbers) {
+    if (lines > 0 && numbers > 0) {
+      holes.add(new Hole(lines, numbers));
+    }
+  }
+
+  /**
+   * The next record up to an offset that is a line; it has not been taken. Null if there is none.
+   */
+  private @Nullable ConsumerRecord<byte[], byte[]> nextLine(Readers.OldRecords reader, long to)
+      throws IOException {
     ConsumerRecord<byte[], byte[]> next = reader.peek(to, readers.patience());
-    while (next != null) {
-      boolean isLine = isLine(next);
-      if (lines > 0 && (!isLine || next.offset() != first + lines)) {
-        break;
-      }
-      if (isLine) {
-        if (next.value().length >= into.remaining()) {
-          first = lines == 0 ? next.offset() : first;
-          break;
-        }
-        first = lines == 0 ? next.offset() : first;
-        into.put(next.value()).put((byte) '\n');
-        lines++;
-      }
+    while (next != null && !isLine(next)) {
       reader.take();
       next = reader.peek(to, readers.patience());
     }
-    return first < 0 ? new Stretch(last + 1, 0) : new Stretch(first + 1, lines);
+    return next;
   }
 
   private boolean isLine(ConsumerRecord<byte[], byte[]> written) {

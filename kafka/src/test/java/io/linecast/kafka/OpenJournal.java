@@ -60,12 +60,17 @@ final class OpenJournal implements AutoCloseable {
     return read(first, last, 1 << 20);
   }
 
-  /** What is read, after the number of its first line. */
+  /**
+   * What is read, after the number of its first line, how many there are, and behind how many of
+   * them how many numbers are void.
+   */
   String read(long first, long last, int room) throws IOException {
     ByteBuffer into = ByteBuffer.allocate(room);
     History.Stretch stretch = journal.history().read(first, last, into);
     String lines = new String(into.array(), 0, into.position(), StandardCharsets.ISO_8859_1);
-    return stretch.first() + "+" + stretch.lines() + " " + lines;
+    StringBuilder holes = new StringBuilder();
+    stretch.holes().forEach(it -> holes.append("(" + it.behindLines() + ":" + it.numbers() + ")"));
+    return stretch.first() + "+" + stretch.lines() + holes + " " + lines;
   }
 
   @Override

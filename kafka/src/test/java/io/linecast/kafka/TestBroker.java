@@ -19,6 +19,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /** A Kafka of one broker, in this process. It may be stopped, and started again in its place. */
 public final class TestBroker implements AutoCloseable {
@@ -26,7 +27,7 @@ public final class TestBroker implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final Properties settings = new Properties();
-  private KafkaRaftServer server;
+  private @Nullable KafkaRaftServer server;
 
   private TestBroker(Path folder, int port, int controllerPort) {
     this.folder = folder;
@@ -55,10 +56,23 @@ public final class TestBroker implements AutoCloseable {
 
   /** Starts one whose files are in an empty folder. */
   public static TestBroker start(Path folder) {
-    TestBroker broker = new TestBroker(folder, freePort(), freePort());
-    broker.format();
+    TestBroker broker = prepare(folder);
     broker.startAgain();
     return broker;
+  }
+
+  /** As above, to be started later: it is known already where it will be. */
+  public static TestBroker prepare(Path folder) {
+    TestBroker broker = new TestBroker(folder, freePort(), freePort());
+    broker.format();
+    return broker;
+  }
+
+  /** Runs one, in a folder that is named, until the process is killed; says where it is. */
+  public static void main(String[] arguments) {
+    TestBroker broker = start(Path.of(arguments[0]));
+    System.out.println(broker.brokers());
+    Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
   }
 
   private static int freePort() {
@@ -88,16 +102,21 @@ public final class TestBroker implements AutoCloseable {
     }
   }
 
-  /** After {@link #stop}: with all that it had. */
+  /** Starts it after {@link #prepare} or {@link #stop}, with all that it had. */
   public void startAgain() {
-    server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
-    server.startup();
+    KafkaRaftServer next = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+    server = next;
+    next.startup();
   }
 
-  /** Stops it; its files stay. */
+  /** Stops it, if it runs; its files stay. */
   public void stop() {
-    server.shutdown();
-    server.awaitShutdown();
+    KafkaRaftServer running = server;
+    server = null;
+    if (running != null) {
+      running.shutdown();
+      running.awaitShutdown();
+    }
   }
 
   /** Where it is, as {@code --journal} says it. */

@@ -88,14 +88,12 @@ class VoidNumbersIT extends WithHeldJournal {
     Socket events = server.web(request("/lines?from=oldest", "Accept: text/event-stream"));
     MonitoredServer.readThrough(events, "id: e-1\ndata: a\n\n");
     MonitoredServer.readThrough(
-        events,
-        "event: gap\nid: e-4\ndata: {\"first\":2,\"last\":4,\"reason\":\"void\"}\n\n");
+        events, "event: gap\nid: e-4\ndata: {\"first\":2,\"last\":4,\"reason\":\"void\"}\n\n");
     MonitoredServer.readThrough(events, "id: e-5\ndata: b\n\n");
     journal.skip(2);
     publish("c\n");
     MonitoredServer.readThrough(
-        events,
-        "event: gap\nid: e-7\ndata: {\"first\":6,\"last\":7,\"reason\":\"void\"}\n\n");
+        events, "event: gap\nid: e-7\ndata: {\"first\":6,\"last\":7,\"reason\":\"void\"}\n\n");
     MonitoredServer.readThrough(events, "id: e-8\ndata: c\n\n");
 
     assertThat(server.get("/lines?from=oldest&limit=3").body()).isEqualTo("a\nb\nc\n");

@@ -35,6 +35,7 @@ final class SimulatedChannel {
 
   /** How acknowledged clients hear lines. */
   private final LineEncoding encoding;
+
   private final ObservedMemory memory = new ObservedMemory();
   private final Transcript transcript;
   private final SimulatedPast past;

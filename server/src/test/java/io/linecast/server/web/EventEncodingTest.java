@@ -92,9 +92,8 @@ class EventEncodingTest {
     int gapAt = lines.indexOf(gap);
 
     assertThat(gap)
-        .isEqualTo(
-            ("4b\r\nevent: gap\nid: 5f3a-17\n"
-                + "data: {\"first\":5,\"last\":17,\"reason\":\"void\"}\n\n\r\n"));
+        .startsWith("4b\r\nevent: gap\nid: 5f3a-17\n")
+        .endsWith("data: {\"first\":5,\"last\":17,\"reason\":\"void\"}\n\n\r\n");
     assertThat(EVENTS.endOfLine(bytes, gapAt, gapAt + 3)).isEqualTo(gapAt + gap.length());
     assertThat(EVENTS.countLines(bytes, 0, bytes.limit())).isEqualTo(2);
     assertThat(EVENTS.countLines(bytes, gapAt, gapAt + gap.length())).isZero();

@@ -90,7 +90,7 @@ class FrameEncodingTest {
 
     assertThat(FrameEncoding.NUMBERED.endOfLine(gap, 0, 3)).isEqualTo(gap.limit());
     assertThat(StandardCharsets.ISO_8859_1.decode(gap).toString())
-        .isEqualTo("\u0081\u000dGAP 5 17 void");
+        .isEqualTo("\u0081\rGAP 5 17 void");
     assertThat(FrameEncoding.PLAIN.encodedVoid(5, 17).hasRemaining()).isFalse();
   }
 
