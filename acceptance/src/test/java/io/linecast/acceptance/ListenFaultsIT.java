@@ -88,6 +88,17 @@ class ListenFaultsIT {
     }
   }
 
+  @Test
+  void shouldNotMissNumbersThatNoLineHas() {
+    String address = server.address();
+    try (Program listen = Command.start("listen", address, "--fail-on-gap", "--count", "2")) {
+      server.accept().welcomeTo("e1").say("LINE 1 a", "GAP 2 4 void", "LINE 5 b");
+      Command.expectEnd(listen, 0);
+      assertThat(listen.stdoutText()).isEqualTo("a\nb\n");
+      assertThat(listen.output()).doesNotContain("GAP").contains("--from 6");
+    }
+  }
+
   /** Waits until a pipe takes no more, however many bytes that may be. */
   private static void awaitFull(InputStream unread) {
     AtomicInteger before = new AtomicInteger();

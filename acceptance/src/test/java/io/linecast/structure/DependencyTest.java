@@ -27,6 +27,7 @@ class DependencyTest {
                 "io.linecast.client",
                 "io.linecast.core",
                 "io.linecast.sqlite",
+                "io.linecast.kafka",
                 "io.linecast.load",
                 "io.linecast.server",
                 "io.linecast.cli");
@@ -35,7 +36,7 @@ class DependencyTest {
   @Test
   void shouldSeeEveryShippedModule() {
     for (String module :
-        new String[] {"protocol", "client", "core", "sqlite", "server", "load", "cli"}) {
+        new String[] {"protocol", "client", "core", "sqlite", "kafka", "server", "load", "cli"}) {
       assertThat(shipped.stream().filter(c -> c.getPackageName().contains("." + module)))
           .as(module)
           .isNotEmpty();
@@ -100,13 +101,31 @@ class DependencyTest {
   }
 
   @Test
+  void shouldKeepTheJournalInATopicToCoreAndKafkasClients() {
+    classes()
+        .that()
+        .resideInAPackage("io.linecast.kafka..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.linecast.kafka..",
+            "io.linecast.core..",
+            "io.linecast.protocol..",
+            "java..",
+            "org.apache.kafka.clients..",
+            "org.apache.kafka.common..",
+            "org.jspecify..")
+        .check(shipped);
+  }
+
+  @Test
   void shouldKeepTheServerFromJournalsThatLast() {
     noClasses()
         .that()
         .resideInAPackage("io.linecast.server..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.linecast.sqlite..", "java.sql..")
+        .resideInAnyPackage("io.linecast.sqlite..", "io.linecast.kafka..", "java.sql..")
         .check(shipped);
   }
 

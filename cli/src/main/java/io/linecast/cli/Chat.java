@@ -132,7 +132,9 @@ final class Chat implements LineHandler {
 
   @Override
   public void onGap(Gap gap) {
-    screen.warn("some lines are missed: " + gap);
+    if (gap.reason().isLoss()) {
+      screen.warn("some lines are missed: " + gap);
+    }
   }
 
   @Override

@@ -135,6 +135,7 @@ final class Hearing {
         heard++;
         yield true;
       }
+      case Gap gap when !gap.reason().isLoss() -> true; // there is nothing to hear
       case Gap gap -> {
         gaps++;
         flush();

@@ -17,7 +17,8 @@ final class JournalFlags {
       paramLabel = "WHERE",
       defaultValue = JournalOptions.MEMORY,
       description =
-          "Where lines are kept: memory; or sqlite:FILE. A line is heard only once it is kept.")
+          "Where lines are kept: memory; sqlite:FILE; or kafka:HOST:PORT[,…]/TOPIC, which several"
+              + " servers may share. A line is heard only once it is kept.")
   private String where;
 
   @Option(
@@ -32,14 +33,12 @@ final class JournalFlags {
 
   @Option(
       names = "--kafka-config",
-      hidden = true,
       paramLabel = "FILE",
       description = "Properties file for Kafka's clients: security.protocol, sasl.jaas.config, …")
   private @Nullable Path kafkaConfig;
 
   @Option(
       names = "--kafka-replication",
-      hidden = true,
       paramLabel = "N",
       defaultValue = "0",
       description = "On how many brokers a topic is that is made. 0: as the brokers have it.")
@@ -47,7 +46,6 @@ final class JournalFlags {
 
   @Option(
       names = "--journal-timeout",
-      hidden = true,
       paramLabel = "TIME",
       defaultValue = "30",
       converter = Seconds.class,

@@ -34,6 +34,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     if (root.getLevel() != Level.TRACE) {
       context.getLogger("io.netty").setLevel(Level.WARN);
+      // The journal says what is wrong; its clients would say it many times a second.
+      context.getLogger("org.apache.kafka").setLevel(Level.OFF);
     }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

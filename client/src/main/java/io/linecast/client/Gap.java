@@ -5,6 +5,8 @@ import io.linecast.protocol.GapReason;
 /**
  * Lines that will never come to this client. Some of the numbers may have been its own lines'.
  *
+ * <p>With the reason {@link GapReason#VOID} nothing is missed: no line has ever had these numbers.
+ *
  * <p>With the reason {@link GapReason#EPOCH} a numbering has ended, most often because a server
  * without a lasting journal was started anew: {@code last} is {@link Long#MAX_VALUE}, how many
  * lines were missed cannot be known, and the numbers after this begin again in another {@link

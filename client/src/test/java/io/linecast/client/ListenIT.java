@@ -62,6 +62,21 @@ class ListenIT {
     assertThat(next(events)).isEqualTo(new Gap(7, 8, GapReason.SLOW, "e1", new Position("e1", 8)));
   }
 
+  @Test
+  void shouldHandOutNumbersThatNoLineHasAsNoLoss() {
+    Connecting connecting = server.begin(server.client().listen());
+    Peer first = server.accept();
+    first.welcome("next=1 oldest=1 epoch=e1");
+    first.say("LINE 1 a", "GAP 2 4 void");
+    Events events = connecting.client().events();
+    assertThat(line(next(events)).seq()).isEqualTo(1);
+    Gap gap = (Gap) next(events);
+    assertThat(gap).isEqualTo(new Gap(2, 4, GapReason.VOID, "e1", new Position("e1", 4)));
+    assertThat(gap.reason().isLoss()).isFalse();
+    first.cut();
+    assertThat(server.accept().hello().from()).isEqualTo(new From.Line(5));
+  }
+
   @ParameterizedTest
   @CsvSource({"new, 9", "oldest, 4", "-3, 6", "-100, 4", "7, 7"})
   void shouldGoOnWhereItBeganIfNothingHasComeYet(String from, long resumed) {

@@ -4,6 +4,8 @@ import io.linecast.protocol.LineFeeds;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,7 @@ final class Acceptance implements Journal.Kept {
     Receipt ofBatch;
     appendSection.lock();
     try {
-      if (members.isFinishing(batch.origin()) || !mayPublish(batch, holder)) {
+      if (members.isFinishing(batch.origin()) || !batch.mayBePublishedBy(holder)) {
         return Receipt.REFUSED;
       }
       ofBatch = journal.isDeferred() ? defer(batch) : acceptNow(batch);
@@ -79,14 +81,6 @@ final class Acceptance implements Journal.Kept {
     }
     channel.gate().holdIfNeeded();
     return ofBatch;
-  }
-
-  private static boolean mayPublish(Batch batch, Publisher.@Nullable Holder holder) {
-    if (batch.numbering() == null) {
-      return true;
-    }
-    Publisher publisher = batch.numbering().publisher();
-    return holder != null && publisher != null && publisher.isHeldBy(holder);
   }
 
   private Receipt acceptNow(Batch batch) {
@@ -163,7 +157,7 @@ final class Acceptance implements Journal.Kept {
       int count =
           length == rest.remaining() ? lines.lineCount() - from : LineFeeds.count(run, 0, length);
       portion = lines.part(from, count, run);
-      if (!hasRoomFor(portion)) {
+      if (!hasRoom(() -> editions.reserve(portion))) {
         return 0;
       }
       enter(portion, firstLine);
@@ -179,9 +173,9 @@ final class Acceptance implements Journal.Kept {
   }
 
   /** Makes room if there is memory. What is kept must enter, so else it waits. */
-  private boolean hasRoomFor(Batch portion) {
+  private boolean hasRoom(Runnable reserve) {
     try {
-      editions.reserve(portion);
+      reserve.run();
       lacksMemory = false;
       return true;
     } catch (UncheckedIOException | OutOfMemoryError e) {
@@ -191,6 +185,49 @@ final class Acceptance implements Journal.Kept {
       lacksMemory = true;
       return false;
     }
+  }
+
+  @Override
+  public void onVoid(long firstLine, long lastLine) {
+    boolean waits = journal.isDeferred(); // else it may be within publish
+    while ((!waits || awaitTurn()) && !hasEnteredVoid(firstLine, lastLine) && waits) {
+      LockSupport.parkNanos(100 * LOOK_AGAIN_NANOS); // for memory, as above
+    }
+  }
+
+  private boolean hasEnteredVoid(long firstLine, long lastLine) {
+    appendSection.lock();
+    try {
+      if (!hasRoom(() -> editions.reserveVoid(firstLine, lastLine))) {
+        return false;
+      }
+      editions.appendVoid(firstLine, lastLine);
+    } finally {
+      appendSection.unlock();
+    }
+    if (!appendSection.isHeldByCurrentThread()) { // else publish sees to it
+      editions.onHeadMoved();
+      channel.gate().holdIfNeeded();
+    }
+    return true;
+  }
+
+  @Override
+  public void onRepeated(Batch lines, long firstLine) {
+    onVoid(firstLine, firstLine + lines.lineCount() - 1);
+    if (!isOurs(lines) || abandoned) {
+      return;
+    }
+    List<Receipt> ofFirst;
+    appendSection.lock();
+    try {
+      Publisher publisher = Objects.requireNonNull(publisherOf(lines));
+      ofFirst = publisher.receiptsOf(Objects.requireNonNull(lines.numbering()), lines.lineCount());
+      onHandedBack(lines, publisher);
+    } finally {
+      appendSection.unlock();
+    }
+    ofFirst.forEach(lines.part(0, 1, lines.run())::settle);
   }
 
   /** The lines are kept: gives them their place. Own ranges first, then the heads over them. */

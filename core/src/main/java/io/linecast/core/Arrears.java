@@ -23,6 +23,9 @@ final class Arrears {
   /** And what that may become at the most, but for a line that becomes more by itself. */
   private static final int ENCODED_BYTES = 2 * PART_BYTES;
 
+  /** About what it takes to tell of numbers that no line has. */
+  private static final int GAP_BYTES = 64;
+
   /**
    * In more runs than these a client's own lines are not remembered while it catches up: as many as
    * a publisher may have when it comes, and as many again meanwhile.
@@ -169,12 +172,19 @@ final class Arrears {
 
   private void send(Segment segment, Latecomer client, LineEncoder encoder) {
     long segmentEnd = plain.endOf(segment, plain.head());
+    int offset = (int) (position - segment.position());
+    long voidsTo = segment.voidsTo(offset, backlog.line());
+    if (voidsTo > backlog.line()) {
+      client.passVoid(backlog, voidsTo);
+      bytes += GAP_BYTES;
+      return;
+    }
     if (position == segmentEnd) {
       position = plain.positionAfter(segment);
       return;
     }
-    int offset = (int) (position - segment.position());
-    ByteBuffer rest = segment.bytes().slice(offset, (int) (segmentEnd - position));
+    int end = Math.min(segment.nextVoidBehind(offset), (int) (segmentEnd - segment.position()));
+    ByteBuffer rest = segment.bytes().slice(offset, end - offset);
     rest.order(ByteOrder.LITTLE_ENDIAN);
     boolean mine = backlog.isOwnNext();
     long line = backlog.line();
@@ -183,11 +193,11 @@ final class Arrears {
     int count = 0;
     int length = 0;
     while (count < most && length < rest.limit()) {
-      int end = LineFeeds.indexOf(rest, length, rest.limit()) + 1;
-      if (count > 0 && isMuch(encoding, length, end, count)) {
+      int lineEnd = LineFeeds.indexOf(rest, length, rest.limit()) + 1;
+      if (count > 0 && isMuch(encoding, length, lineEnd, count)) {
         break;
       }
-      length = end;
+      length = lineEnd;
       count++;
     }
     position += length;

@@ -1,5 +1,9 @@
 package io.linecast.core;
 
+import io.linecast.protocol.GapReason;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
 /** How lines are written on line ports: each ends in a line feed, and has no other. */
 public enum BasicEncoding implements LineEncoding {
   /** As they are. */
@@ -30,6 +34,12 @@ public enum BasicEncoding implements LineEncoding {
     @Override
     public long encodedBytes(long bytes, int lineCount, long lastLine) {
       return bytes + (long) lineCount * NumberedLines.prefixBytes(lastLine);
+    }
+
+    @Override
+    public ByteBuffer encodedVoid(long first, long last) {
+      String gap = new Gap(first, last, GapReason.VOID) + "\n";
+      return ByteBuffer.wrap(gap.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -51,6 +51,15 @@ public record Batch(
     return settlement != null && settlement.isAwaited();
   }
 
+  /** Whether it has no numbers, or those of a publisher that this connection holds. */
+  boolean mayBePublishedBy(Publisher.@Nullable Holder holder) {
+    if (numbering == null) {
+      return true;
+    }
+    Publisher publisher = numbering.publisher();
+    return holder != null && publisher != null && publisher.isHeldBy(holder);
+  }
+
   Batch with(Numbering its) {
     return new Batch(origin, run, lineCount, its, source, settlement);
   }

@@ -5,7 +5,7 @@ package io.linecast.core;
  * uses it holds a reference. Immutable.
  *
  * @param first the line that was asked for: those from it up to the lines there are will never come
- * @param lines they follow each other without a gap
+ * @param lines and between them numbers that no line has
  */
 record Chunk(long first, Segment lines, LineEncoding encoding) {
 
@@ -32,24 +32,15 @@ record Chunk(long first, Segment lines, LineEncoding encoding) {
     lines.release();
   }
 
-  /** Where a line ends, one of those there are or the last before them. */
-  int offsetBehind(long line) {
+  /**
+   * The place behind a line, one of those there are or the last before them; before the void
+   * numbers that it is one of.
+   */
+  Head placeBehind(long line) {
     if (line == last()) {
-      return lines.usedBytes();
+      return new Head(
+          lines.position() + lines.usedBytes(), lines.lineBehind(), lines.voidsBehind());
     }
-    int low = 0;
-    for (int high = lines.entryAtOrBefore(lines.usedBytes()); low < high; ) {
-      int middle = (low + high + 1) >>> 1;
-      if (lines.lineBeforeEntry(middle) <= line) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    int offset = (int) (lines.positionOfEntry(low) - lines.position());
-    for (long at = lines.lineBeforeEntry(low); at < line; at++) {
-      offset = encoding.endOfLine(lines.bytes(), offset, offset);
-    }
-    return offset;
+    return lines.placeBehind(line, lines.usedBytes(), encoding);
   }
 }

@@ -19,7 +19,8 @@ final class ChunkWriter {
   /** A line that is longer than this cannot be read. */
   private static final int LONGEST_LINE_BYTES = 256 << 20;
 
-  private record Part(int bytes, int lines) {}
+  /** Lines, or numbers that no line has. */
+  private record Part(int bytes, long numbers, boolean isVoid) {}
 
   private final ChunkMemory memory;
   private final LineEncoding encoding;
@@ -65,12 +66,17 @@ final class ChunkWriter {
       makeRoom(room);
       read = history.read(first, last, raw);
     }
+    long oldest = history.oldest(); // by now: what has expired meanwhile is no void
+    long missingTo = read.first() - 1;
     if (read.lines() == 0) {
-      long missingTo = read.first() <= first ? history.oldest() - 1 : read.first() - 1;
-      return new Reading.Outcome(Math.clamp(missingTo, first, last), null, null);
+      missingTo = Math.clamp(read.first() <= first ? oldest - 1 : missingTo, first, last);
     }
-    Chunk chunk = encode(raw.flip(), first, read);
-    return new Reading.Outcome(read.first() - 1, chunk, null);
+    long before = Math.max(first, Math.min(oldest, missingTo + 1)) - 1;
+    Chunk chunk =
+        read.lines() == 0 && before == missingTo
+            ? null
+            : encode(raw.flip(), first, before, missingTo, read);
+    return new Reading.Outcome(before, chunk, null);
   }
 
   /** For a line that is longer than there was room for. */
@@ -83,41 +89,79 @@ final class ChunkWriter {
     }
   }
 
-  private Chunk encode(ByteBuffer lines, long first, History.Stretch read) {
+  /** No line has the numbers behind {@code lineBefore} up to {@code voidTo}. */
+  private Chunk encode(
+      ByteBuffer lines, long first, long lineBefore, long voidTo, History.Stretch read) {
     encoded.clear();
     parts.clear();
-    long next = read.first();
-    for (int at = 0; at < lines.limit(); ) {
-      int most = Math.min(at + PART_BYTES, lines.limit()) - 1;
-      int end = LineFeeds.indexOf(lines, most, lines.limit()) + 1;
-      ByteBuffer part = lines.slice(at, end - at).order(ByteOrder.LITTLE_ENDIAN);
-      int count = LineFeeds.count(lines, at, end);
-      encoder.encode(part, count, next, (run, itsLines, itsFirst) -> put(run, itsLines));
-      next += count;
-      at = end;
+    putVoid(lineBefore + 1, voidTo);
+    long next = voidTo + 1;
+    int at = 0;
+    int done = 0;
+    for (History.Hole hole : read.holes()) {
+      at = encode(lines, at, hole.behindLines() - done, next);
+      next += hole.behindLines() - done + hole.numbers();
+      done = hole.behindLines();
+      putVoid(next - hole.numbers(), next - 1);
     }
-    if (next != read.first() + read.lines()) {
+    at = encode(lines, at, read.lines() - done, next);
+    if (at != lines.limit()) {
       throw new IllegalStateException(
-          (next - read.first()) + " lines read from " + read.first() + ", not " + read.lines());
+          read.lines() + " lines read from " + read.first() + " have " + lines.limit() + " bytes");
     }
-    return new Chunk(first, copy(read.first() - 1), encoding);
+    return new Chunk(first, copy(lineBefore), encoding);
   }
 
-  private void put(ByteBuffer run, int lines) {
-    int bytes = run.remaining();
+  /** Encodes so many lines, part by part; returns where they end. */
+  private int encode(ByteBuffer lines, int from, int lineCount, long firstLine) {
+    int at = from;
+    for (int done = 0; done < lineCount && at < lines.limit(); ) {
+      int most = Math.min(at + PART_BYTES, lines.limit()) - 1;
+      int end = LineFeeds.indexOf(lines, most, lines.limit()) + 1;
+      int count = LineFeeds.count(lines, at, end);
+      if (count > lineCount - done) {
+        count = lineCount - done;
+        end = LineFeeds.endOf(lines, at, count);
+      }
+      ByteBuffer part = lines.slice(at, end - at).order(ByteOrder.LITTLE_ENDIAN);
+      encoder.encode(
+          part,
+          count,
+          firstLine + done,
+          (run, itsLines, itsFirst) -> put(run, new Part(run.remaining(), itsLines, false)));
+      done += count;
+      at = end;
+    }
+    return at;
+  }
+
+  private void putVoid(long first, long last) {
+    if (first <= last) {
+      ByteBuffer words = encoding.encodedVoid(first, last);
+      put(words, new Part(words.remaining(), last - first + 1, true));
+    }
+  }
+
+  private void put(ByteBuffer run, Part part) {
+    int bytes = part.bytes();
     if (bytes > encoded.remaining()) {
       encoded = newBuffer(2 * (encoded.position() + bytes)).put(encoded.flip());
     }
     encoded.put(encoded.position(), run, run.position(), bytes);
     encoded.position(encoded.position() + bytes);
-    parts.add(new Part(bytes, lines));
+    parts.add(part);
   }
 
   private Segment copy(long lineBefore) {
     Segment segment = memory.newSegment(lineBefore, encoded.position());
     int at = 0;
     for (Part part : parts) {
-      segment.append(encoded.slice(at, part.bytes()), part.lines());
+      ByteBuffer bytes = encoded.slice(at, part.bytes());
+      if (part.isVoid()) {
+        segment.appendVoid(bytes, part.numbers());
+      } else {
+        segment.append(bytes, (int) part.numbers());
+      }
       at += part.bytes();
     }
     return segment;

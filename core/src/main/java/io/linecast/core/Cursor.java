@@ -14,12 +14,16 @@ final class Cursor {
   /** The number of the last line behind the cursor. */
   private long line;
 
+  /** How many numbers up to that one no line has, as {@link Head#voids}. */
+  private long voids;
+
   /** Own lines ahead; null for the many who only listen. */
   private @Nullable OwnLines own;
 
   Cursor(Head place) {
     position = place.position();
     line = place.line();
+    voids = place.voids();
   }
 
   long position() {
@@ -30,12 +34,25 @@ final class Cursor {
     return line;
   }
 
-  /** The client's own lines enter the feed at {@code start}: the cursor will go around them. */
-  void addOwn(long start, long end, long firstLine, long lines) {
+  long voids() {
+    return voids;
+  }
+
+  /** How many lines are behind it, as {@link Head#lines}. */
+  long lines() {
+    return line - voids;
+  }
+
+  /**
+   * The client's own lines enter the feed at {@code start}: the cursor will go around them.
+   *
+   * @param voidsBefore how many of the numbers before them no line has
+   */
+  void addOwn(long start, long end, long firstLine, long lines, long voidsBefore) {
     if (own == null) {
       own = new OwnLines();
     }
-    own.add(start, end, firstLine, lines);
+    own.add(start, end, firstLine, lines, voidsBefore);
   }
 
   /** Where the client's next own line begins; {@link Long#MAX_VALUE} if there is none. */
@@ -63,6 +80,16 @@ final class Cursor {
     return own().nextFirstLine() - 1;
   }
 
+  /** How many of the numbers before the client's next own line no line has. As above. */
+  long voidsBeforeNextOwn() {
+    return own().nextVoidsBefore();
+  }
+
+  /** As above, before its own lines behind the next ones. */
+  long voidsBeforeOwnAfterNext() {
+    return own().voidsBeforeAfterNext();
+  }
+
   private OwnLines own() {
     if (own == null) {
       throw new IllegalStateException("no own line is ahead");
@@ -80,20 +107,28 @@ final class Cursor {
    *
    * @return how many lines were passed
    */
-  long moveTo(long toPosition, long toLine) {
-    long passed = toLine - line;
+  long moveTo(long toPosition, long toLine, long toVoids) {
+    long passed = toLine - toVoids - lines();
     position = toPosition;
     line = toLine;
+    voids = toVoids;
     return passed;
   }
 
-  /** Goes around the own lines that come next; false if the next line is somebody else's. */
+  /**
+   * Goes around the own lines that come next, and around numbers before them that no line has and
+   * that are not told; false if something else comes next.
+   */
   boolean passOwn() {
-    if (own == null || own.isEmpty() || own.nextFirstLine() != line + 1) {
+    if (own == null || own.isEmpty()) {
+      return false;
+    }
+    if (own.nextFirstLine() != line + 1 && own.nextStart() != position) {
       return false;
     }
     position = own.nextEnd();
     line = own.nextLastLine();
+    voids = own.nextVoidsBefore();
     own.removeNext();
     return true;
   }
@@ -105,7 +140,7 @@ final class Cursor {
    */
   long skipTo(Head place) {
     long ownPassed = own == null ? 0 : own.removeBefore(place.position(), place.line());
-    return moveTo(place.position(), place.line()) - ownPassed;
+    return moveTo(place.position(), place.line(), place.voids()) - ownPassed;
   }
 
   /** Goes on to a place that its client comes to by way of a backlog. */

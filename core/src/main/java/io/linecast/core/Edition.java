@@ -187,11 +187,23 @@ final class Edition implements AutoCloseable {
         });
   }
 
+  /** Makes room for what {@link #appendVoid} writes. Append section only. */
+  void reserveVoid(long first, long last) {
+    feed.reserve(encoding.encodedVoid(first, last).remaining());
+  }
+
+  /** Numbers that no line has, told where they are if those who follow see numbers. As above. */
+  void appendVoid(long first, long last) {
+    feed.appendVoid(encoding.encodedVoid(first, last), last - first + 1);
+  }
+
   private void addOwn(Subscriber sender, long start, long end, long firstLine, int lines) {
+    long voids = feed.written().voids();
     if (channel.journal().isDeferred()) {
-      sender.sweep().ownLines().put(sender, start, end, firstLine, lines); // this is another thread
+      // This is another thread.
+      sender.sweep().ownLines().put(sender, start, end, firstLine, lines, voids);
     } else {
-      sender.addOwn(start, end, firstLine, lines);
+      sender.addOwn(start, end, firstLine, lines, voids);
     }
   }
 

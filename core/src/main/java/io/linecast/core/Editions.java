@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A channel's lines in each encoding that somebody has asked for: the plain one always, each other
@@ -130,11 +131,7 @@ final class Editions implements AutoCloseable {
     if (to - from <= most || LineFeeds.count(bytes, from, to) <= most) {
       return to - from;
     }
-    int end = from;
-    for (int lines = 0; lines < most; lines++) {
-      end = LineFeeds.indexOf(bytes, end, to) + 1;
-    }
-    return end - from;
+    return LineFeeds.endOf(bytes, from, (int) most) - from;
   }
 
   /** By how much a line grows in the encodings that somebody follows, whatever is in it. */
@@ -179,6 +176,24 @@ final class Editions implements AutoCloseable {
     for (int i = 0; i < now.size(); i++) {
       now.get(i).publish(nanos);
     }
+  }
+
+  /**
+   * Makes room for word of void numbers in every encoding, as {@link #reserve}. Append section
+   * only.
+   */
+  void reserveVoid(long first, long last) {
+    filled().forEach(edition -> edition.reserveVoid(first, last));
+  }
+
+  /** No line has these numbers: as {@link #append}, with nothing to deliver. */
+  void appendVoid(long first, long last) {
+    filled().forEach(edition -> edition.appendVoid(first, last));
+    filled().forEach(edition -> edition.feed().publish());
+  }
+
+  private Stream<Edition> filled() {
+    return all.stream().filter(this::isFilled);
   }
 
   /** Lines have been published. From any thread. */

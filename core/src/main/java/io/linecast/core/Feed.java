@@ -101,7 +101,7 @@ public final class Feed implements AutoCloseable {
     Segment[] kept = segments;
     reserveSegments(1);
     Segment next = removeAhead();
-    next.beginBehind(line);
+    next.beginBehind(new Head(next.position(), line));
     segments = new Segment[] {next};
     written = new Head(next.position(), line);
     publish();
@@ -167,8 +167,26 @@ public final class Feed implements AutoCloseable {
     }
     long start = last.position() + last.usedBytes();
     last.append(run, lineCount);
-    written = new Head(last.position() + last.usedBytes(), written.line() + lineCount);
+    written =
+        new Head(last.position() + last.usedBytes(), written.line() + lineCount, written.voids());
     return start;
+  }
+
+  /**
+   * As {@link #append}: numbers that no line has, and bytes that say so, which may be none. Needs
+   * memory only where bytes have no room.
+   */
+  void appendVoid(ByteBuffer words, long numbers) {
+    Segment last = segments[segments.length - 1];
+    if (!last.hasRoomFor(words.remaining())) {
+      last = roll();
+    }
+    last.appendVoid(words, numbers);
+    written =
+        new Head(
+            last.position() + last.usedBytes(),
+            written.line() + numbers,
+            written.voids() + numbers);
   }
 
   /** Lets everybody see what was appended. Append section only. */
@@ -182,8 +200,8 @@ public final class Feed implements AutoCloseable {
   }
 
   /**
-   * The segment that holds a position below the head, with a reference for the caller to release;
-   * null if it is kept no more.
+   * The segment that holds a position up to the head, with a reference for the caller to release;
+   * null if it is kept no more. Behind the last one's last byte it is that one.
    */
   @Nullable Segment retain(long position) {
     Segment[] kept = segments;
@@ -191,7 +209,7 @@ public final class Feed implements AutoCloseable {
     if (position < kept[0].position()) {
       return null;
     }
-    Segment segment = kept[(int) index];
+    Segment segment = kept[(int) Math.min(index, kept.length - 1L)];
     return segment.retain() ? segment : null;
   }
 
@@ -208,7 +226,7 @@ public final class Feed implements AutoCloseable {
 
   /**
    * The place from which exactly the last {@code lines} lines are ahead, or as many as are kept.
-   * Append section only.
+   * Append section only, and where lines are as they are.
    */
   Head placeBeforeLast(long lines) {
     long line = Math.max(written.line() - lines, segments[0].lineBefore());
@@ -220,7 +238,7 @@ public final class Feed implements AutoCloseable {
     while (kept[i].lineBefore() > line) {
       i--;
     }
-    return kept[i].placeBehind(line, kept[i].usedBytes());
+    return kept[i].placeBehind(line, kept[i].usedBytes(), BasicEncoding.PLAIN);
   }
 
   /** The last indexed line start at or before a position; the oldest kept if that is gone. */
@@ -234,7 +252,7 @@ public final class Feed implements AutoCloseable {
   private Segment roll() {
     reserveSegments(1);
     Segment next = removeAhead();
-    next.beginBehind(written.line());
+    next.beginBehind(written);
     Segment[] kept = segments;
     int expired = 0;
     while (kept[expired].position() + segmentBytes <= next.position() - windowBytes) {

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 abstract class Follower {
 
   /**
-   * Lines whose end waits for room in a full socket.
+   * Lines, or void numbers, whose end waits for room in a full socket.
    *
    * @param firstLine the number of the first
+   * @param lines how many lines these are
    */
   record Owed(long firstLine, int lines) {}
 
@@ -163,7 +164,7 @@ abstract class Follower {
     long end = feed().endOf(segment, target);
     long position = cursor.position();
     if (position == end) {
-      cursor.moveTo(feed().positionAfter(segment), cursor.line());
+      cursor.moveTo(feed().positionAfter(segment), cursor.line(), cursor.voids());
       return true;
     }
     if (cursor.nextOwnEnd() < end) {
@@ -179,13 +180,17 @@ abstract class Follower {
     if (stretchEnd - position > VISIT_BYTES) {
       int entry = segment.entryAtOrBefore((int) (position + VISIT_BYTES - segment.position()));
       if (segment.positionOfEntry(entry) > position) {
-        return write(segment, segment.positionOfEntry(entry), segment.lineBeforeEntry(entry));
+        return write(
+            segment,
+            segment.positionOfEntry(entry),
+            segment.lineBeforeEntry(entry),
+            segment.voidsBeforeEntry(entry));
       }
     }
     if (stretchEnd < end) {
-      return write(segment, stretchEnd, cursor.lineBeforeNextOwn());
+      return write(segment, stretchEnd, cursor.lineBeforeNextOwn(), cursor.voidsBeforeNextOwn());
     }
-    return write(segment, end, lineBefore(segment, end, target));
+    return write(segment, end, lineBefore(segment, end, target), voidsBefore(segment, end, target));
   }
 
   /** Writes what is on both sides of the client's next own line, by one call where it is little. */
@@ -196,36 +201,43 @@ abstract class Follower {
     if (stop - cursor.position() > VISIT_BYTES) {
       return writeStretch(segment, end, target);
     }
-    long stopLine = stop < end ? cursor.lineBeforeOwnAfterNext() : lineBefore(segment, end, target);
+    boolean stops = stop < end;
+    long stopLine = stops ? cursor.lineBeforeOwnAfterNext() : lineBefore(segment, end, target);
+    long stopVoids = stops ? cursor.voidsBeforeOwnAfterNext() : voidsBefore(segment, end, target);
     int before = (int) (ownStart - cursor.position());
     int offset = (int) (cursor.position() - segment.position());
     int taken =
         sink.takeAround(segment, offset, before, (int) (ownEnd - ownStart), (int) (stop - ownEnd));
-    if (!settle(segment, ownStart, cursor.lineBeforeNextOwn(), Math.min(taken, before))) {
+    long line = cursor.lineBeforeNextOwn();
+    if (!settle(segment, ownStart, line, cursor.voidsBeforeNextOwn(), Math.min(taken, before))) {
       return false;
     }
     cursor.passOwn();
-    if (taken == before) {
+    if (taken == before && stop > ownEnd) {
       return writeStretch(segment, end, target); // full, or gone: the sink will say which
     }
-    return settle(segment, stop, stopLine, taken - before);
+    return settle(segment, stop, stopLine, stopVoids, taken - before);
   }
 
   private static long lineBefore(Segment segment, long end, Head target) {
     return end == target.position() ? target.line() : segment.lineBehind();
   }
 
+  private static long voidsBefore(Segment segment, long end, Head target) {
+    return end == target.position() ? target.voids() : segment.voidsBehind();
+  }
+
   /** Returns whether the sink took all up to {@code end}, which is behind line {@code line}. */
-  private boolean write(Segment segment, long end, long line) {
+  private boolean write(Segment segment, long end, long line, long voids) {
     int offset = (int) (cursor.position() - segment.position());
     int length = (int) (end - cursor.position());
-    return settle(segment, end, line, sink.take(segment, offset, length));
+    return settle(segment, end, line, voids, sink.take(segment, offset, length));
   }
 
   /** The sink has taken so much of what lies before {@code end}; returns whether that was all. */
-  private boolean settle(Segment segment, long end, long line, int taken) {
+  private boolean settle(Segment segment, long end, long line, long voids, int taken) {
     if (taken == end - cursor.position()) {
-      delivered += cursor.moveTo(end, line);
+      delivered += cursor.moveTo(end, line, voids);
       return true;
     }
     if (taken == Sink.GONE) {
@@ -247,8 +259,9 @@ abstract class Follower {
     if (segment.position() + lastHeld >= first.position()) {
       place = segment.placeBehindLineAt(lastHeld, sweep.edition().encoding());
     }
-    delivered += cursor.moveTo(place.position(), place.line());
-    owed = new Owed(first.line(), (int) (place.line() - first.line()) + 1);
+    long whole = segment.linesBefore(offset, sweep.edition().encoding());
+    delivered += cursor.moveTo(place.position(), place.line(), place.voids());
+    owed = new Owed(first.line(), (int) (place.lines() - whole));
     onFull();
     sink.owe(segment, offset, (int) (place.position() - segment.position()) - offset);
   }

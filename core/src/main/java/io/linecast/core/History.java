@@ -3,6 +3,7 @@ package io.linecast.core;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 
 /** The lines that a journal keeps, to be read again. Safe from any thread. */
 public interface History {
@@ -30,11 +31,30 @@ public interface History {
    * Lines that were read.
    *
    * @param first the number of the first; if it is not the one asked for, those before it are kept
-   *     no more, or there are none of these numbers
-   * @param lines how many, which follow each other without a gap; 0 if none of those asked for is
-   *     kept
+   *     no more, or, from {@link #oldest} on, no line has these numbers
+   * @param lines how many; 0 if none of those asked for is kept
+   * @param holes where numbers between or behind them are that no line has, rising
    */
-  record Stretch(long first, int lines) {}
+  record Stretch(long first, int lines, List<Hole> holes) {
+
+    /** Lines that follow each other without a gap. */
+    public Stretch(long first, int lines) {
+      this(first, lines, List.of());
+    }
+
+    /** Up to which number it says what became of each. */
+    public long last() {
+      return first - 1 + lines + holes.stream().mapToLong(Hole::numbers).sum();
+    }
+  }
+
+  /**
+   * Numbers that no line has.
+   *
+   * @param behindLines how many of the lines that were read come before them, at least 1
+   * @param numbers how many, at least 1
+   */
+  record Hole(int behindLines, long numbers) {}
 
   /** The oldest line that can be read; {@link Long#MAX_VALUE} if none can. At once. */
   long oldest();

@@ -31,6 +31,18 @@ public interface Journal extends AutoCloseable {
       throw new IllegalStateException("lines " + firstLine + " to " + lastLine + " are missing");
     }
 
+    /**
+     * Lines of a batch, or of a part of one, under their sender's numbers, are in the journal, and
+     * repeat what it has had before: no line has the numbers that these were given, and the sender
+     * is told what became of the first ones, as far as that is remembered. As {@link #onKept}.
+     *
+     * <p>It is the journal that finds out, by nothing but what is in it: so servers that share one
+     * agree, and its {@link History} can leave them out too.
+     */
+    default void onRepeated(Batch lines, long firstLine) {
+      throw new IllegalStateException("line " + firstLine + " is repeated");
+    }
+
     /** Lines of a batch will not be kept: its sender is told. In the order of its batches. */
     void onFailed(Batch lines);
 

@@ -12,4 +12,13 @@ public interface JournalProvider {
    * @throws JournalException if that cannot be done; the message says what to do
    */
   Journals open(JournalOptions options);
+
+  /**
+   * As above, where others may write lines too.
+   *
+   * @param maxLineBytes the longest line, with its line feed; longer ones are none
+   */
+  default Journals open(JournalOptions options, int maxLineBytes) {
+    return open(options);
+  }
 }

@@ -1,5 +1,6 @@
 package io.linecast.core;
 
+import io.linecast.protocol.GapReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,18 @@ abstract class Latecomer extends Follower {
     skipped += lines;
   }
 
+  /** So many numbers of its arrears are no lines, as it turns out. */
+  abstract void onVoid(long numbers);
+
+  /** No line has the next numbers of its arrears: it is told, if it sees numbers. */
+  void passVoid(Backlog backlog, long last) {
+    long first = backlog.line() + 1;
+    onVoid(backlog.skipTo(last));
+    if (sweep.edition().encoding().tellsGaps()) {
+      sink.onGap(first, backlog.line(), GapReason.VOID);
+    }
+  }
+
   /** Returns how many bytes were taken. */
   long sendArrears(Arrears from) {
     long bytes = from.visit(this, sweep.encoder(), VISIT_BYTES);
@@ -137,8 +150,12 @@ abstract class Latecomer extends Follower {
 
   /** Where it goes on in its feed must not be far behind once it comes there. */
   void keepUp(Head head) {
-    if (arrears != null && lagBytes(head) > sweep.pace().keepUpLagBytes()) {
+    if (!left && arrears != null && lagBytes(head) > sweep.pace().keepUpLagBytes()) {
+      long voids = cursor.voids();
       arrears.keepUp(cursor, endOfEligible(head));
+      if (cursor.voids() > voids) {
+        onVoid(voids - cursor.voids()); // they are numbers of its arrears now
+      }
     }
     if (!left && sweep.pace().isLapped(lagBytes(head))) {
       onLapped(head);

@@ -31,6 +31,14 @@ public interface LineEncoding {
   LineEncoder newEncoder(int largestRunBytes);
 
   /**
+   * Says that no line has these numbers, in the place where one would be: it ends where {@link
+   * #endOfLine} says. Empty where listeners see no numbers.
+   */
+  default ByteBuffer encodedVoid(long first, long last) {
+    return ByteBuffer.allocate(0);
+  }
+
+  /**
    * Where an encoded line ends.
    *
    * @param start where a line begins, this one or one before it
@@ -40,7 +48,10 @@ public interface LineEncoding {
     return LineFeeds.indexOf(bytes, at, bytes.limit()) + 1;
   }
 
-  /** How many encoded lines end at {@code to} or before, of those that begin at {@code from}. */
+  /**
+   * How many encoded lines end at {@code to} or before, of those that begin at {@code from}. Not
+   * asked of where void numbers are said, but by whoever knows what that counts as.
+   */
   default int countLines(ByteBuffer bytes, int from, int to) {
     return LineFeeds.count(bytes, from, to);
   }

@@ -40,7 +40,7 @@ final class Membership {
         start = earliest;
       }
       subscriber = new Subscriber(sweep, sink, start, feed.written().line());
-      enter(subscriber, feed.written().line() - start.line());
+      enter(subscriber, feed.written().lines() - start.lines());
     } finally {
       appendSection.unlock();
     }

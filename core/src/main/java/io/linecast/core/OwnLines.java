@@ -6,11 +6,12 @@ package io.linecast.core;
  */
 final class OwnLines {
 
-  private static final int FIELDS = 4;
+  private static final int FIELDS = 5;
   private static final int START = 0;
   private static final int END = 1;
   private static final int FIRST_LINE = 2;
   private static final int LINES = 3;
+  private static final int VOIDS = 4;
   private static final int INITIAL_RANGES = 2;
 
   /** The fields of each range; those before {@code first} are behind the cursor. */
@@ -19,9 +20,15 @@ final class OwnLines {
   private int first;
   private int end;
 
-  /** Adds a range that begins at or after the end of the last one. */
-  void add(long start, long endPosition, long firstLine, long lines) {
-    if (end > first && ranges[end - FIELDS + END] == start) {
+  /**
+   * Adds a range that begins at or after the end of the last one.
+   *
+   * @param voidsBefore how many of the numbers before it no line has
+   */
+  void add(long start, long endPosition, long firstLine, long lines, long voidsBefore) {
+    if (end > first
+        && ranges[end - FIELDS + END] == start
+        && ranges[end - FIELDS + VOIDS] == voidsBefore) {
       ranges[end - FIELDS + END] = endPosition;
       ranges[end - FIELDS + LINES] += lines;
       return;
@@ -33,6 +40,7 @@ final class OwnLines {
     ranges[end + END] = endPosition;
     ranges[end + FIRST_LINE] = firstLine;
     ranges[end + LINES] = lines;
+    ranges[end + VOIDS] = voidsBefore;
     end += FIELDS;
   }
 
@@ -68,6 +76,16 @@ final class OwnLines {
   /** The number of the first line of the range behind the next one. There must be one. */
   long firstLineAfterNext() {
     return ranges[first + FIELDS + FIRST_LINE];
+  }
+
+  /** How many numbers before the next range no line has. There must be one. */
+  long nextVoidsBefore() {
+    return ranges[first + VOIDS];
+  }
+
+  /** As above, before the range behind the next one. There must be one. */
+  long voidsBeforeAfterNext() {
+    return ranges[first + FIELDS + VOIDS];
   }
 
   /** Lets go of the next range. */

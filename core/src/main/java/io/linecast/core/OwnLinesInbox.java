@@ -9,19 +9,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class OwnLinesInbox {
 
-  private record Own(Subscriber of, long start, long end, long firstLine, int lines) {}
+  private record Own(Subscriber of, long start, long end, long firstLine, int lines, long voids) {}
 
   private final Queue<Own> waiting = new ConcurrentLinkedQueue<>();
 
   /** In the append section, before the head that covers the lines is published. */
-  void put(Subscriber of, long start, long end, long firstLine, int lines) {
-    waiting.add(new Own(of, start, end, firstLine, lines));
+  void put(Subscriber of, long start, long end, long firstLine, int lines, long voids) {
+    waiting.add(new Own(of, start, end, firstLine, lines, voids));
   }
 
   /** On the loop, after it has looked at a head. */
   void takeIn() {
     for (Own own = waiting.poll(); own != null; own = waiting.poll()) {
-      own.of().addOwn(own.start(), own.end(), own.firstLine(), own.lines());
+      own.of().addOwn(own.start(), own.end(), own.firstLine(), own.lines(), own.voids());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.linecast.core;
 
 import io.linecast.protocol.Code;
 import io.linecast.protocol.From;
+import io.linecast.protocol.LineFeeds;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -141,11 +142,11 @@ public final class Past {
     long bytes = 0;
     for (long line = first; line <= last && bytes <= enough; ) {
       History.Stretch read = journal.history().read(line, last, run.clear());
-      if (read.lines() == 0 || read.first() != line) {
+      if (isTooLongOrExpired(read, line)) {
         return enough + 1;
       }
       bytes += run.position();
-      line += read.lines();
+      line = read.last() + 1;
     }
     return bytes;
   }
@@ -153,12 +154,43 @@ public final class Past {
   private void append(long first, long last, ByteBuffer run, Feed feed) throws IOException {
     for (long line = first; line <= last; ) {
       History.Stretch read = journal.history().read(line, last, run.clear());
-      if (read.lines() == 0 || read.first() != line) {
+      if (isTooLongOrExpired(read, line)) {
         throw new IOException("line " + line + " has gone meanwhile");
       }
-      feed.reserve(run.flip().remaining());
-      feed.append(run, read.lines());
-      line += read.lines();
+      appendVoid(Math.min(read.first(), last + 1) - line, feed);
+      append(read, run.flip(), feed);
+      line = read.last() + 1;
+    }
+  }
+
+  private boolean isTooLongOrExpired(History.Stretch read, long line) {
+    return read.first() > line
+        ? journal.history().oldest() > line
+        : read.lines() == 0 || read.first() < line;
+  }
+
+  private static void append(History.Stretch read, ByteBuffer run, Feed feed) {
+    int lines = 0;
+    for (History.Hole hole : read.holes()) {
+      append(run, LineFeeds.endOf(run, run.position(), hole.behindLines() - lines), feed);
+      lines = hole.behindLines();
+      appendVoid(hole.numbers(), feed);
+    }
+    append(run, run.limit(), feed);
+  }
+
+  private static void append(ByteBuffer run, int end, Feed feed) {
+    ByteBuffer lines = run.slice(run.position(), end - run.position());
+    if (lines.hasRemaining()) {
+      feed.reserve(lines.remaining());
+      feed.append(lines, LineFeeds.count(run, run.position(), end));
+      run.position(end);
+    }
+  }
+
+  private static void appendVoid(long numbers, Feed feed) {
+    if (numbers > 0) {
+      feed.appendVoid(ByteBuffer.allocate(0), numbers);
     }
   }
 }

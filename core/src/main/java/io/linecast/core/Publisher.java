@@ -2,6 +2,7 @@ package io.linecast.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,6 +171,17 @@ public final class Publisher {
     }
     runs.add(sent.number(), sent.line(), sent.count(), 0);
     highest = sent.number() + sent.count() - 1;
+  }
+
+  /** What its sender is told of each, who has sent these numbers once more. */
+  List<Receipt> receiptsOf(Numbering numbers, int count) {
+    return IntStream.range(0, count).mapToObj(i -> receiptOf(numbers.number(i))).toList();
+  }
+
+  private Receipt receiptOf(long number) {
+    return runs.has(number)
+        ? new Receipt(runs.lineOf(number), runs.othersOf(number))
+        : Receipt.REPEATED;
   }
 
   /** Nothing is remembered of it any more. */

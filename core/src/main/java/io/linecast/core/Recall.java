@@ -18,10 +18,15 @@ final class Recall implements Reading.Asker {
   private final Shelf shelf;
   private final Backlog backlog;
 
-  /** The chunk at hand, and where in it the client is; null while none is held. */
+  /** The chunk at hand; null while none is held. */
   private @Nullable Chunk chunk;
 
-  private int offset;
+  /**
+   * Where in it the client is. Before the void numbers that the client's next one is amid: these
+   * are said at once there.
+   */
+  private Head place = Head.START;
+
   private boolean waiting;
   private boolean over;
 
@@ -80,7 +85,7 @@ final class Recall implements Reading.Asker {
   /** Where in the chunk at hand the next line is, if it is there. */
   private void findPlace() {
     if (chunk != null && chunk.covers(backlog.line() + 1)) {
-      offset = backlog.line() > chunk.lineBefore() ? chunk.offsetBehind(backlog.line()) : 0;
+      place = chunk.placeBehind(Math.max(backlog.line(), chunk.lineBefore()));
     }
   }
 
@@ -153,6 +158,10 @@ final class Recall implements Reading.Asker {
       skipTo(here.lineBefore());
       return 0;
     }
+    if (place.line() < backlog.line()) {
+      passVoid(here.lines().placeBehindVoid(backlog.line()));
+      return 0;
+    }
     here.retain(); // the client may leave from within a call of its sink
     try {
       return handOn(here, visitBytes);
@@ -163,54 +172,61 @@ final class Recall implements Reading.Asker {
 
   private long handOn(Chunk here, long visitBytes) {
     Segment lines = here.lines();
-    long upTo = Math.min(backlog.endOfStretch(), here.last());
-    int end = here.offsetBehind(upTo);
-    if (end - offset > visitBytes) {
-      int entry = lines.entryAtOrBefore((int) (offset + visitBytes));
-      int shorter = (int) (lines.positionOfEntry(entry) - lines.position());
-      if (shorter > offset) {
-        end = shorter;
-        upTo = lines.lineBeforeEntry(entry);
-      }
+    int offset = (int) (place.position() - lines.position());
+    Head upTo = here.placeBehind(Math.min(backlog.endOfStretch(), here.last()));
+    if (upTo.position() - place.position() > visitBytes) {
+      Head shorter = lines.indexedAtOrBefore((int) (offset + visitBytes));
+      upTo = shorter.position() > place.position() ? shorter : upTo;
     }
-    int taken = client.sink.take(lines, offset, end - offset);
+    if (upTo.line() == backlog.line()) {
+      passVoid(lines.placeBehindVoid(backlog.line())); // some of them are behind its last line
+      return 0;
+    }
+    int end = (int) (upTo.position() - lines.position());
+    int taken = end == offset ? 0 : client.sink.take(lines, offset, end - offset);
     if (taken == Sink.GONE) {
       client.retire();
       return 0;
     }
     if (taken < end - offset) {
-      owe(here, taken);
+      owe(here, offset + taken);
     } else {
-      offset = end;
       pass(upTo);
     }
     return taken;
   }
 
-  private void pass(long upTo) {
-    long lines = upTo - backlog.line();
-    backlog.pass(lines);
-    client.onGiven(upTo, (int) lines, 0);
+  private void pass(Head upTo) {
+    long lines = upTo.lines() - place.lines();
+    client.onVoid(upTo.voids() - place.voids());
+    backlog.pass(upTo.line() - place.line());
+    place = upTo;
+    client.onGiven(upTo.line(), (int) lines, 0);
+  }
+
+  /** The client is amid numbers that no line has, or its backlog ends there. */
+  private void passVoid(Head behind) {
+    client.passVoid(backlog, behind.line());
+    if (backlog.line() == behind.line()) {
+      place = behind;
+    }
   }
 
   /**
    * The socket is full: it will owe the next line, and those that can no longer be kept from it.
    */
-  private void owe(Chunk here, int taken) {
+  private void owe(Chunk here, int at) {
     Segment lines = here.lines();
-    int at = offset + taken;
-    Head place = lines.placeBehindLineAt(at, here.encoding());
-    long whole = place.line() - 1;
+    Head first = lines.placeBehindLineAt(at, here.encoding());
+    Head behind = first;
+    long whole = lines.linesBefore(at, here.encoding());
     int lastHeld = at + client.sink.committedBytes() - 1;
-    if (lines.position() + lastHeld >= place.position()) {
-      place = lines.placeBehindLineAt(lastHeld, here.encoding());
+    if (lines.position() + lastHeld >= behind.position()) {
+      behind = lines.placeBehindLineAt(lastHeld, here.encoding());
     }
-    long given = place.line() - backlog.line();
-    int unsent = (int) (place.line() - whole);
-    backlog.pass(given);
-    offset = (int) (place.position() - lines.position());
-    client.onGiven(place.line(), (int) given, unsent);
-    client.sink.owe(lines, at, offset - at);
+    pass(behind);
+    client.owed = new Follower.Owed(first.line(), (int) (behind.lines() - whole));
+    client.sink.owe(lines, at, (int) (behind.position() - lines.position()) - at);
   }
 
   /** Lines up to this one will never come. */

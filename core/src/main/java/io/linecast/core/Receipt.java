@@ -17,6 +17,9 @@ public record Receipt(long firstLine, int others) {
   /** The journal cannot keep them. */
   public static final Receipt FAILED = new Receipt(-2, 0);
 
+  /** No lines came of them, because of earlier ones; what became of these is not known any more. */
+  public static final Receipt REPEATED = new Receipt(-3, 0);
+
   /** Whether the lines have their numbers. */
   public boolean isAccepted() {
     return firstLine > 0;
@@ -25,6 +28,11 @@ public record Receipt(long firstLine, int others) {
   /** Whether it is not known yet whether they will have numbers. */
   public boolean isPending() {
     return firstLine == PENDING.firstLine;
+  }
+
+  /** Whether they repeat what is not known any more. */
+  public boolean isRepeated() {
+    return firstLine == REPEATED.firstLine;
   }
 
   /** Whether the journal cannot keep them. */

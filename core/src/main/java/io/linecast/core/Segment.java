@@ -1,6 +1,5 @@
 package io.linecast.core;
 
-import io.linecast.protocol.LineFeeds;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -15,8 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Segment {
 
-  private static final int INDEX_STEP_BYTES = 4096;
-
   private final FeedMemory memory;
   private final Arena arena = Arena.ofShared();
   private final ByteBuffer bytes;
@@ -26,17 +23,17 @@ public final class Segment {
   /** Final once the segment can be seen: readers reach it through the feed. */
   private long lineBefore;
 
+  private long voidsBefore;
+
   /** How much is filled; final once the next segment exists. Readers reach it through the head. */
   private int used;
 
-  /** Sparse index: the n-th entry is a line start, and how many of this segment's lines precede. */
-  private final int[] indexOffset;
+  private final LineIndex index;
 
-  private final int[] indexLines;
-  private int lines;
+  /** How many numbers this segment has, and how many of them no line has. */
+  private long lines;
 
-  /** Volatile, and written after the entries: whoever sees the size sees them. */
-  private volatile int indexSize;
+  private long voids;
 
   private final AtomicInteger references = new AtomicInteger(1);
 
@@ -53,14 +50,13 @@ public final class Segment {
     MemorySegment taken = memory.take(arena, position, capacityBytes);
     this.bytes = taken.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     this.address = taken.address();
-    int entries = capacityBytes / INDEX_STEP_BYTES + 1;
-    this.indexOffset = new int[entries];
-    this.indexLines = new int[entries];
+    this.index = new LineIndex(capacityBytes);
   }
 
-  /** Says what was not known when its memory was made ready: the last line before it. */
-  void beginBehind(long line) {
-    lineBefore = line;
+  /** Says what was not known when its memory was made ready: what comes before it. */
+  void beginBehind(Head last) {
+    lineBefore = last.line();
+    voidsBefore = last.voids();
   }
 
   /** Where in the feed it begins. */
@@ -88,71 +84,116 @@ public final class Segment {
 
   /** Copies whole lines to the end. The caller publishes the head afterwards. */
   void append(ByteBuffer run, int lineCount) {
-    int entries = indexSize;
-    if (entries == 0 || used - indexOffset[entries - 1] >= INDEX_STEP_BYTES) {
-      indexOffset[entries] = used;
-      indexLines[entries] = lines;
-      indexSize = entries + 1;
+    if (index.isDue(used)) {
+      index.add(used, lines, voids);
     }
     bytes.put(used, run, run.position(), run.remaining());
     used += run.remaining();
     lines += lineCount;
   }
 
+  /**
+   * Numbers follow that no line has, and bytes that say so, which may be none: then the place
+   * behind these is at the same offset. As above.
+   */
+  void appendVoid(ByteBuffer words, long numbers) {
+    if (!index.endsAt(used)) {
+      index.add(used, lines, voids);
+    }
+    bytes.put(used, words, words.position(), words.remaining());
+    used += words.remaining();
+    lines += numbers;
+    voids += numbers;
+    index.add(used, lines, voids);
+  }
+
   /** Which entry of the index is the last line start at or before an offset below the head. */
   int entryAtOrBefore(int offset) {
-    int low = 0;
-    for (int high = indexSize - 1; low < high; ) {
-      int middle = (low + high + 1) >>> 1;
-      if (indexOffset[middle] <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return index.atOrBefore(offset);
   }
 
   /** Where in the feed the line start of an index entry is. */
   long positionOfEntry(int entry) {
-    return position + indexOffset[entry];
+    return position + index.offset(entry);
   }
 
-  /** The number of the last line before the line start of an index entry. */
+  /** The last number before the line start of an index entry. */
   long lineBeforeEntry(int entry) {
-    return lineBefore + indexLines[entry];
+    return lineBefore + index.line(entry);
+  }
+
+  /** How many numbers before the line start of an index entry no line has. */
+  long voidsBeforeEntry(int entry) {
+    return voidsBefore + index.voids(entry);
+  }
+
+  private Head placeOf(int entry) {
+    return new Head(positionOfEntry(entry), lineBeforeEntry(entry), voidsBeforeEntry(entry));
   }
 
   /** The place of the last indexed line start at or before an offset below the head. */
   Head indexedAtOrBefore(int offset) {
-    int entry = entryAtOrBefore(offset);
-    return new Head(positionOfEntry(entry), lineBeforeEntry(entry));
+    return placeOf(index.atOrBefore(offset));
   }
 
-  /** The place behind the line that holds the byte at an offset below the head. */
+  /**
+   * The place behind the line, or the void numbers, whose bytes are at an offset below the head.
+   */
   Head placeBehindLineAt(int offset, LineEncoding encoding) {
+    int entry = index.atOrBefore(offset);
+    int start = index.offset(entry);
+    int end = encoding.endOfLine(bytes, start, offset);
+    if (entry + 1 < index.size() && index.offset(entry + 1) == end) {
+      return placeOf(entry + 1); // these may be void numbers
+    }
+    long line = lineBeforeEntry(entry) + encoding.countLines(bytes, start, end);
+    return new Head(position + end, line, voidsBeforeEntry(entry));
+  }
+
+  /**
+   * How many lines, void numbers not counted, are whole before an offset, as {@link Head#lines}.
+   */
+  long linesBefore(int offset, LineEncoding encoding) {
     Head indexed = indexedAtOrBefore(offset);
     int start = (int) (indexed.position() - position);
-    int end = encoding.endOfLine(bytes, start, offset);
-    return new Head(position + end, indexed.line() + encoding.countLines(bytes, start, end));
+    return indexed.lines() + (offset == start ? 0 : encoding.countLines(bytes, start, offset));
   }
 
-  /** The place behind line {@code line}, which ends in this segment below {@code endOffset}. */
-  Head placeBehind(long line, int endOffset) {
-    int low = 0;
-    for (int high = indexSize - 1; low < high; ) {
-      int middle = (low + high + 1) >>> 1;
-      if (lineBefore + indexLines[middle] <= line) {
-        low = middle;
-      } else {
-        high = middle - 1;
+  /**
+   * The place behind line {@code line}, which ends in this segment below {@code endOffset}; before
+   * the void numbers that it is one of.
+   */
+  Head placeBehind(long line, int endOffset, LineEncoding encoding) {
+    int entry = index.atOrBeforeLine(line - lineBefore);
+    int next = entry + 1 < index.size() ? index.offset(entry + 1) : endOffset;
+    int offset = index.offset(entry);
+    long at = lineBeforeEntry(entry);
+    if (entry + 1 == index.size() || index.voids(entry + 1) == index.voids(entry)) {
+      for (; at < line && offset < next; at++) {
+        offset = encoding.endOfLine(bytes, offset, offset);
       }
     }
-    int offset = indexOffset[low];
-    for (long at = lineBefore + indexLines[low]; at < line; at++) {
-      offset = LineFeeds.indexOf(bytes, offset, endOffset) + 1;
-    }
-    return new Head(position + offset, line);
+    return new Head(position + offset, at, voidsBeforeEntry(entry));
+  }
+
+  /** The last of the void numbers that follow a line at the offset where it ends; else the line. */
+  long voidsTo(int offset, long line) {
+    long to = offset == 0 ? Math.max(line, lineBefore) : line;
+    int entry = index.atOrBefore(offset);
+    return index.size() > 0 && index.offset(entry) == offset
+        ? Math.max(to, lineBeforeEntry(entry))
+        : to;
+  }
+
+  /** The place behind the void numbers that follow a line, or that it is one of. */
+  Head placeBehindVoid(long line) {
+    return placeOf(index.atOrBeforeLine(line - lineBefore) + 1);
+  }
+
+  /** Where the next void numbers behind an offset are; as far as there can be bytes if nowhere. */
+  int nextVoidBehind(int offset) {
+    int last = index.lastWithVoidsOf(index.atOrBefore(offset));
+    return last + 1 < index.size() ? index.offset(last + 1) : bytes.capacity();
   }
 
   /** The number of the last line before this segment. */
@@ -160,9 +201,14 @@ public final class Segment {
     return lineBefore;
   }
 
-  /** The number of this segment's last line, once the next segment exists. */
+  /** This segment's last number, once the next segment exists. */
   long lineBehind() {
     return lineBefore + lines;
+  }
+
+  /** How many numbers up to this segment's last no line has, once the next segment exists. */
+  long voidsBehind() {
+    return voidsBefore + voids;
   }
 
   /** Takes a reference, unless the segment is already gone. */

@@ -12,11 +12,14 @@ public final class Subscriber extends Latecomer {
 
   private boolean holdsSenders;
 
-  /** Eligible lines so far are those behind the head since {@code joinLine}, less its own. */
-  private final long joinLine;
+  /** The last line accepted before it came: nobody waits for it up to there. */
+  private final long lineBefore;
 
-  /** How many lines behind that had been accepted before it came: nobody waits for it there. */
-  private final long earlierLines;
+  /**
+   * Eligible lines so far are those of the feed's that follow so many, less its own. Numbers of
+   * arrears count as lines until it turns out that no line has them.
+   */
+  private long linesBefore;
 
   private long ownLines;
 
@@ -28,30 +31,25 @@ public final class Subscriber extends Latecomer {
   /** Somebody who only looks on. */
   Subscriber(Sweep sweep, Sink sink, Head start) {
     super(sweep, sink, start, null);
-    this.joinLine = start.line();
-    this.earlierLines = 0;
+    this.lineBefore = start.line();
+    this.linesBefore = start.lines();
     this.inAudience = false;
   }
 
   /** A client that came behind line {@code lineBefore} and hears some of those before it too. */
   Subscriber(Sweep sweep, Sink sink, Head start, long lineBefore) {
     super(sweep, sink, start, null);
-    this.joinLine = start.line();
-    this.earlierLines = lineBefore - start.line();
+    this.lineBefore = lineBefore;
+    this.linesBefore = start.lines();
     this.inAudience = true;
   }
 
   /** A client that hears lines accepted before {@code start}, where it came, first. */
   Subscriber(Sweep sweep, Sink sink, Head start, Arrears arrears) {
     super(sweep, sink, start, arrears.isEmpty() ? null : arrears);
-    this.joinLine = start.line() - arrears.lines();
-    this.earlierLines = arrears.lines();
+    this.lineBefore = start.line();
+    this.linesBefore = start.lines() - arrears.lines();
     this.inAudience = true;
-  }
-
-  /** The last line accepted before it came. */
-  private long lineBefore() {
-    return joinLine + earlierLines;
   }
 
   /** Whose lines it hears. */
@@ -89,9 +87,9 @@ public final class Subscriber extends Latecomer {
   /** Its balance at this moment. */
   public Account account() {
     Head head = endOfEligible(sweep.head());
-    long behind = head.line() - cursor.line() - cursor.ownLinesAhead();
+    long behind = head.lines() - cursor.lines() - cursor.ownLinesAhead();
     long pending = behind + (arrears == null ? 0 : arrears.lines()) + owedLines();
-    long eligible = head.line() - joinLine - ownLines;
+    long eligible = head.lines() - linesBefore - ownLines;
     return new Account(eligible, delivered - owedLines(), skipped, pending);
   }
 
@@ -133,9 +131,17 @@ public final class Subscriber extends Latecomer {
   }
 
   /** Its own lines have entered the feed. Called before the head that covers them is published. */
-  void addOwn(long start, long end, long firstLine, int lines) {
+  void addOwn(long start, long end, long firstLine, int lines, long voidsBefore) {
     ownLines += lines;
-    cursor.addOwn(start, end, firstLine, lines);
+    cursor.addOwn(start, end, firstLine, lines, voidsBefore);
+  }
+
+  @Override
+  void onVoid(long numbers) {
+    if (numbers != 0) {
+      linesBefore += numbers;
+      channel().counters().add(Counter.ELIGIBLE, -numbers);
+    }
   }
 
   /**
@@ -220,18 +226,18 @@ public final class Subscriber extends Latecomer {
   long writtenLine() {
     if (owed != null && !left) {
       // The cursor may have gone on: around own lines, over skipped ones, or to its end.
-      return Math.max(lineBefore(), owed.firstLine() - 1);
+      return Math.max(lineBefore, owed.firstLine() - 1);
     }
-    if (arrears != null && !left && arrears.lastLine() > lineBefore()) {
-      return Math.max(lineBefore(), arrears.line());
+    if (arrears != null && !left && arrears.lastLine() > lineBefore) {
+      return Math.max(lineBefore, arrears.line());
     }
     boolean hasAll = left || cursor.position() >= limit.position();
-    return hasAll ? Long.MAX_VALUE : Math.max(lineBefore(), cursor.line());
+    return hasAll ? Long.MAX_VALUE : Math.max(lineBefore, cursor.line());
   }
 
   /** Up to which line it has also been dealt with. */
   long doneLine() {
-    return Math.min(writtenLine(), Math.max(lineBefore(), sink.doneLine()));
+    return Math.min(writtenLine(), Math.max(lineBefore, sink.doneLine()));
   }
 
   /** Whether anybody waits for it: a client that is written to, or sent away and may be at work. */

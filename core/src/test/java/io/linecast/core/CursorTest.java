@@ -17,9 +17,36 @@ class CursorTest {
 
   @Test
   void shouldSayHowManyLinesItPassed() {
-    assertThat(cursor.moveTo(150, 13)).isEqualTo(3);
+    assertThat(cursor.moveTo(150, 13, 0)).isEqualTo(3);
     assertThat(cursor.position()).isEqualTo(150);
     assertThat(cursor.line()).isEqualTo(13);
+  }
+
+  @Test
+  void shouldNotCountVoidNumbersAsLines() {
+    assertThat(cursor.moveTo(150, 13, 2)).isEqualTo(1);
+    assertThat(cursor.line()).isEqualTo(13);
+    assertThat(cursor.lines()).isEqualTo(11);
+    assertThat(cursor.skipTo(new Head(200, 20, 5))).isEqualTo(4);
+  }
+
+  @Test
+  void shouldGoAroundOwnLinesAndVoidNumbersBeforeThemThatHaveNoBytes() {
+    cursor.addOwn(100, 130, 14, 2, 3);
+
+    assertThat(cursor.passOwn()).isTrue();
+    assertThat(cursor.position()).isEqualTo(130);
+    assertThat(cursor.line()).isEqualTo(15);
+    assertThat(cursor.lines()).isEqualTo(12);
+  }
+
+  @Test
+  void shouldNotPassVoidNumbersBeforeOwnLinesThatAreStillToBeTold() {
+    cursor.addOwn(115, 130, 14, 2, 3);
+
+    assertThat(cursor.passOwn()).isFalse();
+    assertThat(cursor.lineBeforeNextOwn()).isEqualTo(13);
+    assertThat(cursor.voidsBeforeNextOwn()).isEqualTo(3);
   }
 
   @Test
@@ -32,7 +59,7 @@ class CursorTest {
 
   @Test
   void shouldGoAroundOwnLinesThatBeginHere() {
-    cursor.addOwn(100, 130, 11, 2);
+    cursor.addOwn(100, 130, 11, 2, 0);
 
     assertThat(cursor.passOwn()).isTrue();
     assertThat(cursor.position()).isEqualTo(130);
@@ -42,7 +69,7 @@ class CursorTest {
 
   @Test
   void shouldGoAroundOwnLinesThatComeNextInAnotherSegment() {
-    cursor.addOwn(128, 150, 11, 2);
+    cursor.addOwn(128, 150, 11, 2, 0);
 
     assertThat(cursor.passOwn()).isTrue();
     assertThat(cursor.position()).isEqualTo(150);
@@ -50,7 +77,7 @@ class CursorTest {
 
   @Test
   void shouldNotGoAroundOwnLinesThatComeLater() {
-    cursor.addOwn(120, 130, 12, 1);
+    cursor.addOwn(120, 130, 12, 1, 0);
 
     assertThat(cursor.passOwn()).isFalse();
     assertThat(cursor.nextOwnStart()).isEqualTo(120);
@@ -59,7 +86,7 @@ class CursorTest {
 
   @Test
   void shouldCountOnlyTheLinesOfOthersThatItSkips() {
-    cursor.addOwn(110, 130, 11, 2);
+    cursor.addOwn(110, 130, 11, 2, 0);
 
     assertThat(cursor.skipTo(new Head(200, 20))).isEqualTo(8);
     assertThat(cursor.position()).isEqualTo(200);
@@ -68,7 +95,7 @@ class CursorTest {
 
   @Test
   void shouldStillGoAroundTheRestOfOwnLinesThatItSkippedInto() {
-    cursor.addOwn(110, 160, 11, 5);
+    cursor.addOwn(110, 160, 11, 5, 0);
 
     assertThat(cursor.skipTo(new Head(130, 12))).isZero();
     assertThat(cursor.passOwn()).isTrue();

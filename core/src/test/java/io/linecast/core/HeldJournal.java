@@ -71,6 +71,21 @@ final class HeldJournal implements Journal {
     kept().onKept(batch, first);
   }
 
+  /** No line gets the next numbers. */
+  void skip(int numbers) {
+    long first = lastLine + 1;
+    lastLine += numbers;
+    kept().onVoid(first, lastLine);
+  }
+
+  /** Says of the next batch that it repeats what has been there before. */
+  void handBackAsRepeated() {
+    Batch batch = waiting.remove();
+    long first = lastLine + 1;
+    lastLine += batch.lineCount();
+    kept().onRepeated(batch, first);
+  }
+
   /** Does not keep the next batch. */
   void fail() {
     kept().onFailed(waiting.remove());

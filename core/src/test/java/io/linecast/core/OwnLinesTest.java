@@ -19,7 +19,7 @@ class OwnLinesTest {
 
   @Test
   void shouldKnowItsNextRange() {
-    own.add(100, 120, 7, 2);
+    own.add(100, 120, 7, 2, 0);
 
     assertThat(own.nextStart()).isEqualTo(100);
     assertThat(own.nextEnd()).isEqualTo(120);
@@ -30,8 +30,8 @@ class OwnLinesTest {
 
   @Test
   void shouldMergeAdjacentRanges() {
-    own.add(100, 120, 7, 2);
-    own.add(120, 130, 9, 1);
+    own.add(100, 120, 7, 2, 0);
+    own.add(120, 130, 9, 1, 0);
 
     assertThat(own.nextEnd()).isEqualTo(130);
     assertThat(own.nextLastLine()).isEqualTo(9);
@@ -41,8 +41,8 @@ class OwnLinesTest {
 
   @Test
   void shouldKeepRangesApartThatAreNotAdjacent() {
-    own.add(100, 120, 7, 2);
-    own.add(121, 130, 10, 1);
+    own.add(100, 120, 7, 2, 0);
+    own.add(121, 130, 10, 1, 0);
 
     assertThat(own.nextEnd()).isEqualTo(120);
     own.removeNext();
@@ -51,9 +51,9 @@ class OwnLinesTest {
 
   @Test
   void shouldNotMergeWithARangeThatIsBehind() {
-    own.add(100, 120, 7, 2);
+    own.add(100, 120, 7, 2, 0);
     own.removeNext();
-    own.add(120, 130, 9, 1);
+    own.add(120, 130, 9, 1, 0);
 
     assertThat(own.nextStart()).isEqualTo(120);
     assertThat(own.lines()).isEqualTo(1);
@@ -61,9 +61,9 @@ class OwnLinesTest {
 
   @Test
   void shouldRemoveEveryRangeBeforeAPlace() {
-    own.add(100, 120, 7, 2);
-    own.add(200, 210, 12, 1);
-    own.add(300, 310, 20, 1);
+    own.add(100, 120, 7, 2, 0);
+    own.add(200, 210, 12, 1, 0);
+    own.add(300, 310, 20, 1, 0);
 
     assertThat(own.removeBefore(250, 15)).isEqualTo(3);
     assertThat(own.nextStart()).isEqualTo(300);
@@ -71,7 +71,7 @@ class OwnLinesTest {
 
   @Test
   void shouldCutARangeThatAPlaceLiesIn() {
-    own.add(100, 150, 7, 5);
+    own.add(100, 150, 7, 5, 0);
 
     assertThat(own.removeBefore(120, 8)).isEqualTo(2);
     assertThat(own.nextStart()).isEqualTo(120);
@@ -82,7 +82,7 @@ class OwnLinesTest {
 
   @Test
   void shouldKeepARangeThatBeginsAtAPlace() {
-    own.add(100, 120, 7, 2);
+    own.add(100, 120, 7, 2, 0);
 
     assertThat(own.removeBefore(100, 6)).isZero();
     assertThat(own.nextStart()).isEqualTo(100);
@@ -104,7 +104,7 @@ class OwnLinesTest {
       if (random.nextInt(3) > 0) {
         line += random.nextInt(2);
         int lines = 1 + random.nextInt(3);
-        ranges.add(10 * line, 10 * (line + lines), line, lines);
+        ranges.add(10 * line, 10 * (line + lines), line, lines, 0);
         for (int j = 0; j < lines; j++) {
           queue.add(line++);
         }

@@ -53,7 +53,7 @@ class SegmentTest {
   @Test
   void shouldFindThePlaceBehindEveryLine() {
     for (int line = 0; line < starts.size(); line++) {
-      assertThat(segment.placeBehind(LINE_BEFORE + line, segment.usedBytes()))
+      assertThat(segment.placeBehind(LINE_BEFORE + line, segment.usedBytes(), BasicEncoding.PLAIN))
           .isEqualTo(place(line));
     }
   }

@@ -29,6 +29,12 @@ public record StretchedEncoding() implements LineEncoding {
     return FACTOR * BasicEncoding.NUMBERED.encodedBytes(bytes, lineCount, lastLine);
   }
 
+  @Override
+  public ByteBuffer encodedVoid(long first, long last) {
+    ByteBuffer plain = BasicEncoding.NUMBERED.encodedVoid(first, last);
+    return stretch(plain, ByteBuffer.allocate(FACTOR * plain.remaining()));
+  }
+
   /** How many bytes of filling follow a byte; none follow a line feed. */
   public static int fillingBehind(byte b) {
     return (b & 3) == 1 ? FACTOR - 1 : 0;

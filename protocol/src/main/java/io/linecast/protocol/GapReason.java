@@ -10,7 +10,14 @@ public enum GapReason {
   /** They are kept no more. */
   EXPIRED,
   /** They belong to a numbering that has ended. */
-  EPOCH;
+  EPOCH,
+  /** There never were any under these numbers. */
+  VOID;
+
+  /** Whether anything is missed. */
+  public boolean isLoss() {
+    return this != VOID;
+  }
 
   /** As it is written on the wire. */
   public String word() {

@@ -75,6 +75,15 @@ public final class LineFeeds {
     return lines;
   }
 
+  /** Where the last of so many lines ends that follow each other from {@code from} on. */
+  public static int endOf(ByteBuffer bytes, int from, int lines) {
+    int end = from;
+    for (int i = 0; i < lines; i++) {
+      end = indexOf(bytes, end, bytes.limit()) + 1;
+    }
+    return end;
+  }
+
   /**
    * Sets the top bit of every byte that is a line feed, and no other bit. The carry-free form: the
    * shorter one marks a wrong byte above a right one, which a search from the top would find first.

@@ -60,6 +60,6 @@ class WordsOfTheProtocolTest {
     assertThat(Arrays.stream(AckLevel.values()).map(AckLevel::word))
         .containsExactly("accepted", "stored", "written", "done");
     assertThat(Arrays.stream(GapReason.values()).map(GapReason::word))
-        .containsExactly("slow", "expired", "epoch");
+        .containsExactly("slow", "expired", "epoch", "void");
   }
 }

@@ -129,7 +129,9 @@ final class AckConnection extends ClientHandler implements Publisher.Holder {
   @Override
   public void onGap(long first, long last, GapReason reason) {
     outbox.gap(new Gap(first, last, reason)).ifPresent(this::send);
-    listener.logSkipped(Peer.addressOf(socket()), first, last);
+    if (reason.isLoss()) {
+      listener.logSkipped(Peer.addressOf(socket()), first, last);
+    }
   }
 
   @Override

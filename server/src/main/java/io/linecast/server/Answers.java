@@ -79,7 +79,8 @@ final class Answers {
       if (receipt.isAccepted()) {
         waiting.set(settled, receipt.firstLine() + i, receipt.others());
       } else {
-        waiting.set(settled, REFUSED, Refusal.JOURNAL.number());
+        Refusal refusal = receipt.isRepeated() ? Refusal.FORGOTTEN : Refusal.JOURNAL;
+        waiting.set(settled, REFUSED, refusal.number());
       }
     }
   }

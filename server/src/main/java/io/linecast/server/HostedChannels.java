@@ -41,7 +41,7 @@ final class HostedChannels {
     this.loops = loops;
     this.printer = printer;
     this.monitoring = monitoring;
-    this.journals = JournalPlace.open(options.journal());
+    this.journals = JournalPlace.open(options.journal(), options.maxLineBytes());
   }
 
   /** Opens a channel, unless it is open. */

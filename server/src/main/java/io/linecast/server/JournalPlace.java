@@ -32,9 +32,10 @@ final class JournalPlace {
   /**
    * Opens it.
    *
+   * @param maxLineBytes the longest line, with its line feed
    * @throws StartException if it cannot be opened
    */
-  static Journals open(JournalOptions options) {
+  static Journals open(JournalOptions options, int maxLineBytes) {
     requireNothingElse(options);
     if (options.isMemory()) {
       return new InMemory();
@@ -49,7 +50,7 @@ final class JournalPlace {
             .filter(kind -> kind.scheme().equals(options.scheme()) && !options.place().isEmpty())
             .findAny()
             .orElseThrow(() -> unknown(options, kinds));
-    return opened(() -> provider.open(options));
+    return opened(() -> provider.open(options, maxLineBytes));
   }
 
   /** What would be taken for granted, and is not done, is refused. */

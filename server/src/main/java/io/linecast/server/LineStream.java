@@ -145,8 +145,10 @@ final class LineStream extends WebStream {
 
   private int wanted(Segment segment, int offset, int length) {
     int end = offset;
-    for (long lines = linesLeft; lines > 0 && end < offset + length; lines--) {
-      end = encoding.endOfLine(segment.bytes(), end, end);
+    for (long lines = linesLeft; lines > 0 && end < offset + length; ) {
+      int start = end;
+      end = encoding.endOfLine(segment.bytes(), start, start);
+      lines -= encoding.countLines(segment.bytes(), start, end); // void numbers are none
     }
     return end - offset;
   }
@@ -187,7 +189,9 @@ final class LineStream extends WebStream {
 
   @Override
   public void onGap(long first, long last, GapReason reason) {
-    listener.logSkipped(Peer.addressOf(socket()), first, last);
+    if (reason.isLoss()) {
+      listener.logSkipped(Peer.addressOf(socket()), first, last);
+    }
     if (events != null) {
       say(new Gap(first, last, reason));
     } else if (mustEndAt(reason, listener.options())) {

@@ -185,7 +185,9 @@ final class PostedLines implements Publisher.Holder, ProgressBoard.Waiter {
   /** The journal has handed lines back, or failed to keep them: one run is there at a time. */
   private void settle(int count, Receipt ofRun) {
     receipt.settle(ofRun, count);
-    if (receipt.hasFailed()) {
+    if (ofRun.isRepeated()) {
+      refuse(Problem.of(Code.DUPLICATE, "too long ago to be known: it may have been sent"));
+    } else if (receipt.hasFailed()) {
       refuse(Health.NOT_KEPT);
     } else if (receipt.isSettled()) {
       goOn();

@@ -1,9 +1,12 @@
 package io.linecast.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.linecast.core.Batch;
 import io.linecast.core.History;
 import io.linecast.core.Journal;
 import io.linecast.core.JournalState;
+import io.linecast.core.Numbering;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -65,6 +68,43 @@ final class HeldJournal implements Journal {
     copy.put(batch.run().duplicate()).flip();
     waiting.add(batch.part(0, batch.lineCount(), copy));
     thread.execute(this::handBack);
+  }
+
+  /** No line gets the next numbers. */
+  void skip(int numbers) {
+    thread.execute(
+        () -> {
+          long first = lastLine + 1;
+          lastLine += numbers;
+          kept().onVoid(first, lastLine);
+        });
+  }
+
+  /** Says of whatever waits that it repeats what was published before, and is none. */
+  void handBackAsRepeated() {
+    thread.execute(
+        () -> {
+          for (Batch next = takeAny(); next != null; next = takeAny()) {
+            long first = lastLine + 1;
+            lastLine += next.lineCount();
+            kept().onRepeated(next, first);
+          }
+        });
+  }
+
+  private synchronized @Nullable Batch takeAny() {
+    return waiting.poll();
+  }
+
+  /** Hands back lines that were published at another server. */
+  void handBackOfElsewhere(String line, String publisher, long number) {
+    thread.execute(
+        () -> {
+          lastLine++;
+          ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(US_ASCII));
+          Numbering its = Numbering.ofElsewhere(publisher, new long[] {number});
+          kept().onKept(Batch.ofElsewhere(bytes, 1, its, "elsewhere"), lastLine);
+        });
   }
 
   private void handBack() {

@@ -5,6 +5,8 @@ import static io.linecast.core.simulation.SimulationFailure.unless;
 import io.linecast.core.Account;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What one client must receive, byte for byte, and how much of it is there: the transcript from its
@@ -14,6 +16,7 @@ final class Expectation {
 
   private static final int NO_FINISH = Integer.MAX_VALUE;
   private static final byte[] NO_PREFIX = {};
+  private static final Pattern VOID = Pattern.compile("GAP (\\d+) (\\d+) void\n");
 
   private final Transcript transcript;
   private final SimulatedMember client;
@@ -33,6 +36,12 @@ final class Expectation {
   private int own;
   private int delivered;
   private int skipped;
+
+  /** Voids in gaps that are not said to be: numbers of arrears, which may count as lines. */
+  private int voidsSkipped;
+
+  /** What there is of a line that says that numbers are void. */
+  private final StringBuilder gap = new StringBuilder();
 
   Expectation(Transcript transcript, SimulatedMember client, int start, boolean numbered) {
     this.transcript = transcript;
@@ -76,6 +85,10 @@ final class Expectation {
     for (int from = 0; from < length; ) {
       passOwn();
       unless(line < end(), "%s: bytes after line %d, its last", client, line);
+      if (transcript.isVoid(line)) {
+        from += onVoid(found, from, length);
+        continue;
+      }
       int ofPrefix = onPrefix(found, from, length);
       from += ofPrefix;
       offset += ofPrefix;
@@ -100,6 +113,38 @@ final class Expectation {
     }
   }
 
+  /** How many of the bytes belong to what says that numbers are void. */
+  private int onVoid(byte[] found, int from, int length) {
+    int to = from;
+    while (to < length && found[to++] != '\n') {}
+    gap.append(new String(found, from, to - from, StandardCharsets.US_ASCII));
+    if (found[to - 1] == '\n') {
+      String words = gap.toString();
+      gap.setLength(0);
+      Matcher numbers = VOID.matcher(words);
+      unless(numbers.matches(), "%s: at void %d comes %s", client, line + 1, words);
+      client.channel().attendance().note(Occasion.VOID);
+      onVoid(Long.parseLong(numbers.group(1)), Long.parseLong(numbers.group(2)));
+    }
+    return to - from;
+  }
+
+  /** The client was told that no line has these numbers. */
+  void onVoid(long firstLine, long lastLine) {
+    unless(numbered, "%s: told of void numbers", client);
+    unless(isBetweenLines(), "%s: told of void numbers in mid of line %d", client, line + 1);
+    passOwn();
+    unless(line == firstLine - 1, "%s: void from %d, at line %d", client, firstLine, line + 1);
+    unless(lastLine <= end(), "%s: void to %d beyond its end", client, lastLine);
+    for (; line < lastLine; line++) {
+      unless(transcript.isVoid(line), "%s: line %d is not void", client, line + 1);
+    }
+  }
+
+  private boolean isBetweenLines() {
+    return offset == 0 && gap.isEmpty();
+  }
+
   /** How many of the bytes belong to what comes before the text. */
   private int onPrefix(byte[] found, int from, int length) {
     if (!numbered) {
@@ -120,23 +165,29 @@ final class Expectation {
 
   /** The client was told that lines are gone; numbers as on the wire, from 1. */
   void onGap(long firstLine, long lastLine) {
-    unless(offset == 0, "%s: a gap in the middle of line %d", client, line + 1);
+    unless(isBetweenLines(), "%s: a gap in the middle of line %d", client, line + 1);
     unless(firstLine <= lastLine, "%s: a gap of nothing before %d", client, firstLine);
     while (line < firstLine - 1) {
-      unless(isOwn(), "%s: line %d neither came nor is it in a gap", client, line + 1);
+      unless(
+          isOwn() || isVoidUntold(),
+          "%s: line %d neither came nor is it in a gap",
+          client,
+          line + 1);
       line++;
     }
     unless(line == firstLine - 1, "%s: a gap from %d, at line %d", client, firstLine, line + 1);
     unless(lastLine <= end(), "%s: a gap to %d beyond its end", client, lastLine);
     for (; line < lastLine; line++) {
-      skipped += isOwn() ? 0 : 1;
+      boolean isVoid = transcript.isVoid(line);
+      voidsSkipped += isVoid ? 1 : 0;
+      skipped += isOwn() || isVoid ? 0 : 1;
     }
   }
 
   /** Whether everything there is for the client so far has been handed to its socket. */
   boolean isComplete() {
     passOwn();
-    return line == end() && offset == 0;
+    return line == end() && isBetweenLines();
   }
 
   /** The line that the next byte belongs to; those before are there, or will never be. */
@@ -157,9 +208,23 @@ final class Expectation {
 
   /** What the engine's account has to be, if so many lines' ends are owed to the socket. */
   Account account(int owedLines) {
-    int eligible = end() - start - own;
+    int eligible = end() - start - transcript.voidsBetween(start, end()) - own;
     int arrived = delivered - owedLines;
     return new Account(eligible, arrived, skipped, eligible - arrived - skipped);
+  }
+
+  /** Lines that came whole, those owed to the socket included. */
+  int delivered() {
+    return delivered;
+  }
+
+  int voidsSkipped() {
+    return voidsSkipped;
+  }
+
+  /** How many numbers that no line has it has still to be told of. */
+  int voidsAhead() {
+    return transcript.voidsBetween(line, end());
   }
 
   private int end() {
@@ -167,7 +232,7 @@ final class Expectation {
   }
 
   private void passOwn() {
-    while (offset == 0 && line < end() && isOwn()) {
+    while (isBetweenLines() && line < end() && (isOwn() || isVoidUntold())) {
       line++;
     }
   }
@@ -175,6 +240,11 @@ final class Expectation {
   /** Whether a line is accepted at a time at which lines are for the client. */
   boolean isBeforeEnd(int itsLine) {
     return itsLine < finish;
+  }
+
+  /** Who hears no numbers is told of none. */
+  private boolean isVoidUntold() {
+    return !numbered && transcript.isVoid(line);
   }
 
   private boolean isOwn() {

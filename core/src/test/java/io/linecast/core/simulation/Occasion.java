@@ -39,5 +39,9 @@ enum Occasion {
   /** Somebody heard lines from the journal. */
   RECALLED,
   /** Lines expired before they could be read from the journal. */
-  RECALL_EXPIRED
+  RECALL_EXPIRED,
+  /** Somebody was told in his feed, or in what came from a journal, that no line has a number. */
+  VOID,
+  /** Somebody was told so for himself. */
+  VOID_TOLD
 }

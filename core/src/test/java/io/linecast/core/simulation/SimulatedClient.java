@@ -109,7 +109,7 @@ final class SimulatedClient extends SimulatedMember implements LineScanner.Recei
     if (expectation == null) {
       int lines = observer ? 0 : (int) (channel.counter(Counter.ELIGIBLE) - eligibleBeforeJoin);
       channel.checkHistory(this, history, lines);
-      int start = channel.transcript().lines() - lines;
+      int start = channel.transcript().linesBeforeLast(lines);
       expectation = new Expectation(channel.transcript(), this, start, false);
       if (channel.isClosing() && !observer) {
         expectation.finishHere();

@@ -4,6 +4,8 @@ import io.linecast.core.History;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A channel's lines as its journal keeps them: read a few at a time, sometimes not at all, and
@@ -55,12 +57,30 @@ final class SimulatedHistory implements History {
     if (world.random().nextBoolean()) {
       to = Math.min(to, from + 1 + world.random().nextInt(FEW_LINES));
     }
-    int line = from;
-    for (; line < to && transcript.length(line) <= into.remaining(); line++) {
-      transcript.copy(line, into);
+    while (from < to && transcript.isVoid(from)) {
+      from++; // whoever reads them finds nothing there
     }
-    linesRead += line - from;
-    return new Stretch(from + 1L, line - from);
+    return readLines(from, to, into);
+  }
+
+  private Stretch readLines(int from, int to, ByteBuffer into) {
+    List<Hole> holes = new ArrayList<>();
+    int lines = 0;
+    for (int line = from; line < to && transcript.length(line) <= into.remaining(); ) {
+      int hole = line;
+      while (hole < to && transcript.isVoid(hole)) {
+        hole++;
+      }
+      if (hole > line) {
+        holes.add(new Hole(lines, hole - line));
+        line = hole;
+      } else {
+        transcript.copy(line++, into);
+        lines++;
+      }
+    }
+    linesRead += lines;
+    return new Stretch(from + 1L, lines, holes);
   }
 
   @Override

@@ -24,9 +24,7 @@ final class SimulatedSocket implements Sink {
 
   private byte[] taken = new byte[1 << 10];
   private byte lastTaken;
-
   private final Filling filling;
-
   private int unread;
   private int owed;
   private boolean owing;
@@ -121,7 +119,7 @@ final class SimulatedSocket implements Sink {
       return 0;
     }
     int count = Math.min(length, shortened(Math.min(room(), length)));
-    copy(segment, offset, count);
+    copy(segment.bytes(), offset, count);
     held = seals && count < length ? world.random().nextInt(length - count + 1) : 0;
     world.log("%s takes %d of %d bytes, and holds %d", client, count, length, held);
     return count;
@@ -139,10 +137,11 @@ final class SimulatedSocket implements Sink {
     unless(length >= held, "%s: does not owe all that it holds", client);
     held = 0;
     firstOwed = client.expectation().line();
-    copy(segment, offset, length);
+    int before = client.expectation().delivered();
+    copy(segment.bytes(), offset, length);
     unless(lastTaken == '\n', "%s: owes what is not a line's end", client);
     unread -= length;
-    oweBytes(length, LineFeeds.count(segment.bytes(), offset, offset + length));
+    oweBytes(length, client.expectation().delivered() - before);
   }
 
   private void oweBytes(int length, int lines) {
@@ -181,10 +180,15 @@ final class SimulatedSocket implements Sink {
 
   @Override
   public void onGap(long first, long last, GapReason reason) {
-    world.log("%s has a gap from %d to %d", client, first, last);
+    world.log("%s has a gap from %d to %d: %s", client, first, last, reason);
     checkLoop();
+    if (reason == GapReason.VOID) {
+      client.channel().attendance().note(Occasion.VOID_TOLD);
+      client.expectation().onVoid(first, last);
+      return;
+    }
     client.channel().past().checkReason(reason, client, last);
-    if (!client.channel().past().hasLost(client, last)) {
+    if (!client.channel().past().hasLost(reason, client, last)) {
       client.checkMayMiss(last);
     }
     client.expectation().onGap(first, last);
@@ -271,10 +275,6 @@ final class SimulatedSocket implements Sink {
   private int shortened(int room) {
     boolean shorter = !isHealthy() && room > 0 && world.random().nextInt(16) == 0;
     return shorter ? world.random().nextInt(room) : room;
-  }
-
-  private void copy(Segment segment, int offset, int length) {
-    copy(segment.bytes(), offset, length);
   }
 
   private void copy(ByteBuffer bytes, int offset, int length) {

@@ -58,17 +58,21 @@ record StartWish(From from, Optional<String> epoch) {
     int oldest = (int) arrival.oldest();
     unless(arrival.next() == lines + 1, "%s: next %d of %d", channel, arrival.next(), lines);
     unless(oldest >= 1 && oldest <= lines + 1, "%s: oldest %d of %d", channel, oldest, lines);
+    int kept = oldest;
+    while (kept > 1 && channel.transcript().isVoid(kept - 2)) {
+      kept--; // nothing can be had there
+    }
     unless(
-        oldest == 1
-            || channel.past().hasExpired(oldest - 1)
-            || channel.transcript().bytesSince(oldest - 1)
+        kept == 1
+            || channel.past().hasExpired(kept - 1)
+            || channel.transcript().bytesSince(kept - 1)
                 > channel.measures().linesIn(channel.measures().windowBytes() / 2),
         "%s: keeps lines from %d of %d only",
         channel,
         oldest,
         lines);
     unless(
-        !channel.past().keepsLines() || oldest == 1 || channel.past().hasExpired(oldest - 1),
+        !channel.past().keepsLines() || kept == 1 || channel.past().hasExpired(kept - 1),
         "%s: line %d is kept, but the oldest is %d",
         channel,
         oldest - 1,

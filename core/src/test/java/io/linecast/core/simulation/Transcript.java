@@ -1,33 +1,59 @@
 package io.linecast.core.simulation;
 
 import io.linecast.core.Batch;
-import io.linecast.core.ForwardingJournal;
 import io.linecast.core.History;
+import io.linecast.core.Journal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel accepted, in its one order, and from whom: what everything else is judged by.
- * Learned where lines are given their numbers; lines are counted from 0 here.
+ * What a channel accepted, in its one order, and from whom: what everything else is judged by. It
+ * is the journal that gives lines their numbers, and no line to some numbers: such a void is an
+ * empty line here, whose line feed is missing too. Lines are counted from 0.
  */
-final class Transcript extends ForwardingJournal {
+final class Transcript implements Journal {
 
   private final Function<Batch, @Nullable SimulatedMember> witness;
+  private final IntSupplier nextVoid;
+  private @Nullable Kept kept;
   private byte[] bytes = new byte[1 << 14];
   private int[] ends = new int[1 << 10];
   private SimulatedMember[] senders = new SimulatedMember[1 << 10];
+
+  /** How many of the lines up to each are voids. */
+  private int[] voids = new int[1 << 10];
+
   private int lines;
   private int size;
   private History history = History.NONE;
 
   /**
    * @param witness sees every batch before it is accepted, and says who must not hear it
+   * @param nextVoid says how many numbers no line gets at this moment
    */
-  Transcript(Function<Batch, @Nullable SimulatedMember> witness) {
+  Transcript(Function<Batch, @Nullable SimulatedMember> witness, IntSupplier nextVoid) {
     this.witness = witness;
+    this.nextVoid = nextVoid;
+  }
+
+  @Override
+  public String kind() {
+    return "memory";
+  }
+
+  @Override
+  public String epoch() {
+    return "simulated";
+  }
+
+  @Override
+  public void open(Kept receiver) {
+    kept = receiver;
   }
 
   @Override
@@ -42,6 +68,7 @@ final class Transcript extends ForwardingJournal {
 
   @Override
   public void keep(Batch batch) {
+    skipNumbers();
     SimulatedMember sender = witness.apply(batch);
     int first = lines;
     write(batch, sender);
@@ -50,7 +77,19 @@ final class Transcript extends ForwardingJournal {
         "a batch of %d lines that says it has %d",
         lines - first,
         batch.lineCount());
-    super.keep(batch);
+    Objects.requireNonNull(kept).onKept(batch, first + 1L);
+    skipNumbers();
+  }
+
+  /** Perhaps no line gets the next numbers. */
+  void skipNumbers() {
+    int first = lines;
+    for (int i = nextVoid.getAsInt(); i > 0; i--) {
+      addLine(size, null, true);
+    }
+    if (lines > first) {
+      Objects.requireNonNull(kept).onVoid(first + 1L, lines);
+    }
   }
 
   private void write(Batch batch, SimulatedMember sender) {
@@ -62,21 +101,51 @@ final class Transcript extends ForwardingJournal {
     run.get(run.position(), bytes, size, length);
     for (int end = size + length; size < end; size++) {
       if (bytes[size] == '\n') {
-        addLine(size + 1, sender);
+        addLine(size + 1, sender, false);
       }
     }
   }
 
-  private void addLine(int end, SimulatedMember sender) {
+  private void addLine(int end, @Nullable SimulatedMember sender, boolean isVoid) {
     if (lines == ends.length) {
       ends = Arrays.copyOf(ends, 2 * lines);
       senders = Arrays.copyOf(senders, 2 * lines);
+      voids = Arrays.copyOf(voids, 2 * lines);
     }
     ends[lines] = end;
+    voids[lines] = voidsBefore(lines) + (isVoid ? 1 : 0);
     senders[lines++] = sender;
   }
 
-  /** How many lines have been accepted. */
+  boolean isVoid(int line) {
+    return voids[line] > voidsBefore(line);
+  }
+
+  /** How many of the lines before this one are voids. */
+  int voidsBefore(int line) {
+    return line == 0 ? 0 : voids[line - 1];
+  }
+
+  /** How many of the lines are none: from one on, up to before another. */
+  int voidsBetween(int from, int to) {
+    return to <= from ? 0 : voidsBefore(to) - voidsBefore(from);
+  }
+
+  /** How many there are from one on, voids not counted. */
+  int linesFrom(int from) {
+    return lines - from - voidsBetween(from, lines);
+  }
+
+  /** Behind how many lines there are just so many more, voids not counted. */
+  int linesBeforeLast(int count) {
+    int from = lines;
+    while (linesFrom(from) < count) {
+      from--;
+    }
+    return from;
+  }
+
+  /** How many lines have been accepted, voids included. */
   int lines() {
     return lines;
   }
@@ -102,11 +171,12 @@ final class Transcript extends ForwardingJournal {
     return size - start(from);
   }
 
-  /** The bytes of lines {@code from} and later, as those hear them who hear numbers. */
+  /** The most bytes of lines {@code from} and later, as those hear them who hear numbers. */
   int numberedBytesSince(int from) {
     int bytes = bytesSince(from);
     for (int line = from + 1; line <= lines; line++) {
-      bytes += "LINE  ".length() + Integer.toString(line).length();
+      int digits = Integer.toString(line).length();
+      bytes += isVoid(line - 1) ? "GAP   void\n".length() + 2 * digits : "LINE  ".length() + digits;
     }
     return bytes;
   }

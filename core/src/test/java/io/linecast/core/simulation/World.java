@@ -215,7 +215,9 @@ final class World {
   private void step() {
     now++;
     int choice = random.nextInt(100);
-    if (choice < 60) {
+    if (choice < 2 && !settling) {
+      skipNumbers(channels.get(random.nextInt(channels.size())));
+    } else if (choice < 60) {
       runSomeLoop();
     } else if (choice < 64 && !crowd.isEmpty()) {
       SimulatedClient listener = crowd.get(random.nextInt(crowd.size()));
@@ -232,6 +234,12 @@ final class World {
         people.get(who - clients.size()).act();
       }
     }
+  }
+
+  private void skipNumbers(SimulatedChannel channel) {
+    interruptible = false; // no loop waits for a journal's thread
+    channel.skipNumbers();
+    interruptible = true;
   }
 
   /** Who is not there from the beginning comes at any time. */

@@ -2,9 +2,11 @@ package io.linecast.server.web;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.linecast.core.Gap;
 import io.linecast.core.LineEncoder;
 import io.linecast.core.LineEncoding;
 import io.linecast.protocol.Decimal;
+import io.linecast.protocol.GapReason;
 import java.nio.ByteBuffer;
 
 /**
@@ -51,6 +53,12 @@ public record EventEncoding(String epoch) implements LineEncoding {
   }
 
   @Override
+  public ByteBuffer encodedVoid(long first, long last) {
+    Gap gap = new Gap(first, last, GapReason.VOID);
+    return ByteBuffer.wrap(new Events(epoch).gap(gap, last).getBytes(US_ASCII));
+  }
+
+  @Override
   public int endOfLine(ByteBuffer bytes, int start, int at) {
     int end = start;
     while (end <= at) {
@@ -59,13 +67,15 @@ public record EventEncoding(String epoch) implements LineEncoding {
     return end;
   }
 
+  /** What says that numbers are void is none. */
   @Override
   public int countLines(ByteBuffer bytes, int from, int to) {
     int lines = 0;
     int end = from;
     while (end < to) {
-      end = endOfChunk(bytes, end);
-      lines += end <= to ? 1 : 0;
+      int start = end;
+      end = endOfChunk(bytes, start);
+      lines += end <= to && bytes.get(endOfSize(bytes, start) + CHUNK_END.length) == ID[0] ? 1 : 0;
     }
     return lines;
   }
@@ -77,6 +87,14 @@ public record EventEncoding(String epoch) implements LineEncoding {
       size = (size << BITS_OF_HEX) + (next <= '9' ? next - '0' : next - 'a' + 10);
     }
     return at + CHUNK_END.length + size + CHUNK_END.length;
+  }
+
+  private static int endOfSize(ByteBuffer bytes, int start) {
+    int at = start;
+    while (bytes.get(at) != '\r') {
+      at++;
+    }
+    return at;
   }
 
   private static int hexDigits(int size) {

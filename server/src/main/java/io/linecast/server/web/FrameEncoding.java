@@ -1,8 +1,10 @@
 package io.linecast.server.web;
 
+import io.linecast.core.Gap;
 import io.linecast.core.LineEncoder;
 import io.linecast.core.LineEncoding;
 import io.linecast.protocol.Decimal;
+import io.linecast.protocol.GapReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -36,6 +38,17 @@ public enum FrameEncoding implements LineEncoding {
   @Override
   public LineEncoder newEncoder(int largestRunBytes) {
     return new Encoder(largestRunBytes);
+  }
+
+  @Override
+  public ByteBuffer encodedVoid(long first, long last) {
+    if (!tellsGaps()) {
+      return LineEncoding.super.encodedVoid(first, last);
+    }
+    String gap = new Gap(first, last, GapReason.VOID).toString();
+    ByteBuffer frame = ByteBuffer.allocate(WebSocketFrames.HEADER_MAX_BYTES + gap.length());
+    WebSocketFrames.putHeader(frame, WebSocketFrames.TEXT, gap.length());
+    return frame.put(gap.getBytes(StandardCharsets.US_ASCII)).flip();
   }
 
   @Override

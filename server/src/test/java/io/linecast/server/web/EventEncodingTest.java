@@ -3,6 +3,7 @@ package io.linecast.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,25 @@ class EventEncodingTest {
       assertThat(EVENTS.countLines(bytes, 0, at)).isEqualTo(line);
     }
     assertThat(EVENTS.countLines(bytes, 0, bytes.limit())).isEqualTo(4);
+  }
+
+  @Test
+  void shouldTellVoidNumbersInAnEventThatIsNoLine() {
+    String gap = ascii(EVENTS.encodedVoid(5, 17));
+    String lines = Encoded.of(EVENTS, "a\n", 4).text() + gap + Encoded.of(EVENTS, "b\n", 18).text();
+    ByteBuffer bytes = Encoded.bytes(lines);
+    int gapAt = lines.indexOf(gap);
+
+    assertThat(gap)
+        .startsWith("44\r\nevent: gap\nid: 5f3a-17\n")
+        .endsWith("data: {\"first\":5,\"last\":17,\"reason\":\"void\"}\n\n\r\n");
+    assertThat(EVENTS.endOfLine(bytes, gapAt, gapAt + 3)).isEqualTo(gapAt + gap.length());
+    assertThat(EVENTS.countLines(bytes, 0, bytes.limit())).isEqualTo(2);
+    assertThat(EVENTS.countLines(bytes, gapAt, gapAt + gap.length())).isZero();
+  }
+
+  private static String ascii(ByteBuffer bytes) {
+    return StandardCharsets.US_ASCII.decode(bytes).toString();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.linecast.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,16 @@ class FrameEncodingTest {
         .allSatisfy(run -> assertThat(run.length()).isLessThan(16 * 1024 + 20));
     assertThat(encoded.ends()).hasSize(10_000);
     assertThat(encoded.places().getLast()).startsWith((10_000 - 7 * 1366) + " from ");
+  }
+
+  @Test
+  void shouldTellVoidNumbersInAMessageWhereLinesHaveNumbers() {
+    ByteBuffer gap = FrameEncoding.NUMBERED.encodedVoid(5, 17);
+
+    assertThat(FrameEncoding.NUMBERED.endOfLine(gap, 0, 3)).isEqualTo(gap.limit());
+    assertThat(StandardCharsets.ISO_8859_1.decode(gap).toString())
+        .isEqualTo("\u0081\rGAP 5 17 void");
+    assertThat(FrameEncoding.PLAIN.encodedVoid(5, 17).hasRemaining()).isFalse();
   }
 
   @Test

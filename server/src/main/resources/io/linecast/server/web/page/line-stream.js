@@ -101,7 +101,8 @@ export class LineStream {
       return;
     }
     const lines = this.#position.passOver(first, last);
-    if (lines > 0) this.listener.gap(first, last, reason, lines);
+    // `void`: there never were any; nothing is missed.
+    if (lines > 0 && reason !== 'void') this.listener.gap(first, last, reason, lines);
   }
 
   async #onError(source, url) {

@@ -1,0 +1,64 @@
+package io.linecast.kafka;
+
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** Where a partition's lines begin and end, and which records are none. Safe from any thread. */
+final class Extent {
+
+  /** So many repeated records are known at most, the newest. */
+  private static final int MOST_REPEATED = 100_000;
+
+  /** The first offset that can be read. Volatile, as all here: written by one thread each. */
+  private volatile long begin;
+
+  /** Behind the last one that consumers may read. */
+  private volatile long end;
+
+  /** The last number handed back. */
+  private volatile long handedBack;
+
+  /** Offsets of records that say again what an earlier one has said. */
+  private final ConcurrentSkipListSet<Long> repeated = new ConcurrentSkipListSet<>();
+
+  Extent(long begin, long end) {
+    onLook(begin, end);
+    handedBack = end;
+  }
+
+  /** It begins there, or has begun further on since. */
+  void onBegin(long newBegin) {
+    begin = Math.max(begin, newBegin);
+  }
+
+  void onLook(long newBegin, long newEnd) {
+    begin = newBegin;
+    end = newEnd;
+  }
+
+  void onHandedBack(long line) {
+    handedBack = line;
+  }
+
+  void onRepeated(long offset) {
+    repeated.add(offset);
+    if (repeated.size() > MOST_REPEATED) {
+      repeated.pollFirst();
+    }
+  }
+
+  boolean isRepeated(long offset) {
+    return repeated.contains(offset);
+  }
+
+  long begin() {
+    return begin;
+  }
+
+  long handedBack() {
+    return handedBack;
+  }
+
+  long lagLines() {
+    return Math.max(0, end - handedBack);
+  }
+}

@@ -1,0 +1,123 @@
+package io.linecast.kafka;
+
+import io.linecast.kafka.Health.Source;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/** Hears what is in the log, on one thread, and hands it back. */
+final class Hearing implements Runnable {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final List<Returning> channels;
+  private final Alarm alarm;
+
+  /** Those that are heard: their journals have been opened. */
+  private final List<Returning> heard = new ArrayList<>();
+
+  private volatile boolean closing;
+
+  Hearing(Consumer<byte[], byte[]> consumer, List<Returning> channels, Alarm alarm) {
+    this.consumer = consumer;
+    this.channels = channels;
+    this.alarm = alarm;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!closing) {
+        turn();
+      }
+    } catch (WakeupException | InterruptException e) {
+      // it ends
+    } catch (RuntimeException | Error e) {
+      alarm.onFault(Source.HEARING, e);
+    } finally {
+      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+    }
+  }
+
+  private void turn() {
+    adoptOpened();
+    if (heard.isEmpty()) {
+      LockSupport.parkNanos(POLL.toNanos());
+      return;
+    }
+    try {
+      handBack(consumer.poll(POLL));
+      alarm.onWell(Source.HEARING);
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (OffsetOutOfRangeException e) {
+      onOutOfRange(e);
+    } catch (KafkaException e) {
+      alarm.onTrouble(Source.HEARING, Words.of(e));
+      heard.forEach(each -> consumer.seek(each.journal().partition(), each.position()));
+      LockSupport.parkNanos(RETRY_NANOS);
+    }
+    heard.forEach(Returning::failGivenUp);
+  }
+
+  private void adoptOpened() {
+    List<Returning> opened =
+        channels.stream().filter(each -> each.journal().isOpen() && !heard.contains(each)).toList();
+    if (!opened.isEmpty()) {
+      heard.addAll(opened);
+      consumer.assign(heard.stream().map(each -> each.journal().partition()).toList());
+      heard.forEach(each -> consumer.seek(each.journal().partition(), each.position()));
+    }
+  }
+
+  private void handBack(ConsumerRecords<byte[], byte[]> records) {
+    for (Returning each : heard) {
+      TopicPartition partition = each.journal().partition();
+      each.onRecords(records.records(partition));
+      each.onPosition(consumer.position(partition));
+      String stranger = each.stranger();
+      if (stranger != null) {
+        alarm.onTrouble(Source.TOPIC, Tail.wordsFor(stranger, each.journal().channel(), partition));
+      }
+    }
+  }
+
+  /** Lines are gone before they were heard; or the log is shorter than it was. */
+  private void onOutOfRange(OffsetOutOfRangeException lost) {
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(lost.partitions());
+    for (Returning each : heard) {
+      Long begin = begins.get(each.journal().partition());
+      if (begin == null) {
+        continue;
+      }
+      if (begin > each.position()) {
+        each.onPosition(begin);
+        consumer.seek(each.journal().partition(), begin);
+      } else {
+        alarm.onTrouble(
+            Source.TOPIC,
+            "the log ends before line "
+                + (each.position() + 1)
+                + " now: lines are lost there, or the topic was made anew; start the server anew");
+        LockSupport.parkNanos(RETRY_NANOS);
+      }
+    }
+  }
+
+  void close() {
+    closing = true;
+    consumer.wakeup();
+  }
+}
