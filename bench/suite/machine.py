@@ -39,7 +39,7 @@ def pinned(core, *command):
 
 def build():
     say("building")
-    maven = ["mvn", "-q", "-B", "-ntp", "-Dquick", "-Dmaven.test.skip=true", "-pl", "bench", "-am", "package"]
+    maven = ["mvn", "-q", "-B", "-ntp", "-Dquick", "-Dmaven.test.skip=true", "-pl", "bench,broker", "-am", "package"]
     subprocess.run(maven, cwd=ROOT, env=os.environ | {"JAVA_HOME": java_home()}, check=True)
 
 

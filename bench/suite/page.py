@@ -4,13 +4,13 @@ import os
 import pathlib
 import subprocess
 
-from . import ack, journal, machine, prose, tables, tls, web
+from . import ack, journal, kafka, machine, prose, tables, tls, web
 from .cases import CROWD, FIXED_HEAP, ONE_STUCK, SAMPLE, SAMPLE_AT_40, slug
 from .results import Results, median
 from .tables import table
 
 TEMPLATE = machine.ROOT / "bench/benchmarks.template.md"
-TEMPLATES = {part: machine.ROOT / f"bench/benchmarks-{part}.template.md" for part in ("tls", "journal")}  # with a page of their own
+TEMPLATES = {part: machine.ROOT / f"bench/benchmarks-{part}.template.md" for part in ("tls", "journal", "kafka")}  # with a page of their own
 HEADS_TROUBLE = ["load", "server", "lost", "segments sent again", "packets dropped", "load behind schedule, p99 ms", "load's turns with work, %", "server CPU %"]
 HEADS_SERVERS = ["", "connections held", "memory each", "p99 ms", "CPU", "context switches/s", "lines/s", "deliveries/s", "one stuck of 200: the others get"]
 HEADS_FLAGS = ["", "`chatter`, seconds after the start: p99 ms", "then 400 M: p99 ms", "then `chatter` after 8 s more: p99 ms", "memory MB"]
@@ -80,6 +80,7 @@ def write(folder, kinds, out, note, template=TEMPLATE):
         "web": table(web.HEADS, web.rows(r)),
         "tls": table(tls.HEADS, tls.rows(r)),
         "journal": table(journal.HEADS, journal.rows(r)),
+        "kafka": table(kafka.HEADS, kafka.rows(r)),
         "tls_bound": tls.bound_sentence(r),
         "flags": table(HEADS_FLAGS, tables.flag_rows(r)),
         "architectures": table(HEADS_SERVERS, [tables.architecture_row(r, kind) for kind in measured]),
