@@ -58,6 +58,11 @@ public final class Program implements AutoCloseable {
     return process.pid();
   }
 
+  /** The processes that it has started, and these. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
   public boolean isRunning() {
     return process.isAlive();
   }

@@ -181,11 +181,15 @@ class DependencyTest {
   }
 
   @Test
-  void shouldShipNothingOfTheBenchmarksAndOfTheFuzzing() {
+  void shouldShipNothingOfTheBenchmarksTheFuzzingAndTheTestsBrokers() {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.linecast.bench..", "io.linecast.fuzz..", "com.code_intelligence..")
+        .resideInAnyPackage(
+            "io.linecast.bench..",
+            "io.linecast.broker..",
+            "io.linecast.fuzz..",
+            "com.code_intelligence..")
         .check(shipped);
   }
 

@@ -190,7 +190,7 @@ final class Link implements Runnable {
 
   private void begin(HelloAnswer answer) {
     if (begun) {
-      outbox.resume(answer.epoch(), answer.last());
+      outbox.resume(answer.epoch(), answer.last(), answer.isShared());
     } else {
       outbox.begin(answer.epoch(), answer.last());
     }

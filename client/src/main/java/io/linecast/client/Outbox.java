@@ -192,10 +192,12 @@ final class Outbox {
    * Another connection has begun, and its transmitter has not: everything unanswered is to be
    * written again, but for what may be relayed already by a server that knows nothing of it.
    *
+   * @param shared whether the journal is other servers' too: this one may not have got to what they
+   *     have acknowledged, and will know it when it has
    * @throws ClientException if somebody else has used the publisher's name
    */
-  void resume(String newEpoch, OptionalLong last) {
-    boolean remembered = newEpoch.equals(epoch) && last.orElse(0) >= acknowledged;
+  void resume(String newEpoch, OptionalLong last, boolean shared) {
+    boolean remembered = newEpoch.equals(epoch) && (shared || last.orElse(0) >= acknowledged);
     written = head;
     if (last.orElse(0) >= everWritten) { // below it they are this client's own, to whichever server
       throw new ClientException(

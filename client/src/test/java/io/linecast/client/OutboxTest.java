@@ -96,7 +96,7 @@ class OutboxTest {
     add("a", "b", "c");
     written();
     outbox.sent(1, 1, 0);
-    outbox.resume("e1", OptionalLong.of(2));
+    outbox.resume("e1", OptionalLong.of(2), false);
     assertThat(written()).isEqualTo("SEND 2 b\nSEND 3 c\n");
     outbox.sent(2, 2, 0);
     outbox.sent(3, 3, 0);
@@ -107,9 +107,9 @@ class OutboxTest {
   void shouldFailInAnotherEpochWhatWasEverWrittenAndNothingElse() {
     add("a", "b");
     written();
-    outbox.resume("e1", OptionalLong.of(0));
+    outbox.resume("e1", OptionalLong.of(0), false);
     add("c"); // a and b were not written again, and still may be relayed
-    outbox.resume("e2", OptionalLong.of(0));
+    outbox.resume("e2", OptionalLong.of(0), false);
     assertThat(fates).containsExactly("1 unknown", "2 unknown");
     assertThat(written()).isEqualTo("SEND 3 c\n");
     assertThat(outbox.epoch()).isEqualTo("e2");
@@ -120,8 +120,20 @@ class OutboxTest {
     add("a", "b");
     written();
     outbox.sent(1, 1, 0);
-    outbox.resume("e1", OptionalLong.of(0));
+    outbox.resume("e1", OptionalLong.of(0), false);
     assertThat(fates).containsExactly("1 is 1", "2 unknown");
+  }
+
+  @Test
+  void shouldWriteAgainToAServerThatHasNotGotToWhatAnotherHasAcknowledged() {
+    add("a", "b", "c");
+    written();
+    outbox.sent(1, 1, 0);
+    outbox.sent(2, 2, 0);
+    outbox.resume("e1", OptionalLong.of(1), true);
+    assertThat(written()).isEqualTo("SEND 3 c\n");
+    outbox.sent(3, 3, 0);
+    assertThat(fates).containsExactly("1 is 1", "2 is 2", "3 is 3");
   }
 
   @Test
@@ -129,7 +141,7 @@ class OutboxTest {
     add("a", "b");
     written();
     outbox.failed(1, Code.TOO_LONG, "too-long: x");
-    outbox.resume("e1", OptionalLong.of(0));
+    outbox.resume("e1", OptionalLong.of(0), false);
     assertThat(fates).containsExactly("1 not sent");
     assertThat(written()).isEqualTo("SEND 2 b\n");
   }
@@ -138,11 +150,11 @@ class OutboxTest {
   void shouldNotTakeAnothersAcknowledgementsForItsOwn() {
     add("a");
     written();
-    assertThatThrownBy(() -> outbox.resume("e1", OptionalLong.of(2)))
+    assertThatThrownBy(() -> outbox.resume("e1", OptionalLong.of(2), false))
         .isInstanceOfSatisfying(
             ClientException.class,
             e -> assertThat(e.reason()).isEqualTo(ClientException.Reason.SUPERSEDED));
-    assertThatThrownBy(() -> outbox.resume("e2", OptionalLong.of(2)))
+    assertThatThrownBy(() -> outbox.resume("e2", OptionalLong.of(2), false))
         .isInstanceOf(ClientException.class);
   }
 
@@ -155,10 +167,10 @@ class OutboxTest {
     }
     repeating.gather(new WireBuffer());
     repeating.sent(1, 1, 0);
-    repeating.resume("b", OptionalLong.of(0));
+    repeating.resume("b", OptionalLong.of(0), false);
     repeating.gather(new WireBuffer());
     repeating.sent(2, 1, 0);
-    repeating.resume("a", OptionalLong.of(3)); // it had all of them
+    repeating.resume("a", OptionalLong.of(3), false); // it had all of them
     repeating.gather(new WireBuffer());
     repeating.sent(3, 3, 0);
     assertThat(fates).containsExactly("1 is 1", "2 is 1", "3 is 3");

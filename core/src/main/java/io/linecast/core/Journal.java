@@ -82,6 +82,14 @@ public interface Journal extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether other servers give the same numbers from the same lines: what they have handed back may
+   * be ahead of this one.
+   */
+  default boolean isShared() {
+    return false;
+  }
+
   /** Begins to work. Called once, before the first batch. */
   void open(Kept kept);
 

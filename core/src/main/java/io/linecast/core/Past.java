@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,13 @@ public final class Past {
   /** How many lines are looked at first to find out how many fill a feed. */
   private static final long FIRST_LOOK_LINES = 64;
 
+  /** Shorter than clients have patience with a server. */
+  private static final Duration BEHIND = Duration.ofSeconds(5);
+
   private final LineChannel channel;
   private final Journal journal;
   private final Archive archive;
+  private final Awaited awaited;
 
   /** Append section only. */
   private final Map<LineEncoding, Shelf> shelves = new HashMap<>();
@@ -32,6 +38,11 @@ public final class Past {
     this.channel = channel;
     this.journal = journal;
     this.archive = archive;
+    this.awaited = new Awaited(this::last, BEHIND);
+  }
+
+  private long last() {
+    return channel.feed().head().line();
   }
 
   /**
@@ -58,19 +69,53 @@ public final class Past {
   }
 
   /**
+   * Whether a client cannot begin there yet, and the place must be {@linkplain #find found} first:
+   * it is a time, or a number that another server has, and this one has not got to. From any
+   * thread.
+   *
+   * @param epoch the numbering that a number belongs to, if the client says
+   */
+  public boolean isToBeFound(From from, Optional<String> epoch) {
+    return switch (from) {
+      case From.Since time -> true;
+      case From.Line number ->
+          number.line() > last() + 1
+              && journal.isShared()
+              && epoch.filter(journal.epoch()::equals).isPresent();
+      case From.New now -> false;
+      case From.Oldest all -> false;
+      case From.Last some -> false;
+    };
+  }
+
+  /**
    * Finds out which line a time means, for a client that is to begin there: the journal may have to
-   * be read for it. Calls back on the loop, later, unless that has ended by then. From any thread.
+   * be read for it; or waits until the line before a number is there. Calls back on the loop,
+   * later, unless that has ended by then. From any thread.
    *
    * @param found takes a place in the present numbering
    * @param failed takes why that cannot be found out
    * @throws RefusedException if the journal keeps no times
    */
-  public void find(
-      From.Since time, Loop loop, Consumer<From> found, Consumer<RefusedException> failed) {
-    if (!keepsTimes()) {
-      throw StartPlace.keepsNoTimes();
+  public void find(From from, Loop loop, Consumer<From> found, Consumer<RefusedException> failed) {
+    if (from instanceof From.Since time) {
+      if (!keepsTimes()) {
+        throw StartPlace.keepsNoTimes();
+      }
+      archive.readers().execute(() -> loop.execute(search(time.time(), found, failed)));
+    } else if (from instanceof From.Line number) {
+      awaited.add(
+          number.line() - 1,
+          () -> loop.execute(() -> found.accept(from)),
+          () -> loop.execute(() -> failed.accept(behind(number.line()))));
+    } else {
+      throw new IllegalArgumentException("nothing is to be found: " + from);
     }
-    archive.readers().execute(() -> loop.execute(search(time.time(), found, failed)));
+  }
+
+  private RefusedException behind(long line) {
+    return new RefusedException(
+        Code.JOURNAL, "this server has not got to line " + line + " yet, but to " + last());
   }
 
   /** By a reader. */

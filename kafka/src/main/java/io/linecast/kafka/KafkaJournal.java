@@ -100,6 +100,11 @@ final class KafkaJournal implements Journal {
   }
 
   @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
   public void open(Kept receiver) {
     kept = receiver;
   }

@@ -27,6 +27,13 @@ public record HelloAnswer(
     int heartbeatSeconds,
     OptionalLong last) {
 
+  private static final String SHARED_JOURNAL = "kafka";
+
+  /** Whether other servers have the same journal, and give the same numbers. */
+  public boolean isShared() {
+    return journal.equals(SHARED_JOURNAL);
+  }
+
   /** The line, without its line feed. */
   public String format() {
     String line =

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where hellos are answered. A client that is to begin at a time has that looked up first; it is
- * read no further meanwhile. Owned by the connection's loop.
+ * Where hellos are answered. A client that is to begin at a time, or at a line that is not here
+ * yet, has that looked up first; it is read no further meanwhile. Owned by the connection's loop.
  *
  * @param connection whose hello it is
  * @param who finds out who says it
@@ -40,13 +40,13 @@ record Entrance(
     try {
       Guest guest = guest(line, whole);
       Hello hello = guest.hello();
-      if (!(hello.from() instanceof From.Since time)) {
+      if (!guest.channel().past().isToBeFound(hello.from(), hello.epoch())) {
         return Optional.of(letIn(guest, hello.from(), hello.epoch()));
       }
-      if (!hello.listen() && guest.channel().past().keepsTimes()) {
+      if (!hello.listen() && !isRefusedTime(guest)) {
         return Optional.of(letIn(guest, new From.New(), Optional.empty()));
       }
-      find(time, guest);
+      find(guest);
       return Optional.empty();
     } catch (HelloException refusal) {
       refuse(refusal);
@@ -64,12 +64,20 @@ record Entrance(
     return new HelloException(guest.hello().nonce(), e.code(), String.valueOf(e.getMessage()));
   }
 
-  private void find(From.Since time, Guest guest) {
+  private static boolean isRefusedTime(Guest guest) {
+    return guest.hello().from() instanceof From.Since && !guest.channel().past().keepsTimes();
+  }
+
+  private void find(Guest guest) {
     try {
       guest
           .channel()
           .past()
-          .find(time, loop, place -> onFound(guest, place), e -> onNotFound(guest, e));
+          .find(
+              guest.hello().from(),
+              loop,
+              place -> onFound(guest, place),
+              e -> onNotFound(guest, e));
     } catch (RefusedException e) {
       throw refusal(guest, e);
     }

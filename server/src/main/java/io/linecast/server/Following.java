@@ -66,14 +66,14 @@ record Following(WebPort port) implements Route {
         .isPresent();
   }
 
-  /** A time is looked up first; the answer comes a little later. */
+  /** Some places are looked up first; the answer comes a little later. */
   private void find(Exchange exchange, LineListener listener, Arrival.Wish wish, boolean events) {
-    if (wish.from() instanceof From.Since time) {
-      TimeSearch.start(
+    if (listener.channel().past().isToBeFound(wish.from(), wish.epoch())) {
+      PlaceSearch.start(
           exchange,
           listener.channel(),
           port.loop(exchange),
-          time,
+          wish.from(),
           place -> open(exchange, listener, wish.at(place), events));
     } else {
       open(exchange, listener, wish, events);

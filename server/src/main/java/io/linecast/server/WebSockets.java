@@ -70,12 +70,12 @@ record WebSockets(WebPort port) implements Route {
     PlainRights rights = port.access().rights(exchange.caller());
     From wish = Following.from(exchange, port.options());
     From from = rights.mayListen() ? wish : new From.New();
-    if (from instanceof From.Since time) {
-      TimeSearch.start(
+    if (listener.channel().past().isToBeFound(from, exchange.parameter("epoch"))) {
+      PlaceSearch.start(
           exchange,
           listener.channel(),
           port.loop(exchange),
-          time,
+          from,
           place -> relay(exchange, listener, place, Optional.empty()));
     } else {
       relay(exchange, listener, from, exchange.parameter("epoch"));

@@ -32,6 +32,7 @@ final class HeldJournal implements Journal {
   private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
   private boolean holding;
   private boolean full;
+  private boolean shared;
   private Optional<String> trouble = Optional.empty();
   private long failures;
   private long oldest = Long.MAX_VALUE;
@@ -181,6 +182,16 @@ final class HeldJournal implements Journal {
       full = value;
     }
     kept().onStateChanged();
+  }
+
+  /** Other servers give the same numbers, from now on. */
+  synchronized void share() {
+    shared = true;
+  }
+
+  @Override
+  public synchronized boolean isShared() {
+    return shared;
   }
 
   synchronized void setOldest(long line) {

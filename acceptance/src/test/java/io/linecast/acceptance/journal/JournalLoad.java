@@ -204,7 +204,8 @@ final class JournalLoad {
     awaitUntil(
         "all to be heard", () -> listeners.stream().allMatch(it -> it.heard() == kept.size()));
     listeners.forEach(Party::end);
-    return ledger.requireKept(kept);
+    assertThat(kept.lastKey()).as("numbers without a gap").isEqualTo(kept.size());
+    return ledger.requireKept(kept).toString();
   }
 
   /** All lines that a server has. */

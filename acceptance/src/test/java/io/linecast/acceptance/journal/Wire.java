@@ -25,11 +25,21 @@ final class Wire implements AutoCloseable {
    * @param wishes behind the nonce
    */
   Wire(InetSocketAddress address, String wishes) throws IOException {
+    this(address, wishes, PATIENCE);
+  }
+
+  /**
+   * Says a hello.
+   *
+   * @param wishes behind the nonce
+   * @param patience how long it waits for a connection, and for a word
+   */
+  Wire(InetSocketAddress address, String wishes, Duration patience) throws IOException {
     boolean done = false;
     try {
-      socket.connect(address, (int) PATIENCE.toMillis());
+      socket.connect(address, (int) patience.toMillis());
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.setSoTimeout((int) patience.toMillis());
       reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
       say(BEGINNING + wishes + "\n");
       answer = hearAnswer();

@@ -9,17 +9,17 @@ import io.linecast.server.web.ProblemException;
 import java.util.function.Consumer;
 
 /**
- * A request that is to begin at a time, while its journal is asked where that is. Owned by the
- * connection's loop.
+ * A request that is to begin at a time, while its journal is asked where that is, or at a line that
+ * another server has, until it is here too. Owned by the connection's loop.
  */
-final class TimeSearch {
+final class PlaceSearch {
 
   private final Exchange exchange;
 
   /** The client is gone, or has been answered. */
   private boolean over;
 
-  private TimeSearch(Exchange exchange) {
+  private PlaceSearch(Exchange exchange) {
     this.exchange = exchange;
   }
 
@@ -30,16 +30,12 @@ final class TimeSearch {
    * @throws RefusedException if the journal keeps no times
    */
   static void start(
-      Exchange exchange,
-      LineChannel channel,
-      ServerLoop loop,
-      From.Since time,
-      Consumer<From> then) {
-    TimeSearch search = new TimeSearch(exchange);
+      Exchange exchange, LineChannel channel, ServerLoop loop, From from, Consumer<From> then) {
+    PlaceSearch search = new PlaceSearch(exchange);
     channel
         .past()
         .find(
-            time,
+            from,
             loop,
             place -> search.end(() -> then.accept(place)),
             refusal -> search.end(() -> search.refuse(refusal)));

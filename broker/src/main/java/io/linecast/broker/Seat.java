@@ -1,0 +1,52 @@
+package io.linecast.broker;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a node of a cluster is, which is broker and controller: its number and its ports on
+ * 127.0.0.1. As text {@code 1:9092:9093}.
+ *
+ * @param port of the broker, for clients
+ * @param controllerPort of the controller, for the other nodes
+ */
+public record Seat(int id, int port, int controllerPort) {
+
+  /** Numbers from 1 on, and ports that nobody has now. */
+  public static List<Seat> free(int count) {
+    return Stream.iterate(1, id -> id + 1)
+        .limit(count)
+        .map(id -> new Seat(id, FreePorts.next(), FreePorts.next()))
+        .toList();
+  }
+
+  /**
+   * What {@link #toString} has said.
+   *
+   * @throws IllegalArgumentException if it has not said that
+   */
+  public static Seat parse(String text) {
+    String[] numbers = text.split(":", -1);
+    try {
+      if (numbers.length == 3) {
+        return new Seat(
+            Integer.parseInt(numbers[0]),
+            Integer.parseInt(numbers[1]),
+            Integer.parseInt(numbers[2]));
+      }
+    } catch (NumberFormatException e) {
+      // as with too few of them
+    }
+    throw new IllegalArgumentException("not ID:PORT:CONTROLLER-PORT: " + text);
+  }
+
+  /** Where clients find it. */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  @Override
+  public String toString() {
+    return id + ":" + port + ":" + controllerPort;
+  }
+}

@@ -1,0 +1,70 @@
+package io.linecast.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes as processes: what is done to them shows. */
+@Timeout(240)
+class KafkaClusterIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldHaveAnotherLeaderWhereOneIsKilledOrFrozenAndTakeItBack() throws Exception {
+    try (KafkaCluster cluster = KafkaCluster.start(folder, 3);
+        Admin admin = cluster.newAdmin()) {
+      admin.createTopics(List.of(new NewTopic("lines", 1, (short) 3))).all().get();
+      cluster.awaitInSync("lines", 0, 3);
+      int first = cluster.leader("lines", 0);
+
+      cluster.kill(first);
+      int second = cluster.leader("lines", 0);
+      while (second == first) { // nobody knows yet
+        second = cluster.leader("lines", 0);
+      }
+      cluster.startAgain(first);
+      cluster.awaitUp(first);
+      cluster.awaitInSync("lines", 0, 3);
+
+      cluster.freeze(second);
+      while (cluster.leader("lines", 0) == second) {
+        Thread.onSpinWait();
+      }
+      cluster.thaw(second);
+      cluster.awaitInSync("lines", 0, 3);
+    }
+  }
+
+  @Test
+  void shouldHaveItsTopicsWhenItIsStartedAgain() throws Exception {
+    try (KafkaCluster cluster = KafkaCluster.start(folder, 1);
+        Admin admin = cluster.newAdmin()) {
+      admin.createTopics(List.of(new NewTopic("lines", 1, (short) 1))).all().get();
+      cluster.stop(1);
+      assertThatThrownBy(() -> admin.listTopics().names().get())
+          .isInstanceOf(ExecutionException.class);
+      cluster.startAgain(1);
+      cluster.awaitUp(1);
+      assertThat(admin.listTopics().names().get()).containsExactly("lines");
+    }
+  }
+
+  @Test
+  void shouldSayWhatANodeIsAsItIsRead() {
+    Seat seat = new Seat(2, 9094, 9095);
+    assertThat(seat).hasToString("2:9094:9095");
+    assertThat(Seat.parse(seat.toString())).isEqualTo(seat);
+    assertThatThrownBy(() -> Seat.parse("2:9094"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2:9094");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linecast.broker;
+
+import org.jspecify.annotations.NullMarked;
