@@ -7,6 +7,7 @@ import io.linecast.acceptance.LineClient;
 import io.linecast.acceptance.ServerUnderTest;
 import io.linecast.acceptance.TokenStore;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,19 +19,25 @@ class HelloAccessIT {
 
   private static final String NONCE = "by-hand-1";
 
-  private final TokenStore tokens = TokenStore.empty();
-  private String both;
-  private String listen;
-  private String publish;
-  private String ships;
+  /** Made once: each is a run of the program. */
+  private static final TokenStore tokens = TokenStore.empty();
+
+  private static String both;
+  private static String listen;
+  private static String publish;
+  private static String ships;
   private ServerUnderTest server;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void addTokens() {
     both = tokens.add("both");
     listen = tokens.add("listen", "--rights", "listen");
     publish = tokens.add("publish", "--rights", "publish");
     ships = tokens.add("ships", "--channels", "ships");
+  }
+
+  @BeforeEach
+  void start() {
     server =
         ServerUnderTest.start("--tokens", tokens.file().toString(), "--lines", "0=ships,0=planes");
   }

@@ -8,6 +8,7 @@ import io.linecast.acceptance.ServerUnderTest;
 import io.linecast.acceptance.TokenStore;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,19 +20,25 @@ class WebAccessIT {
 
   private static final String ONE_LINE = "/lines?from=oldest&limit=1";
 
-  private final TokenStore tokens = TokenStore.empty();
-  private String both;
-  private String listen;
-  private String ships;
-  private String admin;
+  /** Made once: each is a run of the program. */
+  private static final TokenStore tokens = TokenStore.empty();
+
+  private static String both;
+  private static String listen;
+  private static String ships;
+  private static String admin;
   private ServerUnderTest server;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void addTokens() {
     both = tokens.add("both");
     listen = tokens.add("listen", "--rights", "listen");
     ships = tokens.add("ships", "--channels", "ships");
     admin = tokens.add("admin", "--rights", "admin");
+  }
+
+  @BeforeEach
+  void start() {
     server =
         ServerUnderTest.start(
             "--web-port", "0", "--tokens", tokens.file().toString(), "--lines", "0=ships,0=planes");
