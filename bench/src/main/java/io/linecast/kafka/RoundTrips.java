@@ -1,15 +1,17 @@
 package io.linecast.kafka;
 
 import com.google.gson.Gson;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * One line at a time from who sends it to who hears it: through Kafka by its own clients and nothing
- * else, or through a server. Who waits sleeps, in both. Writes what it measures to standard output
- * as JSON.
+ * One line at a time from who sends it to who hears it: through Kafka by its own clients and
+ * nothing else, or through a server. Who waits sleeps, in both. Writes what it measures to standard
+ * output as JSON.
  *
  * <p>Words: {@code kafka HOST:PORT,…/TOPIC REPLICAS} or {@code lines HOST:PORT}, and then {@code
  * LINE_BYTES SECONDS}.
@@ -22,17 +24,14 @@ public final class RoundTrips {
   private RoundTrips() {}
 
   /** A way for a line. */
-  interface Way extends AutoCloseable {
+  interface Way extends Closeable {
 
     /** Sends a line and returns when it has come. */
-    void pass() throws Exception;
-
-    @Override
-    void close() throws Exception;
+    void pass() throws IOException;
   }
 
   /** Runs. */
-  public static void main(String[] words) throws Exception {
+  public static void main(String[] words) throws IOException {
     int lineBytes = Integer.parseInt(words[words.length - 2]);
     try (Way way =
         words[0].equals("kafka")
@@ -43,7 +42,7 @@ public final class RoundTrips {
     }
   }
 
-  private static Map<String, Object> measure(Way way, int seconds) throws Exception {
+  private static Map<String, Object> measure(Way way, int seconds) throws IOException {
     for (long began = System.nanoTime(); System.nanoTime() - began < WARM_UP_NANOS; ) {
       way.pass();
     }
