@@ -41,7 +41,8 @@ class KafkaTroubleIT {
       assertThat(node.post("c\n").statusCode()).isEqualTo(503);
       await().atMost(PATIENCE).until(() -> !node.journal().get("working").getAsBoolean());
       assertThat(node.journal().get("trouble").getAsString()).contains(broker.brokers());
-      assertThat(node.get("/metrics").body()).contains("linecast_journal_up{channel=\"main\"} 0");
+      assertThat(node.get("/metrics").body())
+          .containsPattern("linecast_journal_up\\{channel=\"main\"\\} 0(\\.0)?\n");
       assertThat(listener.isClosedWithin(Duration.ofMillis(100))).isFalse();
 
       broker.startAgain();

@@ -190,13 +190,12 @@ final class Acceptance implements Journal.Kept {
   @Override
   public void onVoid(long firstLine, long lastLine) {
     boolean waits = journal.isDeferred(); // else it may be within publish
-    while ((!waits || awaitTurn()) && !enterVoid(firstLine, lastLine) && waits) {
+    while ((!waits || awaitTurn()) && !hasEnteredVoid(firstLine, lastLine) && waits) {
       LockSupport.parkNanos(100 * LOOK_AGAIN_NANOS); // for memory, as above
     }
   }
 
-  /** Returns whether there is memory for it now. */
-  private boolean enterVoid(long firstLine, long lastLine) {
+  private boolean hasEnteredVoid(long firstLine, long lastLine) {
     appendSection.lock();
     try {
       if (!hasRoom(() -> editions.reserveVoid(firstLine, lastLine))) {

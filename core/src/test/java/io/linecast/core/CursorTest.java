@@ -23,6 +23,33 @@ class CursorTest {
   }
 
   @Test
+  void shouldNotCountVoidNumbersAsLines() {
+    assertThat(cursor.moveTo(150, 13, 2)).isEqualTo(1);
+    assertThat(cursor.line()).isEqualTo(13);
+    assertThat(cursor.lines()).isEqualTo(11);
+    assertThat(cursor.skipTo(new Head(200, 20, 5))).isEqualTo(4);
+  }
+
+  @Test
+  void shouldGoAroundOwnLinesAndVoidNumbersBeforeThemThatHaveNoBytes() {
+    cursor.addOwn(100, 130, 14, 2, 3);
+
+    assertThat(cursor.passOwn()).isTrue();
+    assertThat(cursor.position()).isEqualTo(130);
+    assertThat(cursor.line()).isEqualTo(15);
+    assertThat(cursor.lines()).isEqualTo(12);
+  }
+
+  @Test
+  void shouldNotPassVoidNumbersBeforeOwnLinesThatAreStillToBeTold() {
+    cursor.addOwn(115, 130, 14, 2, 3);
+
+    assertThat(cursor.passOwn()).isFalse();
+    assertThat(cursor.lineBeforeNextOwn()).isEqualTo(13);
+    assertThat(cursor.voidsBeforeNextOwn()).isEqualTo(3);
+  }
+
+  @Test
   void shouldKnowOfNoOwnLinesWhileItOnlyListens() {
     assertThat(cursor.nextOwnStart()).isEqualTo(Long.MAX_VALUE);
     assertThat(cursor.ownLinesAhead()).isZero();

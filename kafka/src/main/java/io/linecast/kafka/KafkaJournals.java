@@ -71,15 +71,22 @@ final class KafkaJournals implements Journals {
    * Opens a topic, or will make it.
    *
    * @param maxLineBytes the longest line, with its line feed; longer ones are passed over
-   * @throws JournalException if Kafka's clients do not take the settings
+   * @throws JournalException if Kafka's clients do not take the settings, or know none of the hosts
+   *     as long as a sender would wait
    */
   static KafkaJournals open(ClientSettings settings, JournalOptions options, int maxLineBytes) {
-    try {
-      KafkaJournals journals = new KafkaJournals(settings, options, maxLineBytes);
-      journals.threads.forEach(Thread::start);
-      return journals;
-    } catch (KafkaException e) {
-      throw trouble(settings.place(), e);
+    long giveUp = System.nanoTime() + settings.patience().toNanos();
+    while (true) {
+      try {
+        KafkaJournals journals = new KafkaJournals(settings, options, maxLineBytes);
+        journals.threads.forEach(Thread::start);
+        return journals;
+      } catch (KafkaException e) {
+        if (!Words.isOfUnknownHost(e) || System.nanoTime() - giveUp > 0) {
+          throw trouble(settings.place(), e);
+        }
+        LockSupport.parkNanos(RETRY_NANOS); // a name may come to be known
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.linecast.kafka;
 
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -12,6 +13,12 @@ import org.apache.kafka.common.errors.TimeoutException;
 final class Words {
 
   private Words() {}
+
+  /** Whether none of the brokers' names leads to an address. */
+  static boolean isOfUnknownHost(KafkaException failure) {
+    return failure.getCause() instanceof ConfigException cause
+        && String.valueOf(cause.getMessage()).contains("No resolvable bootstrap");
+  }
 
   static String of(Throwable failure) {
     return switch (failure) {
@@ -25,6 +32,7 @@ final class Words {
           "look at --kafka-replication (" + e.getMessage() + ")";
       case RecordTooLargeException _ ->
           "a line is too long for the topic; see its max.message.bytes, and --max-line";
+      case KafkaException e when isOfUnknownHost(e) -> "no such host is known";
       case KafkaException e -> e.getCause() == null ? plain(e) : plain(e) + ": " + of(e.getCause());
       default -> plain(failure);
     };

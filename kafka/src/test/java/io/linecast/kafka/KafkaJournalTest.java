@@ -157,6 +157,14 @@ class KafkaJournalTest {
         .hasMessageContaining("does not answer");
   }
 
+  @Test
+  void shouldSayThatNoSuchHostIsKnown() {
+    assertThatThrownBy(new Journals("no-such-host.invalid:9092")::open)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("no-such-host.invalid:9092")
+        .hasMessageContaining("no such host is known");
+  }
+
   private record Journals(String brokers) {
     void open() {
       try (io.linecast.core.Journals opened =

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,24 +85,37 @@ class VoidNumbersIT extends WithHeldJournal {
   void shouldBeGapEventsAndNoLinesOfText() throws IOException {
     fill();
     Socket events = server.web(request("/lines?from=oldest", "Accept: text/event-stream"));
-    MonitoredServer.readThrough(events, "id: e-1\ndata: a\n\n");
-    MonitoredServer.readThrough(
-        events, "event: gap\nid: e-4\ndata: {\"first\":2,\"last\":4,\"reason\":\"void\"}\n\n");
-    MonitoredServer.readThrough(events, "id: e-5\ndata: b\n\n");
+    String before = hearThrough(events, "data: b\n\n");
+    assertThat(before)
+        .contains(
+            "id: e-1\ndata: a\n\n",
+            "event: gap\nid: e-4\ndata: {\"first\":2,\"last\":4,\"reason\":\"void\"}\n\n",
+            "id: e-5\ndata: b\n\n");
     journal.skip(2);
     publish("c\n");
-    MonitoredServer.readThrough(
-        events, "event: gap\nid: e-7\ndata: {\"first\":6,\"last\":7,\"reason\":\"void\"}\n\n");
-    MonitoredServer.readThrough(events, "id: e-8\ndata: c\n\n");
+    assertThat(hearThrough(events, "data: c\n\n"))
+        .contains(
+            "event: gap\nid: e-7\ndata: {\"first\":6,\"last\":7,\"reason\":\"void\"}\n\n",
+            "id: e-8\ndata: c\n\n");
 
-    assertThat(server.get("/lines?from=oldest&limit=3").body()).isEqualTo("a\nb\nc\n");
-    assertThat(server.get("/lines?from=2&limit=2").body()).isEqualTo("b\nc\n");
+    Socket text = server.web(request("/lines?from=2"));
+    assertThat(hearThrough(text, "c\n")).endsWith("\r\n\r\nb\nc\n");
+  }
+
+  @Test
+  void shouldBeInPagesOfTextLikeLinesSoThatThePagesFollowEachOther() throws IOException {
+    fill();
+    publish("c\nd\n");
+
+    assertThat(server.get("/lines?from=1&limit=3").body()).isEqualTo("a\n");
+    assertThat(server.get("/lines?from=4&limit=3").body()).isEqualTo("b\nc\n");
+    assertThat(server.get("/lines?from=7&limit=1").body()).isEqualTo("d\n");
   }
 
   @Test
   void shouldNotCountAmongTheEventsThatAreWanted() throws IOException {
     Socket events = server.web(request("/lines?limit=2", "Accept: text/event-stream"));
-    MonitoredServer.readThrough(events, "id: e-0\n");
+    hearThrough(events, "id: e-0\n\n\r\n");
     fill();
     publish("c\n");
 
@@ -116,18 +128,15 @@ class VoidNumbersIT extends WithHeldJournal {
   void shouldBeMessagesForWhoHearsNumbersAndNothingForOthers() throws IOException {
     publish("a\n");
     journal.skip(3);
-    Socket numbered = server.web(webSocket("Sec-WebSocket-Protocol: linecast.v1"));
-    numbered.getOutputStream().write(masked("LINECAST/1 ann from=oldest"));
-    MonitoredServer.readThrough(numbered, "LINE 1 a");
-    MonitoredServer.readThrough(numbered, "GAP 2 4 void");
-    Socket plain = server.web(webSocket());
-    MonitoredServer.readThrough(plain, "\r\n\r\n");
-    await().until(() -> server.server().connections() == 2);
+    Socket numbered =
+        server.web(webSocket("/ws?from=oldest", "Sec-WebSocket-Protocol: linecast.v1"));
+    assertThat(hearThrough(numbered, "GAP 2 4 void")).contains("LINE 1 a");
+    Socket plain = server.web(webSocket("/ws"));
+    hearThrough(plain, "\r\n\r\n");
     journal.skip(2);
     publish("b\n");
 
-    MonitoredServer.readThrough(numbered, "GAP 5 6 void");
-    MonitoredServer.readThrough(numbered, "LINE 7 b");
+    assertThat(hearThrough(numbered, "LINE 7 b")).contains("GAP 5 6 void");
     byte[] frame = plain.getInputStream().readNBytes(3);
     assertThat(frame).containsExactly(0x81, 1, 'b');
   }
@@ -170,25 +179,25 @@ class VoidNumbersIT extends WithHeldJournal {
         () -> server.post("/lines", body, "Linecast-Publisher", "ann", "Linecast-Number", number));
   }
 
-  private static String webSocket(String... more) {
+  private static String webSocket(String target, String... more) {
     String[] headers = {
       "Connection: Upgrade",
       "Upgrade: websocket",
       "Sec-WebSocket-Version: 13",
       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
     };
-    return request("/ws", Stream.of(headers, more).flatMap(Stream::of).toArray(String[]::new));
+    return request(target, Stream.of(headers, more).flatMap(Stream::of).toArray(String[]::new));
   }
 
-  /** One text message, as clients send it; the mask changes nothing. */
-  private static byte[] masked(String text) {
-    byte[] payload = text.getBytes(US_ASCII);
-    return ByteBuffer.allocate(6 + payload.length)
-        .put((byte) 0x81)
-        .put((byte) (0x80 | payload.length))
-        .putInt(0)
-        .put(payload)
-        .array();
+  /** All that comes, up to something that is awaited. */
+  private static String hearThrough(Socket client, String awaited) throws IOException {
+    StringBuilder heard = new StringBuilder();
+    while (heard.indexOf(awaited) < 0) {
+      int next = client.getInputStream().read();
+      assertThat(next).as("end of the connection after '%s'", heard).isNotNegative();
+      heard.append((char) next);
+    }
+    return heard.toString();
   }
 
   private static String request(String target, String... headers) {

@@ -60,14 +60,13 @@ final class SimulatedChannel {
     this.transcript = new Transcript(this::onAccepted, voids::next);
     Feed feed = memory.feed(measures.windowBytes(), measures.segmentBytes());
     this.segmentBytes = (int) memory.takenBytes();
-    Pace pace = new Pace(measures.windowBytes(), policy);
     this.past = new SimulatedPast(world, transcript, keeps);
     this.engine =
         new LineChannel(
             name,
             feed,
             transcript,
-            pace,
+            new Pace(measures.windowBytes(), policy),
             loops,
             List.of(observer),
             LineChannel.DEFAULT_PUBLISHERS,

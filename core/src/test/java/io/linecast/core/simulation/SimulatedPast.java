@@ -59,12 +59,15 @@ final class SimulatedPast {
     unless(mayBe, "%s: a gap that is %s", client, reason);
   }
 
-  /** Whether lines that a client misses are kept no more; those that are it must hear. */
-  boolean hasLost(SimulatedMember client, long last) {
+  /**
+   * Whether lines that a client misses are kept no more; those that are it must hear. Who is late
+   * in what the window has may miss them whether they are kept or not.
+   */
+  boolean hasLost(GapReason reason, SimulatedMember client, long last) {
     if (!(client instanceof AckClient listener) || !keepsLines()) {
       return false;
     }
-    if (hasExpired(last)) {
+    if (reason == GapReason.EXPIRED && hasExpired(last)) {
       listener.note(Occasion.RECALL_EXPIRED);
       return true;
     }

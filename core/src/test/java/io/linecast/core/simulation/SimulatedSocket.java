@@ -188,7 +188,7 @@ final class SimulatedSocket implements Sink {
       return;
     }
     client.channel().past().checkReason(reason, client, last);
-    if (!client.channel().past().hasLost(client, last)) {
+    if (!client.channel().past().hasLost(reason, client, last)) {
       client.checkMayMiss(last);
     }
     client.expectation().onGap(first, last);

@@ -92,7 +92,7 @@ class EventEncodingTest {
     int gapAt = lines.indexOf(gap);
 
     assertThat(gap)
-        .startsWith("4b\r\nevent: gap\nid: 5f3a-17\n")
+        .startsWith("44\r\nevent: gap\nid: 5f3a-17\n")
         .endsWith("data: {\"first\":5,\"last\":17,\"reason\":\"void\"}\n\n\r\n");
     assertThat(EVENTS.endOfLine(bytes, gapAt, gapAt + 3)).isEqualTo(gapAt + gap.length());
     assertThat(EVENTS.countLines(bytes, 0, bytes.limit())).isEqualTo(2);
