@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ClusterExampleIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern FIRST = Pattern.compile("kill -9 (\\d+)");
 
   private final int kafkaPort = pairOfPorts();

@@ -31,7 +31,6 @@ final class SmallKafkaMain {
   private SmallKafkaMain() {}
 
   static void run(String[] arguments) {
-    System.getProperties().putIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     SmallKafka kafka;
     Set<String> words = new HashSet<>(List.of(arguments));
     try {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -41,20 +40,6 @@ class KafkaClusterIT {
       }
       cluster.thaw(second);
       cluster.awaitInSync("lines", 0, 3);
-    }
-  }
-
-  @Test
-  void shouldHaveItsTopicsWhenItIsStartedAgain() throws Exception {
-    try (KafkaCluster cluster = KafkaCluster.start(folder, 1);
-        Admin admin = cluster.newAdmin()) {
-      admin.createTopics(List.of(new NewTopic("lines", 1, (short) 1))).all().get();
-      cluster.stop(1);
-      assertThatThrownBy(() -> admin.listTopics().names().get())
-          .isInstanceOf(ExecutionException.class);
-      cluster.startAgain(1);
-      cluster.awaitUp(1);
-      assertThat(admin.listTopics().names().get()).containsExactly("lines");
     }
   }
 

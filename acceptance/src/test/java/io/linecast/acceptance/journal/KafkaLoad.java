@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
  */
 final class KafkaLoad {
 
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
   static final String TOPIC = "lines";
 
   private static final int ROVING_SENDERS = 3;

@@ -10,13 +10,18 @@ import io.linecast.client.Line;
 import io.linecast.client.LinecastClient;
 import io.linecast.client.SendException;
 import io.linecast.client.SendHandler;
+import io.linecast.protocol.Code;
 import io.linecast.protocol.From;
 import io.linecast.protocol.GapReason;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** A sender and a listener that leave it to the client library to find a server. */
 final class LibraryParties {
+
+  /** The journal cannot keep a line; or could not, and has kept later ones. */
+  private static final Set<Code> REFUSALS = Set.of(Code.JOURNAL, Code.BAD_NUMBER);
 
   private LibraryParties() {}
 
@@ -80,7 +85,7 @@ final class LibraryParties {
 
         @Override
         public void onFailed(SendException failure) {
-          if (failure.code().isPresent() && failure.code().get().word().equals("journal")) {
+          if (failure.code().filter(REFUSALS::contains).isPresent()) {
             ledger.onRefused();
           } else {
             ledger.onTrouble(name + ": '" + text + "' has failed: " + failure.getMessage());

@@ -24,15 +24,16 @@ final class SharedServers implements AutoCloseable {
     this.topic = topic;
     addresses =
         IntStream.range(0, count)
-            .mapToObj(_ -> new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort()))
+            .mapToObj(_ -> new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()))
             .toList();
-    for (int i = 0; i < count; i++) {
-      running.add(start(i));
+    try {
+      for (int i = 0; i < count; i++) {
+        running.add(start(i));
+      }
+    } catch (RuntimeException | AssertionError e) {
+      close();
+      throw e;
     }
-  }
-
-  private static int freePort() {
-    return FreePorts.next();
   }
 
   private ServerUnderTest start(int server) {
