@@ -100,8 +100,7 @@ class ClusterExampleIT {
 
   private Program listenOnce(Program cluster) {
     awaitUp(cluster);
-    return Command.start(
-        "listen", "127.0.0.1:" + (port + 1), "--from", "oldest", "--count", "1");
+    return Command.start("listen", "127.0.0.1:" + (port + 1), "--from", "oldest", "--count", "1");
   }
 
   private static void awaitUp(Program cluster) {

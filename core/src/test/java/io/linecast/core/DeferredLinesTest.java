@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines whose journal hands them back later. */
 class DeferredLinesTest {
@@ -93,6 +95,23 @@ class DeferredLinesTest {
     assertThat(others.received()).isEqualTo("mine\nstill mine\n");
     assertThat(ann.publisher().highest()).isEqualTo(8);
     assertThat(ann.publisher().lineOf(8)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 92, 500})
+  void shouldAllEnterWhereAJournalHandsBackMoreThanMayEnterAtOnce(int lineBytes) {
+    FakeSink plain = new FakeSink();
+    FakeSink numbered = new FakeSink();
+    test.join(plain, 0);
+    test.arrive(numbered, new From.New());
+    test.runLoops();
+    String lines =
+        Lines.ofLength(lineBytes).repeat(3 * OneLoopChannel.LARGEST_RUN_BYTES / lineBytes);
+    journal.handBackOfElsewhere(lines, "ann", 7);
+    test.runLoops();
+
+    assertThat(plain.received()).isEqualTo(lines);
+    assertThat(numbered.received().lines()).hasSize(Lines.count(lines));
   }
 
   @Test
