@@ -46,9 +46,9 @@ final class KafkaNode implements AutoCloseable {
   /** A client that has said hello, and was let in. */
   Acknowledged acknowledged(String wishes) {
     LineClient client = server.connect();
-    client.send("LINECAST/1 kafka " + wishes);
+    client.send("LINECAST/1 kafka-it " + wishes);
     String answer = client.hear();
-    assertThat(answer).startsWith("LINECAST/1 kafka ok ");
+    assertThat(answer).startsWith("LINECAST/1 kafka-it ok ");
     return new Acknowledged(client, answer);
   }
 
