@@ -192,8 +192,7 @@ final class Outbox {
    * Another connection has begun, and its transmitter has not: everything unanswered is to be
    * written again, but for what may be relayed already by a server that knows nothing of it.
    *
-   * @param shared whether the journal is other servers' too: this one may not have got to what they
-   *     have acknowledged, and will know it when it has
+   * @param shared other servers have its journal too: it may not know yet what they acknowledged
    * @throws ClientException if somebody else has used the publisher's name
    */
   void resume(String newEpoch, OptionalLong last, boolean shared) {

@@ -117,8 +117,8 @@ final class Editions implements AutoCloseable {
   /** See {@link LineChannel#portionOf}. */
   int portionOf(ByteBuffer bytes, boolean lineBegun) {
     int from = bytes.position();
-    int to = bytes.limit();
     bytes.order(ByteOrder.LITTLE_ENDIAN);
+    int to = lineBegun ? bytes.limit() : endOfRun(bytes);
     if (lineBegun) {
       int lineFeed = LineFeeds.indexOf(bytes, from, to);
       return lineFeed < 0 ? to - from : lineFeed + 1 - from;
@@ -132,6 +132,17 @@ final class Editions implements AutoCloseable {
       return to - from;
     }
     return LineFeeds.endOf(bytes, from, (int) most) - from;
+  }
+
+  /** Where the lines end that are no more than may ever enter at once: a journal may have more. */
+  private int endOfRun(ByteBuffer bytes) {
+    int from = bytes.position();
+    int most = plain.feed().largestRunBytes();
+    if (bytes.remaining() <= most) {
+      return bytes.limit();
+    }
+    int lineFeed = LineFeeds.lastIndexOf(bytes, from, from + most);
+    return lineFeed < 0 ? bytes.limit() : lineFeed + 1;
   }
 
   /** By how much a line grows in the encodings that somebody follows, whatever is in it. */

@@ -221,7 +221,8 @@ public final class LineChannel implements AutoCloseable {
    * How many of a sender's bytes, from position to limit, are let in before it asks anew whether
    * senders wait: all, or, where lines are numbered for somebody, so many lines as grow by half of
    * the largest run at most. So what is under way when senders are told to wait is little, however
-   * short the lines are. Sets the buffer's byte order to little endian.
+   * short the lines are. No more whole lines than the largest run has, either. Sets the buffer's
+   * byte order to little endian.
    *
    * @param lineBegun whether the first of the bytes are the rest of a line: that goes alone
    */

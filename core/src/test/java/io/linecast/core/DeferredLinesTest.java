@@ -96,6 +96,21 @@ class DeferredLinesTest {
   }
 
   @Test
+  void shouldAllEnterWhereAJournalHandsBackMoreThanMayEnterAtOnce() {
+    FakeSink plain = new FakeSink();
+    FakeSink numbered = new FakeSink();
+    test.join(plain, 0);
+    test.arrive(numbered, new From.New());
+    test.runLoops();
+    String lines = Lines.ofLength(64).repeat(OneLoopChannel.LARGEST_RUN_BYTES / 64 * 3 / 2);
+    journal.handBackOfElsewhere(lines, "ann", 7);
+    test.runLoops();
+
+    assertThat(plain.received()).isEqualTo(lines);
+    assertThat(numbered.received().lines()).hasSize(Lines.count(lines));
+  }
+
+  @Test
   void shouldHaveTheirNumbersAwaited() {
     Arrival ann = arrive("ann", new FakeSink());
     AtomicInteger settled = new AtomicInteger();

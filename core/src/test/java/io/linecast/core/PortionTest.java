@@ -42,6 +42,14 @@ class PortionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 7, 100, RUN})
+  void shouldBeNoMoreWholeLinesThanMayEverEnterAtOnce(int lineBytes) {
+    String lines = Lines.ofLength(lineBytes).repeat(3 * RUN / lineBytes);
+    assertThat(portionOf(lines)).isEqualTo(RUN / lineBytes * lineBytes);
+    assertThat(portionOf("y".repeat(2 * RUN))).as("no whole line").isEqualTo(2 * RUN);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 10, 20})
   void shouldBeWholeLinesThatAreNotMuchLongerWhenTheyAreNumbered(int lineBytes) {
     test.arrive(new FakeSink(), new From.New());

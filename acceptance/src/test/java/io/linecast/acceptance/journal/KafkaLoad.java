@@ -22,8 +22,8 @@ final class KafkaLoad {
   static final String TOPIC = "lines";
 
   private static final int ROVING_SENDERS = 3;
-  private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final Duration LINE_PAUSE = Duration.ofMillis(2);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration LINE_PAUSE = Duration.ofMillis(5);
 
   private final Ledger ledger = new Ledger();
   private final KafkaCluster cluster;

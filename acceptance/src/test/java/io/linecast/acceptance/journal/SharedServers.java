@@ -24,7 +24,8 @@ final class SharedServers implements AutoCloseable {
     this.topic = topic;
     addresses =
         IntStream.range(0, count)
-            .mapToObj(_ -> new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()))
+            .mapToObj(
+                _ -> new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()))
             .toList();
     try {
       for (int i = 0; i < count; i++) {
