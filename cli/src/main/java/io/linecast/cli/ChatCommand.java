@@ -59,7 +59,7 @@ final class ChatCommand implements Callable<Integer> {
       defaultValue = ServerFlags.DEFAULT,
       description = {
         "The server; ${DEFAULT-VALUE} if none is named. Or",
-        "linecast://HOST:PORT,HOST:PORT/CHANNEL, or linecasts://… by TLS",
+        "linecast://HOST:PORT,HOST:PORT/CHANNEL, linecasts://… (TLS), unix:/PATH",
       })
   private String server;
 

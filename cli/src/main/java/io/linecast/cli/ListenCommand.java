@@ -58,7 +58,7 @@ final class ListenCommand implements Callable<Integer> {
       defaultValue = ServerFlags.DEFAULT,
       description = {
         "The server; ${DEFAULT-VALUE} if none is named. Or",
-        "linecast://HOST:PORT,HOST:PORT/CHANNEL, or linecasts://… by TLS",
+        "linecast://HOST:PORT,HOST:PORT/CHANNEL, linecasts://… (TLS), unix:/PATH",
       })
   private String server;
 

@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
             + " refuses, 15 there is no TLS with it, 16 it asks for a token.%n",
     footer = {
       "",
-      "The first argument is a server if it begins with linecast:// or linecasts:// (TLS), or ends in a",
-      "colon and a port's number, and has no slash; otherwise it is a file (./a:1 is one). What follows",
-      "it are files.",
+      "The first argument is a server if it begins with linecast:// or linecasts:// (TLS), with unix:/ or",
+      "unix:./ (a unix socket), or ends in a colon and a port's number, and has no slash; otherwise it is",
+      "a file (./a:1 is one). What follows it are files.",
       "",
       "Examples:",
       "  echo 'it is noon' | linecast send",
@@ -47,11 +47,13 @@ import picocli.CommandLine.Spec;
       "  linecast send --publisher monday monday.txt      again after a failure: sends the rest",
       "  tail -f log | linecast send linecast://a:1234,b:1234/logs",
       "  linecast send --tls-ca ca.pem --token-file ~/.linecast linecasts://a:1234 monday.txt",
+      "  linecast send unix:/run/linecast/lines monday.txt",
       "  linecast send --plain --rate 10 old-server:2000 lines.txt",
     })
 final class SendCommand implements Callable<Integer> {
 
-  private static final Pattern SERVER = Pattern.compile("(?i:linecasts?://).*|[^/]*:\\d{1,5}");
+  private static final Pattern SERVER =
+      Pattern.compile("(?i:linecasts?://).*|unix:[./].*|[^/]*:\\d{1,5}");
 
   @Spec private CommandSpec spec;
 
@@ -61,7 +63,7 @@ final class SendCommand implements Callable<Integer> {
       hideParamSyntax = true,
       description = {
         "The server (" + ServerFlags.DEFAULT + " if none is named), or",
-        "linecast://HOST:PORT,HOST:PORT/CHANNEL, or linecasts://… by TLS;",
+        "linecast://HOST:PORT,HOST:PORT/CHANNEL, linecasts://… (TLS), unix:/PATH;",
         "then the files whose lines to send; - is standard input, which is also sent if there is"
             + " none.",
       })

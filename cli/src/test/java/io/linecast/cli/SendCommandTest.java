@@ -23,14 +23,18 @@ class SendCommandTest {
         "linecast://a",
         "linecast://a/b",
         "linecasts://a",
-        "LINECASTS://a"
+        "LINECASTS://a",
+        "unix:/run/linecast/lines",
+        "unix:./lines?token=x",
+        "unix:1234"
       })
-  void shouldTakeForAServerWhatEndsInAPort(String argument) {
+  void shouldTakeForAServerWhatEndsInAPortOrIsAUnixSocket(String argument) {
     assertThat(SendCommand.isServer(argument)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "-", "a.txt", "./a:1", "/var/log/a:1234", "a:", "a:b"})
+  @ValueSource(
+      strings = {"a", "-", "a.txt", "./a:1", "/var/log/a:1234", "a:", "a:b", "unix:lines", "unix:"})
   void shouldTakeForAFileWhatDoesNot(String argument) {
     assertThat(SendCommand.isServer(argument)).isFalse();
   }

@@ -3,15 +3,19 @@ package io.linecast.client;
 import io.linecast.protocol.Decimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Where to connect: {@code linecast://a:1234,b:1234/channel?token=…}, or {@code linecasts://…} by
  * TLS. The scheme, the port (1234), the channel (the port's own) and the token may be missing:
- * {@code localhost} is an address. Immutable.
+ * {@code localhost} is an address. Or a unix socket: {@code unix:/run/linecast/lines}, with a token
+ * if need be. Immutable.
  *
  * @param servers at least one, in the order in which they are tried
  * @param channel empty: the port's own
@@ -27,18 +31,39 @@ public record Address(
   /**
    * One server.
    *
-   * @param host a name, an IPv4 or an IPv6 address (without brackets)
-   * @param port 1 to 65535
+   * @param host a name, an IPv4 or an IPv6 address (without brackets), or {@code unix:} and the
+   *     path of a unix socket
+   * @param port 1 to 65535; 0 for a unix socket
    */
   public record Server(String host, int port) {
+
+    /** A unix socket. */
+    public static Server unix(Path path) {
+      return new Server(UNIX + path, 0);
+    }
+
+    /** Where the unix socket is; empty if it is a port. */
+    public Optional<Path> unixPath() {
+      return host.startsWith(UNIX)
+          ? Optional.of(Path.of(host.substring(UNIX.length())))
+          : Optional.empty();
+    }
+
     @Override
     public String toString() {
-      return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+      return unixPath().isPresent()
+          ? host
+          : (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
   }
 
   private static final String SCHEME = "linecast://";
   private static final String TLS_SCHEME = "linecasts://";
+  private static final String UNIX = "unix:";
+
+  /** A host may be called unix: what comes behind it is a port then. */
+  private static final Pattern UNIX_SOCKET = Pattern.compile("(?s)unix:([./][^?]*)(?:\\?(.*))?");
+
   private static final int LAST_PORT = 65_535;
 
   /** What can stand in a hello. */
@@ -46,6 +71,9 @@ public record Address(
     servers = List.copyOf(servers);
     if (servers.isEmpty()) {
       throw new IllegalArgumentException("an address names a server");
+    }
+    if (tls && servers.stream().anyMatch(server -> server.unixPath().isPresent())) {
+      throw new IllegalArgumentException("there is no TLS on a unix socket");
     }
     if (channel.isPresent() && !isWord(channel.get())) {
       throw new IllegalArgumentException(
@@ -71,6 +99,12 @@ public record Address(
    * @throws IllegalArgumentException if it is none; the message says what is wrong
    */
   public static Address parse(String text) {
+    Matcher unix = UNIX_SOCKET.matcher(text);
+    if (unix.matches()) {
+      Server socket = Server.unix(Path.of(unix.group(1)));
+      Optional<String> token = Optional.ofNullable(unix.group(2)).flatMap(Address::token);
+      return new Address(List.of(socket), Optional.empty(), token, false);
+    }
     boolean tls = begins(text, TLS_SCHEME);
     String scheme = tls ? TLS_SCHEME : begins(text, SCHEME) ? SCHEME : "";
     String rest = text.substring(scheme.length());
@@ -141,9 +175,10 @@ public record Address(
   /** Without the token: a secret has no place in a log. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(tls ? TLS_SCHEME : SCHEME);
-    text.append(servers.stream().map(Server::toString).collect(Collectors.joining(",")));
-    channel.ifPresent(name -> text.append('/').append(name));
-    return text.toString();
+    String all = servers.stream().map(Server::toString).collect(Collectors.joining(","));
+    if (servers.get(0).unixPath().isPresent()) {
+      return all + channel.map(name -> " (channel " + name + ")").orElse("");
+    }
+    return (tls ? TLS_SCHEME : SCHEME) + all + channel.map(name -> "/" + name).orElse("");
   }
 }

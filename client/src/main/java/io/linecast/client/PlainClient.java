@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,16 @@ public final class PlainClient implements AutoCloseable {
    * @throws IOException if that fails or takes longer than {@code timeout}
    */
   public static PlainClient connect(String host, int port, Duration timeout) throws IOException {
-    return connect(host, port, Optional.empty(), timeout);
+    return connect(new Address.Server(host, port), Optional.empty(), timeout);
+  }
+
+  /**
+   * Connects to a unix socket.
+   *
+   * @throws IOException if that fails or takes longer than {@code timeout}
+   */
+  public static PlainClient connect(Path unixSocket, Duration timeout) throws IOException {
+    return connect(Address.Server.unix(unixSocket), Optional.empty(), timeout);
   }
 
   /**
@@ -71,12 +81,12 @@ public final class PlainClient implements AutoCloseable {
    */
   public static PlainClient connect(String host, int port, Tls tls, Duration timeout)
       throws IOException {
-    return connect(host, port, Optional.of(tls), timeout);
+    return connect(new Address.Server(host, port), Optional.of(tls), timeout);
   }
 
-  private static PlainClient connect(String host, int port, Optional<Tls> tls, Duration timeout)
+  private static PlainClient connect(Address.Server server, Optional<Tls> tls, Duration timeout)
       throws IOException {
-    return new PlainClient(Wire.connect(new Address.Server(host, port), tls, timeout));
+    return new PlainClient(Wire.connect(server, tls, timeout));
   }
 
   /**

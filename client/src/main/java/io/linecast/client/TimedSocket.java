@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,14 @@ final class TimedSocket extends Socket {
 
   /** Null unless what is written is gathered. Until that is over the opening thread's own. */
   private volatile @Nullable ByteArrayOutputStream gathered;
+
+  /** One of TCP. */
+  TimedSocket() {}
+
+  /** One of something else. */
+  TimedSocket(SocketImpl carrier) throws SocketException {
+    super(carrier);
+  }
 
   /** Reads end with a {@link SocketTimeoutException} from that moment on. */
   void readUntil(long deadline) {

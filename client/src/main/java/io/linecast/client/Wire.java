@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -20,6 +21,10 @@ import javax.net.ssl.SSLSocket;
  * wait for.
  */
 public final class Wire implements Closeable {
+
+  /** Where a unix socket is, for a {@link Socket}, which knows addresses of IP only. */
+  private static final InetSocketAddress NOWHERE =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   private final Address.Server server;
   private final Optional<Tls> tls;
@@ -80,12 +85,18 @@ public final class Wire implements Closeable {
 
   /** To the first of the name's addresses that takes it; each has its share of the time. */
   private void connect(long deadline) throws IOException {
+    Optional<Path> unix = server.unixPath();
+    if (unix.isPresent()) {
+      TimedSocket fresh = fresh(new TimedSocket(new UnixSocket(unix.get())));
+      fresh.connect(NOWHERE, TimedSocket.millisTo(deadline));
+      return;
+    }
     InetAddress[] addresses = resolver.resolve(server.host());
     for (int left = addresses.length; ; left--) {
       InetAddress address = addresses[addresses.length - left];
       int millis = Math.max(1, TimedSocket.millisTo(deadline) / left);
       try {
-        freshSocket().connect(new InetSocketAddress(address, server.port()), millis);
+        fresh(new TimedSocket()).connect(new InetSocketAddress(address, server.port()), millis);
         return;
       } catch (IOException e) {
         if (left == 1) {
@@ -96,9 +107,8 @@ public final class Wire implements Closeable {
   }
 
   /** A socket that has failed to connect is of no use any more. */
-  private synchronized TimedSocket freshSocket() throws IOException {
+  private synchronized TimedSocket fresh(TimedSocket fresh) throws IOException {
     socket.close();
-    TimedSocket fresh = new TimedSocket();
     socket = fresh;
     if (closed) {
       fresh.close();

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linecast.client.Address.Server;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressTest {
+
+  private static final Optional<String> NO = Optional.empty();
 
   @Test
   void shouldReadAWholeAddress() {
@@ -57,7 +62,10 @@ class AddressTest {
         "a?token=secret&x=secret",
         "linecasts://?token=secret",
         "LINECASTS://:1?token=secret",
-        "::1?token=secret"
+        "::1?token=secret",
+        "unix:/a?secret",
+        "unix:/a?token=\nsecret",
+        "unix:?token=secret"
       })
   void shouldNotShowASecretInAWrongAddress(String text) {
     assertThatThrownBy(() -> Address.parse(text))
@@ -65,6 +73,27 @@ class AddressTest {
         .hasMessageNotContaining("secret")
         .hasMessageNotContaining("se\"")
         .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/run/linecast/lines", "./lines", "../a b,c:1", "/run/100%/[x]"})
+  void shouldReadThePathOfAUnixSocketAsItIs(String path) {
+    Address address = Address.parse("unix:" + path + "?token=s%2B+x");
+    assertThat(address.servers()).containsExactly(Server.unix(Path.of(path)));
+    assertThat(address.servers().get(0).unixPath()).contains(Path.of(path));
+    assertThat(address.token()).contains("s++x");
+    assertThat(address.channel()).isEmpty();
+    assertThat(address.tls()).isFalse();
+    assertThat(address).hasToString("unix:" + Path.of(path));
+    assertThat(LinecastClient.to("unix:" + path).channel("c").options().address())
+        .hasToString("unix:" + Path.of(path) + " (channel c)");
+  }
+
+  @Test
+  void shouldKnowAUnixSocketFromAHostOfThatName() {
+    assertThat(Address.parse("unix:1234/c").servers()).containsExactly(new Server("unix", 1234));
+    assertThatThrownBy(() -> new Address(List.of(Server.unix(Path.of("/a"))), NO, NO, true))
+        .hasMessageContaining("no TLS on a unix socket");
   }
 
   @Test
@@ -109,7 +138,10 @@ class AddressTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ":1", "a:", "a:0", "a:65536", "a:-1", "a,", "::1", "a:b:1", "a?x=1", "a?"})
+      strings = {
+        "", ":1", "a:", "a:0", "a:65536", "a:-1", "a,", "::1", "a:b:1", "a?x=1", "a?", "unix:",
+        "unix:a"
+      })
   void shouldSayWhatIsNoAddress(String text) {
     assertThatThrownBy(() -> Address.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -32,7 +33,7 @@ public final class ScriptedServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private Optional<PeerSocket.Security> tls;
-  private final List<Peer> peers = new ArrayList<>();
+  private final List<Peer> peers = new CopyOnWriteArrayList<>();
   private final List<Connecting> clients = new ArrayList<>();
 
   private ScriptedServer(ServerSocket listener, Optional<SSLContext> tls) {

@@ -5,6 +5,7 @@ import io.linecast.cli.StatusProperty;
 import io.linecast.client.ServerSaysProperty;
 import io.linecast.protocol.HelloProperty;
 import io.linecast.protocol.LinesProperty;
+import io.linecast.server.GuardedPortProperty;
 import io.linecast.server.LinePortProperty;
 import io.linecast.server.ProxyProperty;
 import io.linecast.server.WebPortProperty;
@@ -25,6 +26,8 @@ public enum Target {
   HELLO,
   /** What clients send to a line port, plain or acknowledged. */
   LINE_PORT,
+  /** What a client without rights sends to a line port that asks for tokens. */
+  GUARDED_PORT,
   /** What a client sends to the web port. */
   WEB_PORT,
   /** A client's frames, cut into lines. */
@@ -53,6 +56,7 @@ public enum Target {
     return switch (this) {
       case LINES -> new LinesProperty();
       case LINE_PORT -> new LinePortProperty();
+      case GUARDED_PORT -> new GuardedPortProperty();
       case WEB_PORT -> new WebPortProperty();
       case FRAMES -> new FramesProperty();
       case WEB_SOCKET -> new WebSocketProperty();

@@ -31,6 +31,11 @@ final class Neighbours {
     write(OURS.getFirst());
   }
 
+  /** Whether it is one of the lines that they publish. */
+  static boolean isOurs(String line) {
+    return OURS.contains(line);
+  }
+
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }

@@ -13,6 +13,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +36,7 @@ final class VirtualServer implements AutoCloseable {
   /** Beside the main channel. */
   static final String OTHER_CHANNEL = "other";
 
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
   private static final Faults FAULTS = Faults.watch();
 
   /** More than any connection lingers once its client has ended. */
@@ -42,6 +45,7 @@ final class VirtualServer implements AutoCloseable {
   private static final long OTHER_THREADS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final ServerOptions options;
+  private final AccessPolicy access;
   private final VirtualLoop eventLoop = new VirtualLoop();
   private final ServerLoop loop;
   private final Supplier<Journal> journals;
@@ -60,12 +64,23 @@ final class VirtualServer implements AutoCloseable {
   private int stopWords;
 
   VirtualServer(ServerOptions options) {
-    this(options, MemoryJournal::new, Archive.withThreads(1, Archive.DEFAULT_BYTES));
+    this(options, AccessPolicy.open());
+  }
+
+  /** One that does not let everybody do everything. */
+  VirtualServer(ServerOptions options, AccessPolicy access) {
+    this(options, access, MemoryJournal::new, Archive.withThreads(1, Archive.DEFAULT_BYTES));
   }
 
   /** One whose channels have such journals, which the archive reads. */
   VirtualServer(ServerOptions options, Supplier<Journal> journals, Archive archive) {
+    this(options, AccessPolicy.open(), journals, archive);
+  }
+
+  private VirtualServer(
+      ServerOptions options, AccessPolicy access, Supplier<Journal> journals, Archive archive) {
     this.options = options;
+    this.access = access;
     this.journals = journals;
     this.archive = archive;
     this.loop = new ServerLoop(eventLoop, new VirtualWriter(), 0, options);
@@ -75,7 +90,7 @@ final class VirtualServer implements AutoCloseable {
     this.listener =
         new LineListener(
             options,
-            AccessPolicy.open(),
+            access,
             channel(ServerOptions.MAIN_CHANNEL),
             name -> Optional.ofNullable(channels.get(name)),
             connections,
@@ -109,9 +124,15 @@ final class VirtualServer implements AutoCloseable {
     return stopWords;
   }
 
-  /** Somebody connects to the line port of the main channel. */
+  /** Somebody of this machine connects to the line port of the main channel. */
   VirtualSocket connect() {
+    return connectFrom(HERE);
+  }
+
+  /** Somebody connects to it from an address. */
+  VirtualSocket connectFrom(InetAddress address) {
     return connect(
+        address,
         Wire.PLAIN,
         (socket, itsLoop) ->
             socket.pipeline().addLast(new PlainConnection(listener, itsLoop, socket)));
@@ -119,7 +140,7 @@ final class VirtualServer implements AutoCloseable {
 
   /** Somebody connects to the web port. */
   VirtualSocket connectWeb() {
-    return connect(Wire.HTTP, web()::enter);
+    return connect(HERE, Wire.HTTP, web()::enter);
   }
 
   private WebPort web() {
@@ -137,21 +158,15 @@ final class VirtualServer implements AutoCloseable {
       Map<EventLoop, ServerLoop> loops = Map.of(eventLoop, loop);
       web =
           new WebPort(
-              options,
-              AccessPolicy.open(),
-              loops,
-              channels,
-              connections,
-              board,
-              figures,
-              () -> stopWords++);
+              options, access, loops, channels, connections, board, figures, () -> stopWords++);
     }
     return web;
   }
 
   /** As {@link ListeningPort} has it. */
-  private VirtualSocket connect(Wire wire, Entry.Entrance entrance) {
-    VirtualSocket connection = new VirtualSocket(sockets.size() + 1, allocator);
+  private VirtualSocket connect(InetAddress from, Wire wire, Entry.Entrance entrance) {
+    InetSocketAddress address = new InetSocketAddress(from, sockets.size() + 1);
+    VirtualSocket connection = new VirtualSocket(address, allocator);
     sockets.add(connection);
     connection
         .pipeline()

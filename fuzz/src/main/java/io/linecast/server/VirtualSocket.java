@@ -18,7 +18,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -45,9 +44,9 @@ final class VirtualSocket extends AbstractChannel implements SocketChannel {
   private boolean outputShutdown;
   private boolean closed;
 
-  VirtualSocket(int port, ByteBufAllocator allocator) {
+  VirtualSocket(InetSocketAddress address, ByteBufAllocator allocator) {
     super(null);
-    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    this.address = address;
     this.config =
         new DefaultSocketChannelConfig(this, new Socket()) {
           @Override

@@ -32,10 +32,10 @@ final class TimeLimit<C> {
 
   /** The time of one begins, unless it runs already. */
   void begin(C who) {
-    deadlines.begin(who, System.nanoTime());
+    deadlines.begin(who, nanoTime());
     if (!running) {
       running = true;
-      loop.schedule(this::look, deadlines.nextNanos(System.nanoTime()), TimeUnit.NANOSECONDS);
+      loop.schedule(this::look, deadlines.nextNanos(nanoTime()), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -44,11 +44,16 @@ final class TimeLimit<C> {
     deadlines.end(who);
   }
 
+  /** The loop's own, which need not be the system's. */
+  private long nanoTime() {
+    return loop.ticker().nanoTime();
+  }
+
   private void look() {
-    deadlines.takeLate(System.nanoTime(), onLate);
+    deadlines.takeLate(nanoTime(), onLate);
     running = !deadlines.isEmpty();
     if (running) {
-      loop.schedule(this::look, deadlines.nextNanos(System.nanoTime()), TimeUnit.NANOSECONDS);
+      loop.schedule(this::look, deadlines.nextNanos(nanoTime()), TimeUnit.NANOSECONDS);
     }
   }
 }

@@ -1,11 +1,14 @@
 package io.linecast.acceptance.abuse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linecast.acceptance.BlackBox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -67,6 +70,16 @@ class AbuseIT {
         .isLessThan(Siege.slackBytes());
   }
 
+  /** Which state of the sources was attacked; a copy without their history does not know. */
+  private static String commit() throws IOException {
+    Process git =
+        new ProcessBuilder("git", "describe", "--always", "--dirty")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(git.getInputStream().readAllBytes(), UTF_8).strip();
+    return said.matches("[0-9a-zA-Z.-]+") ? said : "an unknown commit";
+  }
+
   private static Siege siegeOf(Fortress.Kind kind) {
     return Objects.requireNonNull(SIEGES.get(kind));
   }
@@ -74,6 +87,8 @@ class AbuseIT {
   @AfterAll
   static void writeTable() throws IOException {
     List<String> lines = new ArrayList<>();
+    lines.add("Of %s, at %s:".formatted(LocalDate.now(ZoneOffset.UTC), commit()));
+    lines.add("");
     lines.add("| port | attack | what became of the attacker | the healthy meanwhile |");
     lines.add("|---|---|---|---|");
     lines.addAll(ROWS);

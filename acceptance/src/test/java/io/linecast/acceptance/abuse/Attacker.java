@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLSocket;
 
 /** A connection of somebody who means harm; chars are bytes. For one thread. */
 final class Attacker implements AutoCloseable {
@@ -25,13 +26,8 @@ final class Attacker implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Connects, and says nothing. */
-  static Attacker connect(int port) {
-    return connectFrom("127.0.0.1", port);
-  }
-
-  /** The same from another address of this machine. */
-  static Attacker connectFrom(String address, int port) {
+  /** Connects from an address of this machine, and says nothing. */
+  static Attacker connect(String address, int port) {
     Socket socket = new Socket();
     try {
       socket.bind(new InetSocketAddress(address, 0));
@@ -45,6 +41,22 @@ final class Attacker implements AutoCloseable {
 
   Socket socket() {
     return socket;
+  }
+
+  /** Shakes hands, as it should be; what is sent and heard otherwise goes past it. */
+  SSLSocket secure(String version) {
+    try {
+      SSLSocket secure =
+          (SSLSocket)
+              Trusting.context()
+                  .getSocketFactory()
+                  .createSocket(socket, "localhost", socket.getPort(), false);
+      secure.setEnabledProtocols(new String[] {version});
+      secure.startHandshake();
+      return secure;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no TLS with port " + socket.getPort(), e);
+    }
   }
 
   /** Sends, unless the server has had enough; whether it has not. */

@@ -31,20 +31,23 @@ final class Fortress implements AutoCloseable {
       return switch (this) {
         case OPEN ->
             List.of(
-                new Gate("lines", false, LineAttacks.all()),
-                new Gate("web", true, WebAttacks.all()));
+                new Gate("lines", false, HERE, LineAttacks.all()),
+                new Gate("web", true, HERE, WebAttacks.all()));
         case SECURE ->
             List.of(
-                new Gate("lines by TLS", false, HandshakeAttacks.onTls()),
-                new Gate("web by TLS", true, HandshakeAttacks.onTls()));
+                new Gate("lines by TLS", false, HERE, HandshakeAttacks.onTls()),
+                new Gate("web by TLS", true, HERE, HandshakeAttacks.onTls()));
         case PROXIED ->
             List.of(
-                new Gate("lines by a proxy", false, HandshakeAttacks.onProxyHeaders()),
-                new Gate("web by a proxy", true, HandshakeAttacks.onProxyHeaders()));
+                new Gate("lines by a proxy", false, PROXY, HandshakeAttacks.onProxyHeaders()),
+                new Gate("web by a proxy", true, PROXY, HandshakeAttacks.onProxyHeaders()));
         case LIMITED ->
             List.of(
-                new Gate("lines with limits", false, LimitAttacks.onLines()),
-                new Gate("web with limits", true, LimitAttacks.onWeb()));
+                new Gate("lines with limits", false, PROXY, LimitAttacks.onLines()),
+                new Gate("web with limits", true, PROXY, LimitAttacks.onWeb()),
+                new Gate("lines with tokens", false, PROXY, LimitAttacks.onLinesByStrangers()),
+                new Gate("web with tokens", true, PROXY, LimitAttacks.onWebByStrangers()),
+                new Gate("lines, not by the proxy", false, STRANGE, LimitAttacks.byImpostors()));
       };
     }
   }
@@ -53,11 +56,14 @@ final class Fortress implements AutoCloseable {
    * A port that is attacked.
    *
    * @param port in words, for a table
+   * @param from the address that the attacker has
    */
-  record Gate(String port, boolean web, List<Attack> attacks) {}
+  record Gate(String port, boolean web, String from, List<Attack> attacks) {}
 
   private static final int PATIENCE_MILLIS = 10_000;
+  private static final String HERE = "127.0.0.1";
   private static final String PROXY = "127.0.0.2";
+  private static final String STRANGE = "127.0.0.3";
   private static final String HEAD = " HTTP/1.1\r\nHost: localhost\r\n";
 
   private final Kind kind;
@@ -146,9 +152,7 @@ final class Fortress implements AutoCloseable {
   /** As an attacker comes: without TLS in any case, that is its own affair. */
   Attacker open(Gate gate) {
     int port = gate.web() ? server.web("/").getPort() : server.port();
-    return kind == Kind.PROXIED || kind == Kind.LIMITED
-        ? Attacker.connectFrom(PROXY, port)
-        : Attacker.connect(port);
+    return Attacker.connect(gate.from(), port);
   }
 
   /** How often a limit was reached, by the option that sets it. */

@@ -6,10 +6,12 @@ import static io.linecast.acceptance.abuse.LineAttacks.many;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.linecast.acceptance.abuse.Attack.Expected;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
 /** What can be done to a port before its first line: to TLS, and to the header of a proxy. */
 final class HandshakeAttacks {
@@ -32,6 +34,18 @@ final class HandshakeAttacks {
         closed("a handshake of another version", 1, "\26\2\0\0\4\1\0\0\0"),
         closed("an alert first", 1, "\25\3\3\0\2\2\50"),
         closed("data before the handshake", 1, "\27\3\3\0\5hello"),
+        floods("keys changed 200 times on end", "TLSv1.3"),
+        floods("a handshake anew within a connection", "TLSv1.2"),
+        new Attack(
+            "20 handshakes, then a reset",
+            Expected.LEFT,
+            many(
+                20,
+                MOMENT,
+                one -> {
+                  one.secure("TLSv1.3");
+                  one.reset();
+                })),
         new Attack(
             "a ClientHello of a byte each 50 ms",
             Expected.CLOSED,
@@ -76,6 +90,30 @@ final class HandshakeAttacks {
                   one.send("PROXY TCP4 192.0.2.1 192.0.2.2 4711 1234\r\n");
                   one.reset();
                 })));
+  }
+
+  /** Within a connection that is there, the JDK begins what its version has for that. */
+  private static Attack floods(String name, String version) {
+    return new Attack(
+        name,
+        Expected.CLOSED,
+        many(
+            1,
+            LONG,
+            one -> {
+              SSLSocket secure = one.secure(version);
+              LineAttacks.sendWithPatience(one, () -> shakeHandsAnew(secure));
+            }));
+  }
+
+  private static void shakeHandsAnew(SSLSocket secure) {
+    try {
+      for (int i = 0; i < 200; i++) {
+        secure.startHandshake();
+      }
+    } catch (IOException closed) {
+      // That is what becomes of it.
+    }
   }
 
   private static Attack closed(String name, int times, String chars) {

@@ -1,5 +1,6 @@
 package io.linecast.acceptance.abuse;
 
+import static io.linecast.acceptance.abuse.LineAttacks.LONG;
 import static io.linecast.acceptance.abuse.LineAttacks.MOMENT;
 import static io.linecast.acceptance.abuse.LineAttacks.many;
 
@@ -50,6 +51,49 @@ final class LimitAttacks {
     return List.of(
         thinned("60 connections of one address", "max-per-address", 60, from(1)),
         borne("12,000 lines in two requests", "max-lines-rate", from(5), (post + body).repeat(2)));
+  }
+
+  /** Of people whom no network names, and who have no token. */
+  static List<Attack> onLinesByStrangers() {
+    String guess = "LINECAST/1 attacker-nonce token=lc_%s\n".formatted("a".repeat(43));
+    return List.of(
+        new Attack(
+            "100 strangers' lines", Expected.CLOSED, many(100, LONG, strangers("let me in\n"))),
+        Attack.told(
+            "100 strangers who guess a token", " no auth ", many(100, LONG, strangers(guess))),
+        new Attack("100 strangers who say nothing", Expected.CLOSED, many(100, LONG, strangers("")))
+            .reaching("hello-time"));
+  }
+
+  static List<Attack> onWebByStrangers() {
+    String head = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+    String guess = "Authorization: Bearer lc_" + "a".repeat(43) + "\r\n\r\n";
+    return List.of(
+        Attack.told(
+            "100 strangers who guess a token",
+            " 401 ",
+            many(100, LONG, strangers("GET /lines" + head + guess))),
+        Attack.told(
+            "a stranger who wants to know how the server is",
+            " 401 ",
+            many(1, LONG, strangers("GET /api/status" + head + "\r\n"))),
+        Attack.told(
+            "a stranger's body of 1 MB, announced",
+            " 401 ",
+            many(1, LONG, strangers("POST /lines" + head + "Content-Length: 1000000\r\n\r\n"))));
+  }
+
+  /** Headers by which somebody who is no proxy would be many. */
+  static List<Attack> byImpostors() {
+    return List.of(thinned("60 that say they are others", "max-per-address", 60, ofSeveral(1)));
+  }
+
+  private static Consumer<Attacker> strangers(String words) {
+    AtomicInteger count = new AtomicInteger();
+    return one ->
+        one.send(
+            "PROXY TCP4 198.51.100.%d 192.0.2.2 4711 1234\r\n%s"
+                .formatted(1 + count.getAndIncrement() % 200, words));
   }
 
   private static Attack thinned(String name, String limit, int times, Consumer<Attacker> deed) {
