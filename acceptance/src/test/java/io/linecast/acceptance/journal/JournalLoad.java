@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
@@ -210,7 +211,9 @@ final class JournalLoad {
   /** The lines of who has gone without waiting for an answer may be kept after that. */
   private void requireAllHeard() throws IOException {
     ledger.requireNoTrouble();
-    Long kept = (long) keptLines().size();
+    Collection<String> lines = keptLines().values();
+    ledger.requirePlainKept(lines);
+    Long kept = (long) lines.size();
     assertThat(listeners)
         .extracting(PersistentListener::heard)
         .as("lines heard, of " + kept)

@@ -132,7 +132,7 @@ final class Ledger {
   }
 
   /** Plain senders' lines say over which connection they came, and which of it they are. */
-  private void requirePlainKept(Collection<String> kept) {
+  void requirePlainKept(Collection<String> kept) {
     Map<String, Long> came = new HashMap<>();
     for (String text : kept) {
       String[] words = text.split(" ", 4);
