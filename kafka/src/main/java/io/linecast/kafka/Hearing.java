@@ -1,6 +1,7 @@
 package io.linecast.kafka;
 
 import io.linecast.kafka.Health.Source;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.errors.WakeupException;
 /** Hears what is in the log, on one thread, and hands it back. */
 final class Hearing implements Runnable {
 
+  private static final System.Logger LOG = System.getLogger(Hearing.class.getName());
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -103,6 +105,13 @@ final class Hearing implements Runnable {
         continue;
       }
       if (begin > each.position()) {
+        LOG.log(
+            Level.ERROR,
+            each.journal().channel()
+                + ": lines up to "
+                + begin
+                + " were let go before this server had heard them; its clients are told that there"
+                + " are none");
         each.onPosition(begin);
         consumer.seek(each.journal().partition(), begin);
       } else {

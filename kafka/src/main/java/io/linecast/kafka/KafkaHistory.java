@@ -55,9 +55,11 @@ final class KafkaHistory implements History {
   private Stretch readIfThere(
       Readers.OldRecords reader, long from, long to, long last, ByteBuffer into)
       throws IOException {
+    int start = into.position();
     try {
       return read(reader, from, to, last, into);
     } catch (OffsetOutOfRangeException e) {
+      into.position(start);
       long begin =
           Objects.requireNonNull(
               reader.consumer.beginningOffsets(List.of(partition)).get(partition));

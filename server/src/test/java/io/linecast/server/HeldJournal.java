@@ -226,6 +226,9 @@ final class HeldJournal implements Journal {
 
       @Override
       public Stretch read(long first, long last, ByteBuffer into) {
+        synchronized (HeldJournal.this) {
+          oldest = Math.max(oldest, last + 1); // they are removed just now
+        }
         return new Stretch(last + 1, 0);
       }
 
