@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 
 /**
@@ -64,7 +65,9 @@ public final class ProxyProperty implements Property {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-      if (message instanceof HAProxyMessage header) {
+      if (outcome.equals("refused")) {
+        ReferenceCountUtil.release(message); // of a connection that is closed
+      } else if (message instanceof HAProxyMessage header) {
         outcome = "header of " + clientOf(header);
         header.release();
       } else {

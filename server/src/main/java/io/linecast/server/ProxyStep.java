@@ -102,6 +102,10 @@ final class ProxyStep implements Entry.Step {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       HAProxyMessage header = (HAProxyMessage) message;
+      if (done) { // refused: the decoder goes on with what had come by then
+        header.release();
+        return;
+      }
       try {
         client(header).ifPresent(this::tell);
       } catch (IllegalArgumentException e) {

@@ -22,9 +22,10 @@ public final class PemProperty implements Property {
     try {
       Files.write(file, input);
       String text = new String(input, ISO_8859_1);
-      tryOut(() -> ServerCertificate.read(file, file).fingerprint(), text);
-      tryOut(() -> PrivateKeys.read(text, "a key"), text);
-      tryOut(() -> ServerCertificate.certificates(file), text);
+      String name = file.toString();
+      tryOut(() -> ServerCertificate.read(file, file).fingerprint(), text, name);
+      tryOut(() -> PrivateKeys.read(text, "a key"), text, name);
+      tryOut(() -> ServerCertificate.certificates(file), text, name);
     } finally {
       Files.delete(file);
     }
@@ -34,11 +35,11 @@ public final class PemProperty implements Property {
     Object read() throws TlsFileException;
   }
 
-  private static void tryOut(Reading reading, String text) {
+  private static void tryOut(Reading reading, String text, String name) {
     try {
       Property.require(reading.read() != null, () -> "neither taken nor refused");
     } catch (TlsFileException refusal) {
-      String message = String.valueOf(refusal.getMessage());
+      String message = String.valueOf(refusal.getMessage()).replace(name, "");
       for (int i = 0; i + PIECE_CHARS <= message.length(); i++) {
         String piece = message.substring(i, i + PIECE_CHARS);
         Property.require(
