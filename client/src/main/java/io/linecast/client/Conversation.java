@@ -121,6 +121,11 @@ final class Conversation {
     }
   }
 
+  /** Also a journal that several servers share may have a line, and not have said so. */
+  private boolean mayBeRelayed(Code code) {
+    return code == Code.DUPLICATE || (code == Code.JOURNAL && answer.isShared());
+  }
+
   /** One line; true if it is the goodbye. */
   private boolean take() throws LostException {
     switch (line.begin(reader)) {
@@ -135,7 +140,9 @@ final class Conversation {
       case FAIL -> {
         long number = line.number(1);
         String code = line.word();
-        outbox.failed(number, Code.of(code).orElse(null), code + ": " + line.message());
+        Optional<Code> known = Code.of(code);
+        boolean mayBeRelayed = known.filter(this::mayBeRelayed).isPresent();
+        outbox.failed(number, known.orElse(null), mayBeRelayed, code + ": " + line.message());
       }
       case GAP -> takeGap();
       case PING -> transmitter.pong(line.text());

@@ -220,7 +220,7 @@ final class Outbox {
             : "the server that was sent it is gone; the one there now counts in epoch " + newEpoch;
     String fate = "unknown: may or may not have been relayed under epoch " + epoch + ", " + why;
     while (head < everWritten) {
-      fail(head, null, fate, null);
+      fail(head, null, true, fate, null);
     }
     written = head;
     tellWaiting();
@@ -240,14 +240,17 @@ final class Outbox {
   }
 
   /** The server has refused a line. */
-  void failed(long number, @Nullable Code code, String message) {
+  void failed(long number, @Nullable Code code, boolean mayBeRelayed, String message) {
     checkAnswer(number);
-    fail(number, code, message, null);
+    fail(number, code, mayBeRelayed, message, null);
   }
 
   private void fail(
-      long number, @Nullable Code code, String message, @Nullable ClientException cause) {
-    boolean mayBeRelayed = code == null ? number < everWritten : code == Code.DUPLICATE;
+      long number,
+      @Nullable Code code,
+      boolean mayBeRelayed,
+      String message,
+      @Nullable ClientException cause) {
     SendHandler handler = remove(number);
     try {
       handler.onFailed(new SendException(number, mayBeRelayed, epoch, code, message, cause));
@@ -293,7 +296,7 @@ final class Outbox {
           number < everWritten
               ? "unknown: may or may not have been relayed under epoch " + epoch
               : "not sent";
-      fail(number, null, fate + ": " + why.getMessage(), why);
+      fail(number, null, number < everWritten, fate + ": " + why.getMessage(), why);
     }
     tellWaiting();
   }

@@ -140,7 +140,7 @@ class OutboxTest {
   void shouldNotTakeANumberThatWasRefusedForOneThatIsForgotten() {
     add("a", "b");
     written();
-    outbox.failed(1, Code.TOO_LONG, "too-long: x");
+    outbox.failed(1, Code.TOO_LONG, false, "too-long: x");
     outbox.resume("e1", OptionalLong.of(0), false);
     assertThat(fates).containsExactly("1 not sent");
     assertThat(written()).isEqualTo("SEND 2 b\n");
@@ -250,7 +250,8 @@ class OutboxTest {
         .hasMessageContaining("answered line 2 when 1 was next");
     outbox.sent(1, 1, 0);
     assertThatThrownBy(() -> outbox.sent(1, 1, 0)).isInstanceOf(ClientException.class);
-    assertThatThrownBy(() -> outbox.failed(3, Code.RATE, "x")).isInstanceOf(ClientException.class);
+    assertThatThrownBy(() -> outbox.failed(3, Code.RATE, false, "x"))
+        .isInstanceOf(ClientException.class);
     assertThat(fates).containsExactly("1 is 1");
   }
 

@@ -109,6 +109,7 @@ final class ClientSettings {
   Map<String, Object> producer() {
     Map<String, Object> settings = common();
     int linger = 1;
+    settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
     settings.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, PRODUCER_BYTES);
     settings.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES);
@@ -141,6 +142,9 @@ final class ClientSettings {
   private Map<String, Object> consumer() {
     Map<String, Object> settings = common();
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    settings.put(
+        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+        Math.min(requestMillis() / 2, ConsumerConfig.DEFAULT_FETCH_MAX_WAIT_MS));
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -31,7 +31,7 @@ final class Extent {
   }
 
   void onLook(long newBegin, long newEnd) {
-    begin = newBegin;
+    onBegin(newBegin); // a reader may have seen later than this look that it begins further on
     end = newEnd;
   }
 

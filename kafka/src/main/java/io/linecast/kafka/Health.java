@@ -10,7 +10,9 @@ final class Health {
 
   /** Who finds out that there is trouble; each says itself when it is gone. */
   enum Source {
-    /** The topic is another one, or its channels are; only a restart helps. */
+    /** The topic is another one: nothing is written or heard any more until a restart. */
+    ENDED,
+    /** Its channels are others; only a restart helps. */
     TOPIC,
     /** Kafka does not answer. */
     WATCH,

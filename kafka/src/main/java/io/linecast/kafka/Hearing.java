@@ -25,17 +25,31 @@ final class Hearing implements Runnable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final List<Returning> channels;
+  private final Outstanding outstanding;
   private final Alarm alarm;
+
+  /** How long somebody who wants an answer waits for it. */
+  private final Duration patience;
 
   /** Those that are heard: their journals have been opened. */
   private final List<Returning> heard = new ArrayList<>();
 
+  /** Since when Kafka has not been there; 0 if it is. */
+  private long awaySinceNanos;
+
   private volatile boolean closing;
 
-  Hearing(Consumer<byte[], byte[]> consumer, List<Returning> channels, Alarm alarm) {
+  Hearing(
+      Consumer<byte[], byte[]> consumer,
+      List<Returning> channels,
+      Outstanding outstanding,
+      Alarm alarm,
+      Duration patience) {
     this.consumer = consumer;
     this.channels = channels;
+    this.outstanding = outstanding;
     this.alarm = alarm;
+    this.patience = patience;
   }
 
   @Override
@@ -60,18 +74,40 @@ final class Hearing implements Runnable {
       return;
     }
     try {
-      handBack(consumer.poll(POLL));
-      alarm.onWell(Source.HEARING);
+      if (alarm.has(Source.ENDED)) {
+        outstanding.giveUpUnheard(); // what comes now belongs to another numbering
+        LockSupport.parkNanos(POLL.toNanos());
+      } else {
+        hear();
+        lookHowLong();
+      }
     } catch (WakeupException | InterruptException e) {
       throw e;
-    } catch (OffsetOutOfRangeException e) {
-      onOutOfRange(e);
     } catch (KafkaException e) {
       alarm.onTrouble(Source.HEARING, Words.of(e));
       heard.forEach(each -> consumer.seek(each.journal().partition(), each.position()));
       LockSupport.parkNanos(RETRY_NANOS);
     }
     heard.forEach(Returning::failGivenUp);
+  }
+
+  private void hear() {
+    try {
+      handBack(consumer.poll(POLL));
+      alarm.onWell(Source.HEARING);
+    } catch (OffsetOutOfRangeException e) {
+      onOutOfRange(e);
+    }
+  }
+
+  private void lookHowLong() {
+    if (!alarm.has(Source.WATCH)) {
+      awaySinceNanos = 0;
+    } else if (awaySinceNanos == 0) {
+      awaySinceNanos = System.nanoTime();
+    } else if (System.nanoTime() - awaySinceNanos > patience.toNanos()) {
+      outstanding.giveUpUnheard();
+    }
   }
 
   private void adoptOpened() {
@@ -116,11 +152,10 @@ final class Hearing implements Runnable {
         consumer.seek(each.journal().partition(), begin);
       } else {
         alarm.onTrouble(
-            Source.TOPIC,
+            Source.ENDED,
             "the log ends before line "
                 + (each.position() + 1)
                 + " now: lines are lost there, or the topic was made anew; start the server anew");
-        LockSupport.parkNanos(RETRY_NANOS);
       }
     }
   }

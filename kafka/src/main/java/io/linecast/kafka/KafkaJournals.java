@@ -58,7 +58,8 @@ final class KafkaJournals implements Journals {
     this.readers = new Readers(settings, maxLineBytes);
     this.alarm = new Alarm(settings.place(), health, channels);
     this.sending = new Sending(settings, node, outstanding, alarm);
-    this.hearing = new Hearing(newConsumer(settings), channels, alarm);
+    this.hearing =
+        new Hearing(newConsumer(settings), channels, outstanding, alarm, settings.patience());
     this.watch = new Watch(admin, topic, channels, outstanding, alarm, settings.patience());
     this.threads =
         List.of(

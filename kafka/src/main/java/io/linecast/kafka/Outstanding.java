@@ -60,6 +60,22 @@ final class Outstanding {
     }
   }
 
+  /**
+   * Kafka has not been there for so long that nobody who wants an answer waits any longer, also for
+   * what is written: it is heard later.
+   */
+  void giveUpUnheard() {
+    lock.lock();
+    try {
+      ofJournals.values().stream()
+          .flatMap(Deque::stream)
+          .filter(WaitingBatch::isAnswered)
+          .forEach(WaitingBatch::giveUp);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The next to be sent; null if none has come in that time. */
   @Nullable WaitingBatch next(long nanos) throws InterruptedException {
     lock.lock();

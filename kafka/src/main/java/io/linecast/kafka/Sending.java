@@ -78,6 +78,10 @@ final class Sending implements Runnable {
   }
 
   private void turn() throws InterruptedException {
+    if (alarm.has(Source.ENDED)) {
+      refuse();
+      return;
+    }
     Session now = session;
     if (now != null && now.failure != null) {
       startAnew(now.failure);
@@ -87,6 +91,17 @@ final class Sending implements Runnable {
     if (next != null && !next.isGivenUp()) {
       send(next);
     }
+  }
+
+  /** The topic is another one: its lines are not ours. Whoever waits for an answer is told. */
+  private void refuse() {
+    Session ended = session;
+    if (ended != null) {
+      ended.producer.close(Duration.ZERO);
+      session = null;
+    }
+    outstanding.giveUpAnswered();
+    LockSupport.parkNanos(RETRY_NANOS);
   }
 
   private void send(WaitingBatch batch) {
@@ -200,11 +215,24 @@ final class Sending implements Runnable {
     /** Volatile: set by the producer's thread or the sending one. */
     private volatile @Nullable Exception failure;
 
+    /** The producer's thread only. */
+    private boolean ended;
+
     Session(Producer<byte[], byte[]> producer) {
       this.producer = producer;
     }
 
-    /** On the producer's own thread this makes sure that it sends nothing more. */
+    /**
+     * Sees to it that nothing more is sent. The producer's own thread, which calls this for each
+     * record that fails with the first one.
+     */
+    void end() {
+      if (!ended) {
+        ended = true;
+        producer.close(Duration.ZERO);
+      }
+    }
+
     void fail(Exception why) {
       if (failure == null) {
         failure = why;
@@ -248,7 +276,7 @@ final class Sending implements Runnable {
       } else if (exception != null) {
         failed = true;
         session.fail(exception);
-        session.producer.close(Duration.ZERO);
+        session.end();
       } else if (!failed) {
         batch.onAcknowledged(written++);
         alarm.onWell(Source.SENDING);

@@ -88,7 +88,7 @@ final class Watch implements Runnable {
       }
       if (!found.get().topicId().toString().equals(expectedId)) {
         alarm.onTrouble(
-            Source.TOPIC,
+            Source.ENDED,
             "the topic has been made anew; start the server anew for a new numbering");
         return;
       }
