@@ -32,7 +32,6 @@ final class KafkaLoad {
   private final List<Party> senders = new ArrayList<>();
   private final List<Thread> senderThreads = new ArrayList<>();
   private final List<Party> listeners = new ArrayList<>();
-  private final List<Thread> listenerThreads = new ArrayList<>();
   private final List<NumberedHearing> hearings = new ArrayList<>();
 
   KafkaLoad(KafkaCluster cluster, SharedServers servers, long seed) {
@@ -65,7 +64,7 @@ final class KafkaLoad {
 
   private void hear(Party listener) {
     listeners.add(listener);
-    listenerThreads.add(start(listener));
+    start(listener);
   }
 
   private void send(Party sender) {
@@ -111,7 +110,6 @@ final class KafkaLoad {
     awaitUntil("all to be heard", () -> isAllHeard(SharedLog.read(cluster.brokers(), TOPIC)));
     SharedLog log = SharedLog.read(cluster.brokers(), TOPIC);
     listeners.forEach(Party::end);
-    awaitUntil("the listeners' end", () -> listenerThreads.stream().noneMatch(Thread::isAlive));
     int disagreed = hearings.stream().mapToInt(each -> each.disagreements(log.lines())).sum();
     assertThat(disagreed).as("numbers on which a listener and the log disagree").isZero();
     return new End(ledger.requireKept(log.lines()), log.repeated(), disagreed);
