@@ -201,8 +201,15 @@ final class JournalLoad {
     senders.forEach(Party::end);
     awaitUntil("the senders' end", () -> senderThreads.stream().noneMatch(Thread::isAlive));
     NavigableMap<Long, String> kept = keptLines();
-    awaitUntil(
-        "all to be heard", () -> listeners.stream().allMatch(it -> it.heard() == kept.size()));
+    await("all to be heard")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              ledger.requireNoTrouble();
+              assertThat(listeners)
+                  .extracting(PersistentListener::heard)
+                  .containsOnly((long) kept.size());
+            });
     listeners.forEach(Party::end);
     return ledger.requireKept(kept);
   }
