@@ -48,7 +48,7 @@ final class HealthyClients implements AutoCloseable {
     // Who asks for a wire hears nothing for a moment, if lines have begun.
     await("answers to what was asked for")
         .atMost(PATIENCE)
-        .until(() -> listeners.stream().allMatch(HealthyListener::isListening));
+        .untilAsserted(() -> assertThat(unanswered()).isEmpty());
     Thread.ofPlatform().daemon().name("healthy-sender").start(this::send);
     Thread.ofPlatform().daemon().name("healthy-reader").start(this::readOthers);
     await("all to hear the sender")
@@ -57,6 +57,14 @@ final class HealthyClients implements AutoCloseable {
             () -> listeners.stream().allMatch(its -> its.heard() > 0 || !its.trouble().isEmpty()));
     assertUnharmed();
     longestWait();
+  }
+
+  /** Who has asked for a wire and hears nothing yet, and what has become of it. */
+  private List<String> unanswered() {
+    return listeners.stream()
+        .filter(its -> !its.isListening())
+        .map(its -> its.wire().name() + ": " + its.trouble())
+        .toList();
   }
 
   /** Who sends hears the others, and has to read that. */

@@ -107,7 +107,7 @@ final class KafkaLoad {
     senders.forEach(Party::end);
     awaitUntil("the senders' end", () -> senderThreads.stream().noneMatch(Thread::isAlive));
     // Lines of who has gone without waiting for an answer may be kept after that.
-    awaitUntil("all to be heard", () -> isAllHeard(SharedLog.read(cluster.brokers(), TOPIC)));
+    await("all to be heard").atMost(PATIENCE).untilAsserted(this::requireAllHeard);
     SharedLog log = SharedLog.read(cluster.brokers(), TOPIC);
     listeners.forEach(Party::end);
     int disagreed = hearings.stream().mapToInt(each -> each.disagreements(log.lines())).sum();
@@ -115,8 +115,10 @@ final class KafkaLoad {
     return new End(ledger.requireKept(log.lines()), log.repeated(), disagreed);
   }
 
-  private boolean isAllHeard(SharedLog log) {
+  private void requireAllHeard() {
+    ledger.requireNoTrouble();
+    SharedLog log = SharedLog.read(cluster.brokers(), TOPIC);
     ledger.requirePlainKept(log.lines().values());
-    return hearings.stream().allMatch(each -> each.last() >= log.end());
+    assertThat(hearings).as("heard up to " + log.end()).allMatch(it -> it.last() >= log.end());
   }
 }
