@@ -89,7 +89,7 @@ final class Fortress implements AutoCloseable {
                 "--web-port",
                 "0",
                 "--request-time",
-                "1s",
+                "4s",
                 "--drain",
                 "5s",
                 "--window",

@@ -26,8 +26,8 @@ final class LimitAttacks {
   /** What is held is looked at once a second. */
   private static final Duration SECONDS = Duration.ofSeconds(3);
 
-  /** Before the web port closes those who ask for nothing (--request-time 1s). */
-  private static final Duration SOON = Duration.ofMillis(600);
+  /** Before the web port closes those who ask for nothing (--request-time 4s). */
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   private LimitAttacks() {}
 
