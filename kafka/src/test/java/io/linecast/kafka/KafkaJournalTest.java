@@ -9,6 +9,8 @@ import io.linecast.core.JournalException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,5 +187,32 @@ class KafkaJournalTest {
     }
     assertThat(TopicPlace.parse("a:1,[::1]:2/t.x-1"))
         .isEqualTo(new TopicPlace("a:1,[::1]:2", "t.x-1"));
+  }
+
+  @Test
+  void shouldKeepAndHearNothingMoreOnceTheTopicHasBeenMadeAnew() throws Exception {
+    try (OpenJournal open = new OpenJournal(broker, topic);
+        Admin admin = broker.admin()) {
+      open.keep("a\n");
+      admin.deleteTopics(List.of(topic)).all().get();
+      NewTopic anew = new NewTopic(topic, 1, (short) 1);
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions() // it is still being removed
+          .until(() -> admin.createTopics(List.of(anew)).all().get() == null);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> open.journal.state().trouble().orElse("").contains("made anew"));
+
+      open.journal.keep(Batches.answered("ann", "b\n"));
+      await().atMost(PATIENCE).until(() -> open.told.failed.contains("b\n"));
+      try (OpenJournal other = new OpenJournal(broker, topic)) {
+        other.keep("c\nd\n");
+        assertThat(other.journal.epoch()).isNotEqualTo(open.journal.epoch());
+        assertThat(other.told.kept).containsExactly("1 c", "2 d");
+      }
+      assertThat(open.told.kept).containsExactly("1 a");
+      assertThat(open.journal.isWorking()).isFalse();
+    }
   }
 }

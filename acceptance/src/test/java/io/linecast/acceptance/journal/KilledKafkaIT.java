@@ -36,7 +36,7 @@ class KilledKafkaIT {
     LEADER_FROZEN
   }
 
-  private static final int FAULTS = JournalLoad.times(6);
+  private static final int FAULTS = JournalLoad.times(Fault.values().length);
   private static final int BROKERS = 3;
   private static final int SERVERS = 2;
   private static final int LINES_BETWEEN = 800;

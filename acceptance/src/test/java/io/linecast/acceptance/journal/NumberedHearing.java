@@ -51,7 +51,10 @@ final class NumberedHearing {
     ledger.onTrouble(listener + ", behind " + last + ": " + what);
   }
 
-  /** How many numbers it takes otherwise than the log, up to where it has heard; nothing comes any more. */
+  /**
+   * How many numbers it takes otherwise than the log, up to where it has heard; nothing comes any
+   * more.
+   */
   int disagreements(NavigableMap<Long, String> kept) {
     BitSet different = new BitSet();
     kept.headMap(last, true).keySet().forEach(number -> different.set(number.intValue()));
