@@ -45,6 +45,10 @@ class KilledKafkaIT {
   /** Some are longer than brokers and clients have patience with one that is silent. */
   private static final int MOST_FROZEN_MILLIS = 5_000;
 
+  private static final String HEADER =
+      "| seed | leader killed | follower killed | server killed | server frozen | leader frozen"
+          + " | acknowledged | refused | repeated | lost | doubled | disagreed |";
+
   private final long seed =
       Long.getLong("linecast.seed", ThreadLocalRandom.current().nextLong(1L << 40));
   private final Random random = new Random(seed);
@@ -73,6 +77,7 @@ class KilledKafkaIT {
       }
       load.awaitAcknowledged(LINES_BETWEEN);
       KafkaLoad.End end = load.endAndCompare();
+      System.out.println(HEADER);
       System.out.println(row(end));
       assertThat(servers.stop()).containsOnly(0);
     }
@@ -84,7 +89,7 @@ class KilledKafkaIT {
     switch (fault) {
       case LEADER_KILLED -> killBroker(leader, cluster, load);
       case FOLLOWER_KILLED -> {
-        int follower = (leader + random.nextInt(BROKERS - 1)) % BROKERS + 1;
+        int follower = (leader + random.nextInt(BROKERS - 1)) % BROKERS + 1; // any but the leader
         killBroker(follower, cluster, load);
       }
       case SERVER_KILLED -> {
