@@ -220,7 +220,7 @@ final class Outbox {
             : "the server that was sent it is gone; the one there now counts in epoch " + newEpoch;
     String fate = "unknown: may or may not have been relayed under epoch " + epoch + ", " + why;
     while (head < everWritten) {
-      fail(head, null, true, fate, null);
+      fail(new SendException(head, true, epoch, null, fate, null));
     }
     written = head;
     tellWaiting();
@@ -242,22 +242,17 @@ final class Outbox {
   /** The server has refused a line. */
   void failed(long number, @Nullable Code code, boolean mayBeRelayed, String message) {
     checkAnswer(number);
-    fail(number, code, mayBeRelayed, message, null);
+    fail(new SendException(number, mayBeRelayed, epoch, code, message, null));
   }
 
-  private void fail(
-      long number,
-      @Nullable Code code,
-      boolean mayBeRelayed,
-      String message,
-      @Nullable ClientException cause) {
-    SendHandler handler = remove(number);
+  private void fail(SendException why) {
+    SendHandler handler = remove(why.number());
     try {
-      handler.onFailed(new SendException(number, mayBeRelayed, epoch, code, message, cause));
+      handler.onFailed(why);
     } catch (Throwable e) { // whatever it is, the line is answered, and those behind it wait
       Uncaught.report(e);
     }
-    settled = number + 1;
+    settled = why.number() + 1;
   }
 
   private void checkAnswer(long number) {
@@ -296,7 +291,8 @@ final class Outbox {
           number < everWritten
               ? "unknown: may or may not have been relayed under epoch " + epoch
               : "not sent";
-      fail(number, null, number < everWritten, fate + ": " + why.getMessage(), why);
+      String words = fate + ": " + why.getMessage();
+      fail(new SendException(number, number < everWritten, epoch, null, words, why));
     }
     tellWaiting();
   }
