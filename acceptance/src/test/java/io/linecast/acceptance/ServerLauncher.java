@@ -16,7 +16,7 @@ import java.util.Map;
 /** How the real program is started: its options, its environment, its limits. */
 public final class ServerLauncher {
   private static final String PROPERTY = "linecast.program";
-  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final List<String> prefix = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
