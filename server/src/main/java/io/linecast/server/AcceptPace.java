@@ -3,6 +3,8 @@ package io.linecast.server;
 import io.linecast.server.limit.Handshakes;
 import io.linecast.server.limit.Rate;
 import io.linecast.server.limit.SharedBucket;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * get in when a crowd comes by the others.
  */
 final class AcceptPace {
+
+  private static final AttributeKey<Handshakes.Handshake> HANDSHAKE =
+      AttributeKey.valueOf(Handshakes.Handshake.class, "handshake");
 
   /** What has come until then is accepted together: a timer for each would cost more. */
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -30,9 +35,22 @@ final class AcceptPace {
     this.limited = limited;
   }
 
-  /** Those at work: whoever does handshakes says when one begins to cost something, and ends. */
-  Handshakes handshakes() {
-    return handshakes;
+  /**
+   * A handshake counts from when the connection was accepted, and not from when its loop takes it
+   * up: a crowd is accepted faster than loops begin.
+   */
+  private void countHandshake(Channel accepted, long now) {
+    Handshakes.Handshake begun = handshakes.begin(now);
+    accepted.attr(HANDSHAKE).set(begun);
+    accepted.closeFuture().addListener(_ -> begun.end(System.nanoTime()));
+  }
+
+  /** The handshake of a connection is over, whatever came of it; closing the connection ends it. */
+  static void endHandshake(Channel accepted) {
+    Handshakes.Handshake begun = accepted.attr(HANDSHAKE).getAndSet(null);
+    if (begun != null) {
+      begun.end(System.nanoTime());
+    }
   }
 
   /** One that was accepted is refused for its address: the others' share is not to pay for it. */
@@ -43,16 +61,20 @@ final class AcceptPace {
   /**
    * A connection was accepted.
    *
+   * @param accepted the connection
    * @param port where
    * @param secure whether that is a port that speaks TLS: the others wait for no handshakes
    * @return how long to accept no further one; 0: one may
    */
-  long onAccepted(Object port, boolean secure) {
+  long onAccepted(Channel accepted, Object port, boolean secure) {
     if (!isLimited) {
       return 0;
     }
     long now = System.nanoTime();
     accepts.take(now);
+    if (secure) {
+      countHandshake(accepted, now);
+    }
     Limit reached = null;
     if (accepts.waitNanos(now) > 0) {
       reached = Limit.ACCEPT_RATE;

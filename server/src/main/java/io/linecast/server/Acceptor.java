@@ -63,13 +63,17 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       LOG.info("{} accepts clients again", where);
     }
     if (pace != null) {
-      keepPace(pace); // before the connection is handed on, which may be refused and give it back
+      keepPace(
+          pace,
+          (Channel)
+              accepted); // before the connection is handed on, which may be refused and give it
+      // back
     }
     ctx.fireChannelRead(accepted);
   }
 
-  private void keepPace(AcceptPace of) {
-    long wait = of.onAccepted(where, secure);
+  private void keepPace(AcceptPace of, Channel accepted) {
+    long wait = of.onAccepted(accepted, where, secure);
     if (wait > 0 && !paced) {
       paced = true;
       listening.config().setAutoRead(false);

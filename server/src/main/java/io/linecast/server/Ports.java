@@ -149,7 +149,7 @@ final class Ports {
     }
     steps.add(addresses);
     if (tls != null) {
-      steps.addAll(tls.stepsOf(port, pace.handshakes()));
+      steps.addAll(tls.stepsOf(port));
     }
     return List.copyOf(steps);
   }

@@ -1,7 +1,6 @@
 package io.linecast.server;
 
 import io.linecast.server.access.WatchedFiles;
-import io.linecast.server.limit.Handshakes;
 import io.linecast.server.tls.SelfSigned;
 import io.linecast.server.tls.ServerCertificate;
 import io.linecast.server.tls.TlsContexts;
@@ -133,8 +132,8 @@ final class ServerTls implements AutoCloseable {
    *
    * @param handshakes told of each
    */
-  List<Entry.Step> stepsOf(int port, Handshakes handshakes) {
-    return isSpokenOn(port) ? List.of(new TlsStep(contexts, handshakes, handshakeTime)) : List.of();
+  List<Entry.Step> stepsOf(int port) {
+    return isSpokenOn(port) ? List.of(new TlsStep(contexts, handshakeTime)) : List.of();
   }
 
   /** Whether clients of a port speak TLS. */

@@ -2,7 +2,6 @@ package io.linecast.server;
 
 import io.linecast.core.CloseReason;
 import io.linecast.server.access.Peer;
-import io.linecast.server.limit.Handshakes;
 import io.linecast.server.tls.TlsContexts;
 import io.linecast.server.tls.TlsEnds;
 import io.linecast.server.tls.TlsHandler;
@@ -43,22 +42,15 @@ final class TlsEntry implements TlsHandler.Listener {
   private final Entry entry;
   private final DuplexChannel socket;
   private final TlsContexts contexts;
-  private final Handshakes handshakes;
   private final TlsTroubles troubles;
-
-  /** When it began, as {@link #handshakes} wants it. */
-  private long begun;
-
-  private boolean counted;
 
   private @Nullable TlsHandler handler;
   private @Nullable Future<?> deadline;
 
-  TlsEntry(Entry entry, TlsContexts contexts, Handshakes handshakes, TlsTroubles troubles) {
+  TlsEntry(Entry entry, TlsContexts contexts, TlsTroubles troubles) {
     this.entry = entry;
     this.socket = entry.socket();
     this.contexts = contexts;
-    this.handshakes = handshakes;
     this.troubles = troubles;
   }
 
@@ -67,8 +59,6 @@ final class TlsEntry implements TlsHandler.Listener {
       TlsHandler tls =
           new TlsHandler(contexts.newEngine(socket.alloc(), entry.wire() == Wire.HTTP), this);
       handler = tls;
-      begun = handshakes.begin(System.nanoTime());
-      counted = true;
       deadline = socket.eventLoop().schedule(this::onTooSlow, time.toNanos(), TimeUnit.NANOSECONDS);
       ChannelHandlerContext waiting = socket.pipeline().context(entry);
       if (waiting == null) {
@@ -132,10 +122,7 @@ final class TlsEntry implements TlsHandler.Listener {
   }
 
   private void stopClock() {
-    if (counted) {
-      counted = false;
-      handshakes.end(begun, System.nanoTime());
-    }
+    AcceptPace.endHandshake(socket);
     if (deadline != null) {
       deadline.cancel(false);
       deadline = null;

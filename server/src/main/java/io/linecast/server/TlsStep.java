@@ -1,6 +1,5 @@
 package io.linecast.server;
 
-import io.linecast.server.limit.Handshakes;
 import io.linecast.server.tls.TlsContexts;
 import java.time.Duration;
 
@@ -9,24 +8,21 @@ final class TlsStep implements Entry.Step {
 
   private final TlsContexts contexts;
   private final TlsTroubles troubles;
-  private final Handshakes handshakes;
   private final Duration time;
 
   /**
    * A step of all ports.
    *
-   * @param handshakes told of each
    * @param time how long a handshake may take
    */
-  TlsStep(TlsContexts contexts, Handshakes handshakes, Duration time) {
+  TlsStep(TlsContexts contexts, Duration time) {
     this.contexts = contexts;
     this.troubles = new TlsTroubles(contexts.figures());
-    this.handshakes = handshakes;
     this.time = time;
   }
 
   @Override
   public void pass(Entry entry) {
-    new TlsEntry(entry, contexts, handshakes, troubles).begin(time);
+    new TlsEntry(entry, contexts, troubles).begin(time);
   }
 }

@@ -2,11 +2,14 @@ package io.linecast.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class AcceptPaceTest {
+
+  private final EmbeddedChannel connection = new EmbeddedChannel();
 
   /** A second, of which a quarter at once: every one has others wait. */
   private static final int SLOW = 1;
@@ -14,7 +17,7 @@ class AcceptPaceTest {
   @Test
   void shouldHaveOthersWaitOnceTheShareIsTaken() {
     AcceptPace pace = new AcceptPace(limits(SLOW), new Limited());
-    assertThat(pace.onAccepted("a port", false)).isPositive();
+    assertThat(pace.onAccepted(connection, "a port", false)).isPositive();
     assertThat(pace.waitNanos(false)).isPositive();
   }
 
@@ -22,11 +25,13 @@ class AcceptPaceTest {
   void shouldLetNobodyPayForWhoIsRefusedForItsAddress() {
     AcceptPace pace = new AcceptPace(limits(SLOW), new Limited());
     for (int i = 0; i < 1_000; i++) {
-      pace.onAccepted("a port", false);
+      pace.onAccepted(connection, "a port", false);
       pace.onRefused();
       assertThat(pace.waitNanos(false)).as("wait behind %d that were refused", i + 1).isZero();
     }
-    assertThat(pace.onAccepted("a port", false)).as("wait behind one that was not").isPositive();
+    assertThat(pace.onAccepted(connection, "a port", false))
+        .as("wait behind one that was not")
+        .isPositive();
   }
 
   @Test
@@ -35,7 +40,23 @@ class AcceptPaceTest {
     for (int i = 0; i < 1_000; i++) {
       pace.onRefused();
     }
-    assertThat(pace.onAccepted("a port", false)).isPositive();
+    assertThat(pace.onAccepted(connection, "a port", false)).isPositive();
+  }
+
+  @Test
+  void shouldCountAHandshakeFromWhenTheConnectionWasAccepted() {
+    AcceptPace pace = new AcceptPace(TlsEntryIT.handshakes(2), new Limited());
+    EmbeddedChannel second = new EmbeddedChannel();
+    assertThat(pace.onAccepted(connection, "a port", true)).isZero();
+    assertThat(pace.onAccepted(second, "a port", true)).isPositive();
+    assertThat(pace.waitNanos(false)).as("wait where no TLS is spoken").isZero();
+
+    AcceptPace.endHandshake(connection);
+    AcceptPace.endHandshake(connection);
+    assertThat(pace.waitNanos(true)).as("wait when one is done").isZero();
+    assertThat(pace.onAccepted(new EmbeddedChannel(), "a port", true)).isPositive();
+    second.close();
+    assertThat(pace.waitNanos(true)).as("wait when one has gone").isZero();
   }
 
   static LimitOptions limits(int acceptRate) {

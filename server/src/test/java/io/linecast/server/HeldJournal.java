@@ -81,11 +81,14 @@ final class HeldJournal implements Journal {
         });
   }
 
-  /** Says of whatever waits that it repeats what was published before, and is none. */
+  /**
+   * Says of whatever waits that it repeats what was published before, and is none. What comes when
+   * the first have been answered is not of them.
+   */
   void handBackAsRepeated() {
     thread.execute(
         () -> {
-          for (Batch next = takeAny(); next != null; next = takeAny()) {
+          for (Batch next : takeAll()) {
             long first = lastLine + 1;
             lastLine += next.lineCount();
             kept().onRepeated(next, first);
@@ -93,8 +96,10 @@ final class HeldJournal implements Journal {
         });
   }
 
-  private synchronized @Nullable Batch takeAny() {
-    return waiting.poll();
+  private synchronized List<Batch> takeAll() {
+    List<Batch> all = List.copyOf(waiting);
+    waiting.clear();
+    return all;
   }
 
   /** Hands back lines that were published at another server. */

@@ -1,6 +1,7 @@
 package io.linecast.server.limit;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * How many handshakes are at work. Each counts for two seconds at most: one whose client has gone
@@ -29,15 +30,32 @@ public final class Handshakes {
     this.startNanos = nowNanos;
   }
 
-  /** One begins to cost something; returns what {@link #end} is to be called with. */
-  public synchronized long begin(long nowNanos) {
+  /** One is about to cost something. */
+  public synchronized Handshake begin(long nowNanos) {
     turnTo(nowNanos);
     thisSecond++;
-    return second;
+    return new Handshake(second);
   }
 
-  /** One is over, whatever came of it. To be called once for each. */
-  public synchronized void end(long begun, long nowNanos) {
+  /** One that is at work. Safe from any thread. */
+  public final class Handshake {
+
+    private final long begun;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private Handshake(long begun) {
+      this.begun = begun;
+    }
+
+    /** It is over, whatever came of it; from the second time on nothing happens. */
+    public void end(long nowNanos) {
+      if (over.compareAndSet(false, true)) {
+        Handshakes.this.end(begun, nowNanos);
+      }
+    }
+  }
+
+  private synchronized void end(long begun, long nowNanos) {
     turnTo(nowNanos);
     if (begun == second) {
       thisSecond--;

@@ -16,21 +16,22 @@ class TimesTest {
   @Test
   void shouldKnowWhenNoMoreHandshakesShouldBegin() {
     Handshakes handshakes = new Handshakes(2, START);
-    long first = handshakes.begin(START);
+    Handshakes.Handshake first = handshakes.begin(START);
     assertThat(handshakes.isFull(START)).isFalse();
     handshakes.begin(START);
     assertThat(handshakes.isFull(START)).isTrue();
-    handshakes.end(first, START);
+    first.end(START);
+    first.end(START);
     assertThat(handshakes.isFull(START)).isFalse();
   }
 
   @Test
   void shouldCountAHandshakeForTwoSecondsAtMost() {
     Handshakes handshakes = new Handshakes(1, START);
-    long silent = handshakes.begin(START);
+    Handshakes.Handshake silent = handshakes.begin(START);
     assertThat(handshakes.isFull(START + SECOND)).isTrue();
     assertThat(handshakes.isFull(START + 2 * SECOND)).isFalse();
-    handshakes.end(silent, START + 3 * SECOND);
+    silent.end(START + 3 * SECOND);
     handshakes.begin(START + 3 * SECOND);
     assertThat(handshakes.isFull(START + 3 * SECOND)).isTrue();
   }
@@ -38,8 +39,7 @@ class TimesTest {
   @Test
   void shouldEndAHandshakeThatBeganInTheSecondBefore() {
     Handshakes handshakes = new Handshakes(1, START);
-    long begun = handshakes.begin(START);
-    handshakes.end(begun, START + SECOND);
+    handshakes.begin(START).end(START + SECOND);
     assertThat(handshakes.isFull(START + SECOND)).isFalse();
   }
 
