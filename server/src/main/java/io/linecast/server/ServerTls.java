@@ -130,7 +130,6 @@ final class ServerTls implements AutoCloseable {
   /**
    * What a port's connections pass; none where it speaks no TLS.
    *
-   * @param handshakes told of each
    */
   List<Entry.Step> stepsOf(int port) {
     return isSpokenOn(port) ? List.of(new TlsStep(contexts, handshakeTime)) : List.of();
