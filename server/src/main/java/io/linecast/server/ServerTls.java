@@ -127,10 +127,7 @@ final class ServerTls implements AutoCloseable {
     return List.copyOf(names);
   }
 
-  /**
-   * What a port's connections pass; none where it speaks no TLS.
-   *
-   */
+  /** What a port's connections pass; none where it speaks no TLS. */
   List<Entry.Step> stepsOf(int port) {
     return isSpokenOn(port) ? List.of(new TlsStep(contexts, handshakeTime)) : List.of();
   }
