@@ -55,6 +55,7 @@ class KafkaTroubleIT {
       assertThat(plain.hear()).isEqualTo("d");
       await().atMost(PATIENCE).until(() -> node.journal().get("lagLines").getAsLong() == 0);
       assertThat(node.journal().get("failures").getAsLong()).isPositive();
+      assertThat(node.get("/health/ready").body()).isEqualTo("ok\njournal: 0 lines behind\n");
     }
   }
 

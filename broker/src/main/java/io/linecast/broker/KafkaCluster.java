@@ -31,11 +31,13 @@ public final class KafkaCluster implements AutoCloseable {
   private final Path folder;
   private final List<Seat> seats;
   private final Map<Integer, BrokerProcess> processes = new TreeMap<>();
+  private final List<Door> doors;
   private final Admin admin;
 
   private KafkaCluster(Path folder, int nodes) {
     this.folder = folder;
     this.seats = Seat.free(nodes);
+    this.doors = seats.stream().map(Seat::openDoor).toList();
     this.admin = newAdmin();
   }
 
@@ -70,6 +72,21 @@ public final class KafkaCluster implements AutoCloseable {
   /** Where it is, as {@code bootstrap.servers} says it. */
   public String brokers() {
     return seats.stream().map(Seat::address).collect(Collectors.joining(","));
+  }
+
+  /** The same for those who are to be cut off now and then. */
+  public String brokersThroughDoors() {
+    return seats.stream().map(Seat::doorAddress).collect(Collectors.joining(","));
+  }
+
+  /** Cuts off who comes through the doors: nothing passes any more, and nobody is told. */
+  public void shutDoors() {
+    doors.forEach(Door::shut);
+  }
+
+  /** Lets pass what comes through the doors, and what has come. */
+  public void openDoors() {
+    doors.forEach(Door::open);
   }
 
   /** A client that may change everything; to be closed by whoever asks for it. */
@@ -179,6 +196,7 @@ public final class KafkaCluster implements AutoCloseable {
   public void close() {
     admin.close(Duration.ZERO);
     processes.values().forEach(BrokerProcess::kill);
+    doors.forEach(Door::close);
   }
 
   /**

@@ -62,6 +62,12 @@ public final class SmallKafka implements AutoCloseable {
     return new SmallKafka(folder, newClusterId(), 1, Seat.free(1));
   }
 
+  /** Sets something otherwise, from the next start on; as its documentation has it. */
+  public SmallKafka with(Map<String, String> some) {
+    settings.putAll(some);
+    return this;
+  }
+
   /** A name for a new cluster. */
   public static String newClusterId() {
     return Uuid.randomUuid().toString();
@@ -73,13 +79,23 @@ public final class SmallKafka implements AutoCloseable {
         nodes.stream()
             .map(node -> node.id() + "@127.0.0.1:" + node.controllerPort())
             .collect(Collectors.joining(","));
+    String advertised = "CLIENTS://" + seat.address() + ",DOOR://";
     String listeners =
-        "PLAINTEXT://" + seat.address() + ",CONTROLLER://127.0.0.1:" + seat.controllerPort();
+        advertised
+            + "127.0.0.2:"
+            + seat.doorPort()
+            + ",CONTROLLER://127.0.0.1:"
+            + seat.controllerPort();
     return Map.ofEntries(
         Map.entry("process.roles", "broker,controller"),
         Map.entry("node.id", Integer.toString(seat.id())),
         Map.entry("controller.quorum.voters", voters),
         Map.entry("listeners", listeners),
+        Map.entry("advertised.listeners", advertised + seat.doorAddress()),
+        Map.entry(
+            "listener.security.protocol.map",
+            "CLIENTS:PLAINTEXT,DOOR:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+        Map.entry("inter.broker.listener.name", "CLIENTS"),
         Map.entry("controller.listener.names", CONTROLLER),
         Map.entry("log.dirs", folder.toString()),
         Map.entry("auto.create.topics.enable", "false"),
@@ -148,6 +164,16 @@ public final class SmallKafka implements AutoCloseable {
   /** Where clients find it. */
   public String address() {
     return seat.address();
+  }
+
+  /** Where clients find it through {@link #openDoor}. */
+  public String doorAddress() {
+    return seat.doorAddress();
+  }
+
+  /** Lets clients in by its door; to be closed by whoever asks for it. */
+  public Door openDoor() {
+    return seat.openDoor();
   }
 
   /** Where its files are. */

@@ -45,8 +45,8 @@ class KafkaClusterIT {
 
   @Test
   void shouldSayWhatANodeIsAsItIsRead() {
-    Seat seat = new Seat(2, 9094, 9095);
-    assertThat(seat).hasToString("2:9094:9095");
+    Seat seat = new Seat(2, 9094, 9095, 9096);
+    assertThat(seat).hasToString("2:9094:9095:9096");
     assertThat(Seat.parse(seat.toString())).isEqualTo(seat);
     assertThatThrownBy(() -> Seat.parse("2:9094"))
         .isInstanceOf(IllegalArgumentException.class)

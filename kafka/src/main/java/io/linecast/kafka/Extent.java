@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /** Where a partition's lines begin and end, and which records are none. Safe from any thread. */
 final class Extent {
 
-  /** So many repeated records are known at most, the newest. */
-  private static final int MOST_REPEATED = 100_000;
+  /** So many of the records that are no lines are known at most, the newest. */
+  private static final int MOST_PASSED_OVER = 100_000;
 
   /** The first offset that can be read. Volatile, as all here: written by one thread each. */
   private volatile long begin;
@@ -17,8 +17,8 @@ final class Extent {
   /** The last number handed back. */
   private volatile long handedBack;
 
-  /** Offsets of records that say again what an earlier one has said. */
-  private final ConcurrentSkipListSet<Long> repeated = new ConcurrentSkipListSet<>();
+  /** Offsets of records that say again what an earlier one has said, or are another channel's. */
+  private final ConcurrentSkipListSet<Long> passedOver = new ConcurrentSkipListSet<>();
 
   Extent(long begin, long end) {
     onLook(begin, end);
@@ -39,15 +39,16 @@ final class Extent {
     handedBack = line;
   }
 
-  void onRepeated(long offset) {
-    repeated.add(offset);
-    if (repeated.size() > MOST_REPEATED) {
-      repeated.pollFirst();
+  /** No line, although it looks like one. */
+  void onPassedOver(long offset) {
+    passedOver.add(offset);
+    if (passedOver.size() > MOST_PASSED_OVER) {
+      passedOver.pollFirst();
     }
   }
 
-  boolean isRepeated(long offset) {
-    return repeated.contains(offset);
+  boolean isPassedOver(long offset) {
+    return passedOver.contains(offset);
   }
 
   long begin() {

@@ -117,7 +117,7 @@ final class KafkaHistory implements History {
 
   private boolean isLine(ConsumerRecord<byte[], byte[]> written) {
     return Lines.isLine(written.value(), readers.maxLineBytes())
-        && !extent.isRepeated(written.offset());
+        && !extent.isPassedOver(written.offset());
   }
 
   @Override

@@ -112,10 +112,11 @@ final class Returning {
   private boolean isLine(ConsumerRecord<byte[], byte[]> written, LineRecord said) {
     if (said.isOurs() && !said.channel().equals(journal.channel())) {
       stranger = said.channel();
+      journal.extent().onPassedOver(written.offset());
       return false;
     }
     if (!repetitions.isNew(said)) {
-      journal.extent().onRepeated(written.offset());
+      journal.extent().onPassedOver(written.offset());
       return false;
     }
     return Lines.isLine(written.value(), maxLineBytes);

@@ -80,7 +80,7 @@ final class Tail {
       throw new JournalException(false, wordsFor(said.channel(), channel, partition));
     }
     if (!repetitions.isNew(said)) {
-      extent.onRepeated(written.offset());
+      extent.onPassedOver(written.offset());
     } else if (said.isNumbered() && Lines.isLine(written.value(), maxLineBytes)) {
       addSent(said, written.offset() + 1);
     }

@@ -3,13 +3,21 @@ package io.linecast.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.linecast.broker.Door;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker that goes and comes. */
 class KafkaTroubleTest {
+
+  /** Longer than a broker has a client wait for records that do not come. */
+  private static final long QUIET_MILLIS = 1_500;
 
   @TempDir Path folder;
 
@@ -34,6 +42,59 @@ class KafkaTroubleTest {
       assertThat(open.told.kept.stream().filter(line -> line.endsWith(" plain"))).hasSize(1);
       assertThat(open.told.ours).containsExactly("a", "plain", "b");
       await().until(() -> open.journal.state().waitingBytes() == 0);
+    }
+  }
+
+  @Test
+  void shouldPassOverWhatWasLetGoBeforeItWasHeard() throws Exception {
+    try (TestBroker broker = TestBroker.start(folder);
+        Door door = broker.openDoor();
+        OpenJournal open =
+            new OpenJournal(broker.brokersThroughDoor(), "lines", "main", Duration.ofSeconds(30));
+        OpenJournal other = new OpenJournal(broker, "lines");
+        Admin admin = broker.admin()) {
+      open.keep("a\n");
+      door.shut();
+      Thread.sleep(QUIET_MILLIS); // until no answer is under way that could bring lines
+
+      other.keep("b\nc\nd\ne\nf\n");
+      TopicPartition partition = new TopicPartition("lines", 0);
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4))).all().get();
+      door.open();
+      open.awaitLine(6);
+      assertThat(open.told.kept).containsExactly("1 a", "2-4 void", "5 e", "6 f");
+      assertThat(open.journal.isWorking()).isTrue();
+      assertThat(open.journal.history().oldest()).isEqualTo(5);
+    }
+  }
+
+  /** As a network that is gone: nobody is told, and what is under way comes later. */
+  @Test
+  void shouldFailWhoIsAnsweredWhereItIsCutOffAndGoOnByItself() {
+    try (TestBroker broker = TestBroker.start(folder);
+        Door door = broker.openDoor();
+        OpenJournal open =
+            new OpenJournal(broker.brokersThroughDoor(), "lines", "main", Duration.ofSeconds(3));
+        OpenJournal other = new OpenJournal(broker, "lines")) {
+      open.keep("a\n");
+      door.shut();
+      open.journal.keep(Batches.plain("plain\n"));
+      open.journal.keep(Batches.answered("ann", "answered\n"));
+      other.keep("elsewhere\n");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> open.told.failed.contains("answered\n") && !open.journal.isWorking());
+      assertThat(open.told.kept).containsExactly("1 a");
+
+      door.open();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> open.told.ours.contains("plain") && open.journal.isWorking());
+      open.keep("b\n");
+      other.awaitLine(open.told.lastLine);
+      assertThat(open.told.kept.stream().filter(line -> line.endsWith(" elsewhere"))).hasSize(1);
+      assertThat(open.told.kept.stream().filter(line -> line.endsWith(" plain"))).hasSize(1);
+      assertThat(open.told.ours).containsSubsequence("a", "plain", "b");
     }
   }
 }

@@ -26,8 +26,11 @@ final class OpenJournal implements AutoCloseable {
   }
 
   OpenJournal(TestBroker broker, String topic, String channel, Duration patience) {
-    journals =
-        new KafkaJournalProvider().open(options(broker.brokers(), topic, patience), MAX_LINE_BYTES);
+    this(broker.brokers(), topic, channel, patience);
+  }
+
+  OpenJournal(String brokers, String topic, String channel, Duration patience) {
+    journals = new KafkaJournalProvider().open(options(brokers, topic, patience), MAX_LINE_BYTES);
     Journal opened;
     try {
       opened = journals.of(channel);

@@ -1,5 +1,6 @@
 package io.linecast.kafka;
 
+import io.linecast.broker.Door;
 import io.linecast.broker.SmallKafka;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,6 +27,12 @@ public final class TestBroker implements AutoCloseable {
     return new TestBroker(SmallKafka.single(folder));
   }
 
+  /** Sets something otherwise; before it starts. */
+  public TestBroker with(Map<String, String> settings) {
+    kafka.with(settings);
+    return this;
+  }
+
   /** Starts it after {@link #prepare} or {@link #stop}, with all that it had. */
   public void startAgain() {
     kafka.start();
@@ -39,6 +46,16 @@ public final class TestBroker implements AutoCloseable {
   /** Where it is, as {@code --journal} says it. */
   public String brokers() {
     return kafka.address();
+  }
+
+  /** Where it is through {@link #openDoor}. */
+  String brokersThroughDoor() {
+    return kafka.doorAddress();
+  }
+
+  /** Lets clients in by its door. */
+  Door openDoor() {
+    return kafka.openDoor();
   }
 
   /** A client that may change everything. */

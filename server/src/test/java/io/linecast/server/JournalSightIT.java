@@ -32,6 +32,18 @@ class JournalSightIT extends WithHeldJournal {
   }
 
   @Test
+  void shouldSayHowFarItIsBehindWhereOthersGiveTheSameNumbers() throws IOException {
+    assertThat(server.get("/health/ready").body()).isEqualTo("ok\n");
+    LineClient plain = LineClient.plain(server);
+    journal.share();
+    journal.hold();
+    plain.say("a\nb\n");
+    await().until(() -> journal.waitingLines() == 2);
+
+    assertThat(server.get("/health/ready").body()).isEqualTo("ok\njournal: 2 lines behind\n");
+  }
+
+  @Test
   void shouldTellOperatorsHowTheJournalIs() throws IOException {
     assertThat(journalStatus().get("oldest").isJsonNull()).isTrue();
     assertThat(journalStatus().get("trouble").isJsonNull()).isTrue();

@@ -99,8 +99,14 @@ final class KafkaLoad {
             });
   }
 
-  /** How it went. */
-  record End(Outcome outcome, int repeated, int disagreed) {}
+  /**
+   * How it went.
+   *
+   * @param repeated records that say again what the topic had
+   * @param doubled lines that some listener has heard twice
+   * @param disagreed numbers that a listener takes otherwise than the log
+   */
+  record End(Outcome outcome, int repeated, List<String> doubled, int disagreed) {}
 
   /** All end; what they were told and have heard is compared with what is in the log. */
   End endAndCompare() {
@@ -111,8 +117,10 @@ final class KafkaLoad {
     SharedLog log = SharedLog.read(cluster.brokers(), TOPIC);
     listeners.forEach(Party::end);
     int disagreed = hearings.stream().mapToInt(each -> each.disagreements(log.lines())).sum();
+    List<String> doubled = ledger.heardTwice();
+    assertThat(doubled).as("lines that were heard twice").isEmpty();
     assertThat(disagreed).as("numbers on which a listener and the log disagree").isZero();
-    return new End(ledger.requireKept(log.lines()), log.repeated(), disagreed);
+    return new End(ledger.requireKept(log.lines()), log.repeated(), doubled, disagreed);
   }
 
   private void requireAllHeard() {

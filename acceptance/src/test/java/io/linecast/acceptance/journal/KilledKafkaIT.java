@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three brokers and two servers: under load one of them is killed without warning, or frozen, again
- * and again, and comes back.
+ * Three brokers and two servers: under load one of them is killed without warning, frozen, or cut
+ * off from the brokers, again and again, and comes back.
  *
  * <p>{@code -Dlinecast.kills=200 -Dlinecast.seed=…} for more, and for the same again.
  */
@@ -33,12 +33,13 @@ class KilledKafkaIT {
     FOLLOWER_KILLED,
     SERVER_KILLED,
     SERVER_FROZEN,
+    SERVER_CUT_OFF,
     LEADER_FROZEN
   }
 
   private static final int FAULTS = JournalLoad.times(Fault.values().length);
   private static final int BROKERS = 3;
-  private static final int SERVERS = 2;
+  private static final int SERVERS = 2; // of which the second one can be cut off
   private static final int LINES_BETWEEN = 800;
   private static final int MOST_AWAY_MILLIS = 1_500;
 
@@ -46,8 +47,8 @@ class KilledKafkaIT {
   private static final int MOST_FROZEN_MILLIS = 5_000;
 
   private static final String HEADER =
-      "| seed | leader killed | follower killed | server killed | server frozen | leader frozen"
-          + " | acknowledged | refused | repeated | lost | doubled | disagreed |";
+      "| seed | leader killed | follower killed | server killed | server frozen | server cut off"
+          + " | leader frozen | acknowledged | refused | repeated | lost | doubled | disagreed |";
 
   private final long seed =
       Long.getLong("linecast.seed", ThreadLocalRandom.current().nextLong(1L << 40));
@@ -61,7 +62,9 @@ class KilledKafkaIT {
   void shouldKeepWhatItHasAcknowledgedAndAgreeOnIt() {
     System.out.println("brokers and servers are killed, seed " + seed);
     try (KafkaCluster cluster = KafkaCluster.start(folder, BROKERS);
-        SharedServers servers = new SharedServers(cluster.brokers(), KafkaLoad.TOPIC, SERVERS)) {
+        SharedServers servers =
+            new SharedServers(
+                List.of(cluster.brokers(), cluster.brokersThroughDoors()), KafkaLoad.TOPIC)) {
       KafkaLoad load = new KafkaLoad(cluster, servers, seed);
       load.begin();
       List<Fault> turn = List.of();
@@ -102,6 +105,11 @@ class KilledKafkaIT {
         load.pass(Duration.ofMillis(random.nextInt(MOST_FROZEN_MILLIS)));
         servers.thaw(server);
       }
+      case SERVER_CUT_OFF -> {
+        cluster.shutDoors();
+        load.pass(Duration.ofMillis(random.nextInt(MOST_FROZEN_MILLIS)));
+        cluster.openDoors();
+      }
       case LEADER_FROZEN -> {
         cluster.freeze(leader);
         load.pass(Duration.ofMillis(random.nextInt(MOST_FROZEN_MILLIS)));
@@ -134,7 +142,7 @@ class KilledKafkaIT {
             outcome.refused(),
             end.repeated(),
             outcome.lost().size(),
-            outcome.doubled().size(),
+            end.doubled().size(),
             end.disagreed() + outcome.forgotten().size());
   }
 }

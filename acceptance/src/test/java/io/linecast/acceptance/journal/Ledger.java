@@ -65,6 +65,12 @@ final class Ledger {
     }
   }
 
+  /** Lines that were heard under more than one number. */
+  List<String> heardTwice() {
+    Set<String> texts = new HashSet<>();
+    return heard.values().stream().filter(text -> !texts.add(text)).toList();
+  }
+
   void onHeardPlain(String text) {
     heardPlain.add(text);
   }

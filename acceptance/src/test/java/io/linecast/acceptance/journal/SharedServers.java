@@ -8,27 +8,29 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Servers that share a topic, each at a port that it keeps. The test's thread's. */
 final class SharedServers implements AutoCloseable {
 
-  private final String brokers;
+  private final List<String> brokers;
   private final String topic;
   private final List<InetSocketAddress> addresses;
   private final List<ServerUnderTest> running = new ArrayList<>();
 
-  /** Starts so many; the first one makes the topic. */
-  SharedServers(String brokers, String topic, int count) {
+  /**
+   * Starts them; the first one makes the topic.
+   *
+   * @param brokers how each of them finds the brokers
+   */
+  SharedServers(List<String> brokers, String topic) {
     this.brokers = brokers;
     this.topic = topic;
     addresses =
-        IntStream.range(0, count)
-            .mapToObj(
-                _ -> new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()))
+        brokers.stream()
+            .map(_ -> new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()))
             .toList();
     try {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < brokers.size(); i++) {
         running.add(start(i));
       }
     } catch (RuntimeException | AssertionError e) {
@@ -40,7 +42,7 @@ final class SharedServers implements AutoCloseable {
   private ServerUnderTest start(int server) {
     return new ServerLauncher()
         .with("--port", Integer.toString(addresses.get(server).getPort()))
-        .with("--journal", "kafka:" + brokers + "/" + topic)
+        .with("--journal", "kafka:" + brokers.get(server) + "/" + topic)
         .with("--kafka-replication", "3", "--journal-timeout", "5", "--heartbeat", "1")
         .start();
   }
