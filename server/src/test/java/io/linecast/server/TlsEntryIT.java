@@ -152,10 +152,7 @@ class TlsEntryIT {
         silent.add(connect(server.port()));
       }
       for (int i = 0; i < 20; i++) {
-        try (Socket ann = connect(plainPort)) {
-          say(ann, "LINECAST/1 aaaaaaaa\n");
-          assertThat(TlsClient.reader(ann).readLine()).contains(" ok ");
-        }
+        requireHello(plainPort);
       }
       // Each counts for two seconds at most, so there are never more than two a second.
       Awaitility.await("few of 40, with handshakes of 2 at a time")
@@ -168,6 +165,13 @@ class TlsEntryIT {
         say(late, "LINECAST/1 aaaaaaaa\n");
         assertThat(TlsClient.reader(late).readLine()).as("behind the silent").contains(" ok ");
       }
+    }
+  }
+
+  private static void requireHello(int plainPort) throws IOException {
+    try (Socket ann = connect(plainPort)) {
+      say(ann, "LINECAST/1 aaaaaaaa\n");
+      assertThat(TlsClient.reader(ann).readLine()).contains(" ok ");
     }
   }
 
