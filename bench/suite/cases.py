@@ -29,6 +29,7 @@ class Suite:
         self.share = share
         self.total = 0
         self.done = 0
+        self.failed = []
         self.commit = commit
         self.began = time.monotonic()
 
@@ -46,6 +47,7 @@ class Suite:
 
     def fail(self, name, reason, log=""):
         machine.say(f"  {reason}")
+        self.failed.append(name)
         return self.keep(name, {"failure": reason[:LOG_CHARACTERS], "server_log": log})
 
     def load(self, name, kind, scenario, server=None, environment=None, watched=False, **options):

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,7 +35,9 @@ final class Bench {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(ServerLauncher.launcher().toString(), "bench", target));
     command.addAll(List.of(words.split(" ", -1)));
-    return Program.start(command, environment);
+    Map<String, String> quick = new HashMap<>(environment);
+    quick.putIfAbsent("LINECAST_JAVA_OPTS", "-XX:TieredStopAtLevel=1"); // it has seconds to live
+    return Program.start(command, quick);
   }
 
   /** Plays a load that must end with that code; the JSON it reports. */

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code linecast bench} does not do, what it says of it, and that nothing is left of it. */
+/**
+ * What {@code linecast bench} does not do, what it says of it, and that nothing is left of it. The
+ * words that it does not take are tried in module cli.
+ */
 @BlackBox
 class BenchRefusalIT {
   private static final int NOBODY = 1; // a port
@@ -25,82 +27,6 @@ class BenchRefusalIT {
   @BeforeAll
   static void onlyWhereItHasItsSystemCalls() {
     Bench.assumeItsSystemCalls();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--connections 1",
-        "--rate 0",
-        "--line-bytes 17",
-        "--scenario none",
-        "--plot f.gif",
-        "--plot /no/such/folder/f.svg",
-        "--json /no/such/folder/f.json",
-        "--stuck-share 100 --scenario stuck",
-        "--processes 2",
-        "--speak latin",
-        "--speak ack",
-        "--speak ws",
-        "--wire latin",
-        "--wire ack --speak redis",
-        "--wire sse --speak redis",
-        "--web-port 0 --wire ws",
-        "--web-port 8234",
-        "--web-port 8234 --wire ack",
-        "--speak redis --scenario publish",
-        "--window 0 --scenario publish",
-        "--senders 1001 --scenario publish",
-        "--seconds 3600 --warmup 3600",
-        "--full --sample 3",
-        "--connections 3 --scenario idle",
-      })
-  void shouldNameWhatMakesNoSense(String words) {
-    assertRefused(words, words.substring(0, words.indexOf(' ')));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "idle, --processes 2",
-    "idle, --full",
-    "idle, --sample 5",
-    "idle, --rate 10",
-    "idle, --seconds 5",
-    "idle, --plot f.svg",
-    "storm, --processes 2",
-    "storm, --full",
-    "storm, --rate 10",
-    "storm, --seconds 5",
-    "storm, --stuck 5",
-    "pingpong, --processes 2",
-    "pingpong, --full",
-    "pingpong, --sample 2",
-    "pingpong, --rate 10",
-    "pingpong, --stuck 5",
-    "stuck, --stuck 5",
-    "steady, --rounds 3",
-    "flood, --hold 3",
-    "chatter, --p99-limit 3",
-    "steady, --window 3",
-    "publish, --lines 3",
-    "resume, --rate 3",
-    "publish, --connections 3",
-    "publish, --sample 10",
-    "publish, --wire ack",
-    "publish, --web-port 8234",
-    "publish, --stuck 5",
-  })
-  void shouldRefuseAnOptionThatChangesNothing(String scenario, String option) {
-    assertRefused(
-        "--scenario " + scenario + " " + option,
-        option.substring(0, (option + " ").indexOf(' ')) + " changes nothing",
-        scenario);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"storm, ws", "storm, sse", "storm, ack", "pingpong, ws", "pingpong, sse"})
-  void shouldRefuseAWireThatAScenarioDoesNotSpeak(String scenario, String wire) {
-    assertRefused("--scenario " + scenario + " --wire " + wire, scenario + " takes", "lines");
   }
 
   @Test
@@ -176,13 +102,6 @@ class BenchRefusalIT {
     try (Program bench = Bench.start(NOBODY, "--connections 5 --json " + file)) {
       assertThat(bench.exitCode(Bench.PATIENCE)).isEqualTo(Bench.NOT_RUN);
       assertThat(Files.exists(file)).isFalse();
-    }
-  }
-
-  private static void assertRefused(String words, String... said) {
-    try (Program bench = Bench.start(NOBODY, words)) {
-      assertThat(bench.exitCode(Bench.PATIENCE)).as(bench.output()).isEqualTo(Bench.USAGE);
-      assertThat(bench.output()).contains(said);
     }
   }
 }

@@ -79,19 +79,16 @@ public final class SmallKafka implements AutoCloseable {
         nodes.stream()
             .map(node -> node.id() + "@127.0.0.1:" + node.controllerPort())
             .collect(Collectors.joining(","));
-    String advertised = "CLIENTS://" + seat.address() + ",DOOR://";
-    String listeners =
-        advertised
-            + "127.0.0.2:"
-            + seat.doorPort()
-            + ",CONTROLLER://127.0.0.1:"
-            + seat.controllerPort();
+    String clients = "CLIENTS://" + seat.address();
+    String advertised = clients + (seat.hasDoor() ? ",DOOR://" + seat.doorAddress() : "");
+    String bound = clients + (seat.hasDoor() ? ",DOOR://127.0.0.2:" + seat.doorPort() : "");
+    String controller = ",CONTROLLER://127.0.0.1:" + seat.controllerPort();
     return Map.ofEntries(
         Map.entry("process.roles", "broker,controller"),
         Map.entry("node.id", Integer.toString(seat.id())),
         Map.entry("controller.quorum.voters", voters),
-        Map.entry("listeners", listeners),
-        Map.entry("advertised.listeners", advertised + seat.doorAddress()),
+        Map.entry("listeners", bound + controller),
+        Map.entry("advertised.listeners", advertised),
         Map.entry(
             "listener.security.protocol.map",
             "CLIENTS:PLAINTEXT,DOOR:PLAINTEXT,CONTROLLER:PLAINTEXT"),

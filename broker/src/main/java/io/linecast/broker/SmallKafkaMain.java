@@ -17,10 +17,10 @@ final class SmallKafkaMain {
 
   private static final String USAGE =
       """
-      Usage: SmallKafka --folder FOLDER [--id N] [--nodes ID:PORT:CONTROLLER-PORT:DOOR-PORT,…] [--cluster ID] [--with-input]
+      Usage: SmallKafka --folder FOLDER [--id N] [--nodes ID:PORT:CONTROLLER-PORT[:DOOR-PORT],…] [--cluster ID] [--with-input]
         --folder      where its files are; made ready if it is empty or not there
         --id          which of the nodes it is; 1
-        --nodes       all nodes, on 127.0.0.1; 1:9092:9093:9094
+        --nodes       all nodes, on 127.0.0.1; 1:9092:9093
         --cluster     the cluster's name (22 characters of base64); the same for all nodes; any if there is one node
         --with-input  ends when its input does: with the process that has started it
       """;
@@ -56,7 +56,7 @@ final class SmallKafkaMain {
       throw new IllegalArgumentException("--folder is missing");
     }
     List<Seat> nodes =
-        Stream.of(options.getOrDefault("--nodes", "1:9092:9093:9094").split(","))
+        Stream.of(options.getOrDefault("--nodes", "1:9092:9093").split(","))
             .map(Seat::parse)
             .toList();
     String cluster = options.getOrDefault("--cluster", "");
