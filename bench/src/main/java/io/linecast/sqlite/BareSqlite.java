@@ -91,6 +91,10 @@ public final class BareSqlite {
     }
   }
 
+  /**
+   * Where they come at a pace, the time of each is from when it was due, as that of an answer is:
+   * those that have to wait behind one that takes long are part of what that one costs.
+   */
   private Map<String, Object> measure(int seconds) throws SQLException {
     for (long began = System.nanoTime(); System.nanoTime() - began < WARM_UP_NANOS; ) {
       transaction();
@@ -101,10 +105,10 @@ public final class BareSqlite {
     long now = began;
     for (long due = began; now < end; due += intervalNanos) {
       now = awaitTime(due, now);
+      long from = intervalNanos > 0 ? due : now;
       transaction();
-      long next = System.nanoTime();
-      histogram.recordValue(next - now);
-      now = next;
+      now = System.nanoTime();
+      histogram.recordValue(now - from);
     }
     double rate = histogram.getTotalCount() / ((now - began) / NANOS_PER_SECOND);
     Map<String, Object> figures = new LinkedHashMap<>();
