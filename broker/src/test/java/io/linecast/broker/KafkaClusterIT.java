@@ -48,7 +48,9 @@ class KafkaClusterIT {
     Seat seat = new Seat(2, 9094, 9095, 9096);
     assertThat(seat).hasToString("2:9094:9095:9096");
     assertThat(Seat.parse(seat.toString())).isEqualTo(seat);
-    assertThat(Seat.parse("1:9092:9093")).hasToString("1:9092:9093").isEqualTo(new Seat(1, 9092, 9093, 0));
+    assertThat(Seat.parse("1:9092:9093"))
+        .hasToString("1:9092:9093")
+        .isEqualTo(new Seat(1, 9092, 9093, 0));
     assertThatThrownBy(() -> Seat.parse("2:9094"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2:9094");
