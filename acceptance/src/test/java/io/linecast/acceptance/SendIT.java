@@ -170,7 +170,7 @@ class SendIT {
   void shouldKeepItsWordsApartFromTheBar() {
     assumeTrue(Terminal.isInstalled(), "there is no tmux here");
     String command =
-        "{ seq 15000; head -c 70000 /dev/zero | tr '\\0' x; echo; seq 5000; } > %1$s; '%2$s' send %3$s --rate 10000 %1$s"
+        "{ seq 15000; head -c 70000 /dev/zero | tr '\\0' x; echo; seq 5000; } > %1$s; '%2$s' send %3$s --rate 4000 %1$s"
             .formatted(folder.resolve("f"), ServerLauncher.launcher(), Command.address(server));
     try (Terminal terminal = Terminal.start(command)) {
       terminal.expect(" outstanding");
