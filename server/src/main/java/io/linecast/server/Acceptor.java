@@ -63,11 +63,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       LOG.info("{} accepts clients again", where);
     }
     if (pace != null) {
-      keepPace(
-          pace,
-          (Channel)
-              accepted); // before the connection is handed on, which may be refused and give it
-      // back
+      // Before the connection is handed on, which may be refused and give it back.
+      keepPace(pace, (Channel) accepted);
     }
     ctx.fireChannelRead(accepted);
   }
