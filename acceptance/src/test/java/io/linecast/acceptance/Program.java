@@ -161,6 +161,8 @@ public final class Program implements AutoCloseable {
   @Override
   public void close() {
     ProgramReports.ended(this);
+    // A shell's end does not end what it has begun; once it has ended nobody knows whose they were.
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     exitCode(Duration.ofSeconds(10));
     try (Stream<Path> files = Files.list(folder)) {
