@@ -19,8 +19,8 @@ WINDOW = 4096  # lines of each sender that may be unanswered: a transaction neve
 LINE_BYTES, RESUMED_LINE_BYTES = 20, 200
 BARE_SECONDS, RUN_SECONDS_MAX = 6, 300
 RATE = {"senders": 1, "rate": 1_000, "seconds": 10, "warmup": 10}
-ANSWER_ROUNDS = 5  # more than of the others: the disk of a virtual machine stands still now and then, whoever writes
-SETTLE_SECONDS = 3
+ANSWER_ROUNDS = 5
+REST_SECONDS = 15  # a disk that may only do so much for so long stands still now and then, whoever writes; so each begins rested
 LIVE = {"wire": "ack", "connections": 100, "rate": 100, "line_bytes": RESUMED_LINE_BYTES, "sample": 100, "seconds": 6, "warmup": 1}
 RESUMERS, RESUMED_LINES = 1_000, 100_000
 SMALL_WINDOW = "1m"  # so that what is resumed has to be read from the file
@@ -64,7 +64,7 @@ def publishing(suite, index):
 
 
 def answering(suite, index):
-    """In turns, each begun with nothing left that has to go to the disk."""
+    """In turns, each begun with a disk that has had nothing to do for a while."""
     runs = [
         lambda: bare(suite, f"journal-commit-{index}", "rows", 1, RATE["rate"]),
         lambda: on_server(suite, f"journal-answer-memory-{index}", "publish", RATE, keeps=False),
@@ -72,7 +72,7 @@ def answering(suite, index):
     ]
     for run in runs if index % 2 == 0 else reversed(runs):
         os.sync()
-        time.sleep(SETTLE_SECONDS)
+        time.sleep(REST_SECONDS)
         run()
 
 
