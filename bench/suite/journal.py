@@ -7,11 +7,12 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.request
 
 from . import machine
 from .fan_out import verdict
 from .results import NONE, number, spread
-from .servers import Kind, Running
+from .servers import PORT_FILE, Kind, Running
 
 SHARE_MIN, RATE_MIN, GIGABYTES_MIN, LIVE_RATIO_MAX = 0.7, 150_000, 1.0, 2.0
 SENDERS = (1, 8)
@@ -35,10 +36,11 @@ def answer_rounds(rounds):
     return 1 if rounds == 1 else ANSWER_ROUNDS
 
 
-def kind(folder, *more):
+def kind(folder, *more, web=False):
     """A server that keeps its lines in a file in a folder; in memory if there is none."""
     journal = ["--journal", f"sqlite:{folder / 'lines.db'}"] if folder else []
-    words = lambda port, _: [machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1, "--web-port", "off", *journal, *more]
+    port_words = lambda files: ["--web-port", 0, "--port-file", files / PORT_FILE] if web else ["--web-port", "off"]
+    words = lambda port, files: [machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1, *port_words(files), *journal, *more]
     return Kind("linecast, sqlite" if folder else "linecast, memory", words)
 
 
@@ -87,18 +89,27 @@ def resuming(suite, index):
     with folder() as place:
         place = pathlib.Path(place)
         lines = max(1_000, round(RESUMED_LINES * suite.share))
-        ours = kind(place, "--window", SMALL_WINDOW)
+        ours = kind(place, "--window", SMALL_WINDOW, web=True)
         try:
             fill(place, lines)
             with Running(ours) as server:
                 suite.load(f"journal-live-alone-{index}", ours, "steady", server, **LIVE)
+                suite.keep(f"journal-written-alone-{index}", written(server))
                 options = {"connections": RESUMERS, "lines": lines, "line_bytes": RESUMED_LINE_BYTES}
                 resumers = threading.Thread(target=suite.load, args=(f"journal-resume-{index}", ours, "resume", server), kwargs=options)
                 resumers.start()
                 suite.load(f"journal-live-beside-{index}", ours, "steady", server, **LIVE)
+                suite.keep(f"journal-written-beside-{index}", written(server))
                 resumers.join()
         except (RuntimeError, subprocess.CalledProcessError) as failure:
             suite.fail(f"journal-resume-{index}", str(failure))
+
+
+def written(server):
+    """How long it took the server in the last five seconds to have a live line in a client's socket, as it says itself."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{server.web_port()}/api/status", timeout=10) as answer:
+        latency = json.load(answer)["channels"][0]["deliveryLatencyMillis"] or {}
+    return {"clean": "p99" in latency, "written_p99_millis": latency.get("p99"), "written_max_millis": latency.get("max")}
 
 
 def fill(place, lines):
@@ -171,4 +182,12 @@ def resume_rows(r):
     cpu = f"server's CPU {number(resumed.median('server_cpu_percent'), 0)} %"
     fed = [f"{RESUMERS:,} clients resume {RESUMED_LINES:,} lines of {RESUMED_LINE_BYTES} bytes each, from the file", f"≥ {GIGABYTES_MIN:.0f} GB/s", resumed.text("gigabytes_per_second", 2, " GB/s"), cpu, "–", verdict(rate, GIGABYTES_MIN, resumed, at_most=False)]
     live = [f"live lines meanwhile, {LIVE['rate']} a second to {LIVE['connections']} clients: p99; beside it without the others", f"≤ {LIVE_RATIO_MAX:.0f} ×", millis(beside, key), millis(alone, key), number(ratio, 2), verdict(ratio, LIVE_RATIO_MAX, beside, alone)]
-    return [fed, live]
+    return [fed, live, written_row(r)]
+
+
+def written_row(r):
+    """What is the server's part of that: the load shares its core with those who resume."""
+    alone, beside = (r.rounds(f"journal-written-{name}") for name in ("alone", "beside"))
+    key = "written_p99_millis"
+    ratio = beside.median(key) / alone.median(key) if alone.median(key) > 0 else NONE
+    return ["the same until the server has them in the client's socket: p99, by its own status", f"≤ {LIVE_RATIO_MAX:.0f} ×", millis(beside, key), millis(alone, key), number(ratio, 2), verdict(ratio, LIVE_RATIO_MAX, beside, alone)]

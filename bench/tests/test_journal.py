@@ -19,10 +19,10 @@ def late(p99, p50=0.1):
 class JournalTest(unittest.TestCase):
     def test_makes_rows_of_nothing(self):
         rows = journal.rows(results())
-        self.assertEqual(len(rows), 7)
+        self.assertEqual(len(rows), 8)
         for row in rows:
             self.assertEqual(len(row), len(journal.HEADS))
-        self.assertEqual([row[-1] for row in rows], ["not measured"] * 2 + ["–"] * 2 + ["not measured"] * 3)
+        self.assertEqual([row[-1] for row in rows], ["not measured"] * 2 + ["–"] * 2 + ["not measured"] * 4)
 
     def test_judges_by_the_better_of_bare_sqlites_ways(self):
         bare = {"journal_bare_rows_1_0": {"lines_per_second": 400_000}, "journal_bare_runs_1_0": {"lines_per_second": 200_000}}
@@ -43,9 +43,16 @@ class JournalTest(unittest.TestCase):
     def test_judges_who_resumes_and_who_is_beside(self):
         resumed = {"clean": True, "gigabytes_per_second": 1.5, "server_cpu_percent": 99}
         r = results(journal_resume_0=resumed, journal_live_alone_0=late(2), journal_live_beside_0=late(5))
-        fed, live = journal.resume_rows(r)
+        fed, live, _ = journal.resume_rows(r)
         self.assertEqual(fed[-1], "**met**")
         self.assertEqual(live[-2:], ["2.50", "**missed** by 25.0%"])
+
+    def test_tells_the_servers_part_of_what_live_lines_take(self):
+        told = lambda p99: {"clean": p99 is not None, "written_p99_millis": p99}
+        r = results(journal_written_alone_0=told(2), journal_written_beside_0=told(3))
+        self.assertEqual(journal.written_row(r)[-2:], ["1.50", "**met**"])
+        r = results(journal_written_alone_0=told(2), journal_written_beside_0=told(None))
+        self.assertEqual(journal.written_row(r)[-1], "**missed**: 1 of 2 rounds failed")
 
     def test_counts_its_cases(self):
         self.assertEqual([journal.cases(1), journal.cases(3)], [9 + 3, 3 * 9 + 5 * 3])  # answers have rounds of their own
