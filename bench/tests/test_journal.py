@@ -48,10 +48,10 @@ class JournalTest(unittest.TestCase):
         self.assertEqual(live[-2:], ["2.50", "**missed** by 25.0%"])
 
     def test_tells_the_servers_part_of_what_live_lines_take(self):
-        told = lambda p99: {"clean": p99 is not None, "written_p99_millis": p99}
+        told = lambda p99: {"clean": True, "written_p99_millis": p99}
         r = results(journal_written_alone_0=told(2), journal_written_beside_0=told(3))
         self.assertEqual(journal.written_row(r)[-2:], ["1.50", "**met**"])
-        r = results(journal_written_alone_0=told(2), journal_written_beside_0=told(None))
+        r = results(journal_written_alone_0=told(2), journal_written_beside_0={"failure": "the server's status: refused"})
         self.assertEqual(journal.written_row(r)[-1], "**missed**: 1 of 2 rounds failed")
 
     def test_counts_its_cases(self):
