@@ -11,6 +11,9 @@ public interface Journals extends AutoCloseable {
    */
   Journal of(String channel);
 
+  /** All channels have theirs. Called once, by that thread. */
+  default void onComplete() {}
+
   /** Gives everything back; the journals have been closed. */
   @Override
   void close();

@@ -25,7 +25,7 @@ public interface Settlement {
    */
   void onSettled(int lines, Receipt receipt);
 
-  /** Whether it tells anybody; else the lines are to be kept whatever happens. */
+  /** Whether a sender is told in either case; else the lines are to be kept whatever happens. */
   default boolean isAwaited() {
     return true;
   }

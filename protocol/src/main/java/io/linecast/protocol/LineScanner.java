@@ -93,9 +93,11 @@ public final class LineScanner {
     maxLineBytes = bytes;
   }
 
-  /** Bytes held of an unfinished line: 0 to {@code maxLineBytes - 1}. */
+  /**
+   * The room that an unfinished line takes, in bytes: 0 to {@code maxLineBytes}; 0: none is held.
+   */
   public int heldBytes() {
-    return partialLength;
+    return partial.length;
   }
 
   /** Whether an unfinished line is held that begins so. */

@@ -75,11 +75,12 @@ public final class JournalAppender implements AutoCloseable {
    *
    * @param channel 1 to 64 of {@code A-Za-z0-9_.-}; it is made if the file has none of that name
    */
-  public static JournalAppender open(Path path, String channel) {
+  public static JournalAppender open(Path named, String channel) {
     if (!NAME.matcher(channel).matches()) {
       throw new JournalException(
           true, "'" + channel + "' is no channel's name: 1 to 64 of A-Z a-z 0-9 _ . -");
     }
+    Path path = RealPath.of(named);
     SqliteJournals.checkPlace(path);
     OwnerLock lock = OwnerLock.take(path);
     Connection connection = null;
@@ -121,13 +122,7 @@ public final class JournalAppender implements AutoCloseable {
       insert.setLong(2, row.last());
       insert.setLong(3, row.timeMillis());
       setText(4, line.publisher());
-      if (line.number().isPresent()) {
-        long number = line.number().getAsLong();
-        insert.setLong(5, number);
-        sent.add(channel, line.publisher().orElseThrow(), number, row.last(), 1);
-      } else {
-        insert.setNull(5, Types.INTEGER);
-      }
+      setNumber(line);
       setText(6, line.origin());
       insert.setBytes(7, line.bytes());
       insert.executeUpdate();
@@ -137,6 +132,19 @@ public final class JournalAppender implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw SqliteJournals.trouble(path, e);
+    }
+  }
+
+  /** Whose number it is must be known for it to be remembered: without a name nobody repeats it. */
+  private void setNumber(StoredLine line) throws SQLException {
+    if (line.number().isEmpty()) {
+      insert.setNull(5, Types.INTEGER);
+      return;
+    }
+    long number = line.number().getAsLong();
+    insert.setLong(5, number);
+    if (line.publisher().isPresent()) {
+      sent.add(channel, line.publisher().get(), number, row.last(), 1);
     }
   }
 
@@ -150,11 +158,13 @@ public final class JournalAppender implements AutoCloseable {
                 require(
                     NAME.matcher(name).matches(),
                     "its publisher's name is not 1 to 64 of A-Z a-z 0-9 _ . -"));
-    if (line.number().isPresent()) {
-      String publisher = line.publisher().orElse("");
-      long number = line.number().getAsLong();
-      require(!publisher.isEmpty(), "it has a publisher's number and no publisher");
-      require(number > 0, "its publisher's number is not 1 or more");
+    if (line.number().isEmpty()) {
+      return;
+    }
+    long number = line.number().getAsLong();
+    require(number > 0, "its publisher's number is not 1 or more");
+    if (line.publisher().isPresent()) {
+      String publisher = line.publisher().get();
       long before = highest(publisher);
       require(
           number > before,

@@ -66,7 +66,8 @@ public final class JournalFile implements AutoCloseable {
   }
 
   /** Opens a file that is there. */
-  public static JournalFile open(Path path) {
+  public static JournalFile open(Path named) {
+    Path path = RealPath.of(named);
     if (!Files.exists(path)) {
       throw new JournalException(false, "the journal " + path + ": there is no such file");
     }
@@ -103,6 +104,11 @@ public final class JournalFile implements AutoCloseable {
     if (!fault.isEmpty()) {
       throw new JournalException(false, fault);
     }
+  }
+
+  /** Where it really is, whatever links it was named by: its log is beside it. */
+  public Path path() {
+    return path;
   }
 
   /** Whether a server, or an import, has it open to write. Looks for a moment whether it could. */

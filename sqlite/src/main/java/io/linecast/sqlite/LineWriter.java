@@ -1,7 +1,9 @@
 package io.linecast.sqlite;
 
 import io.linecast.core.Numbering;
+import io.linecast.protocol.Decimal;
 import io.linecast.protocol.LineFeeds;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,18 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineWriter implements AutoCloseable {
 
-  /** Where a line begins in its bytes, and in the lower bits how long it is. */
-  private static final int LENGTH_BITS = 28;
-
   private static final String ONE = "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?)";
 
+  /**
+   * A value is where a line begins in its bytes, and in the lower bits how long it is: as few of
+   * them as there must be, because each digit is written and read.
+   */
   private static final String MANY =
       "INSERT INTO lines SELECT ?1, ?2 + key, ?3, ?4, ?5 + key, ?6,"
-          + " substr(?7, value >> 28, value & 268435455) FROM json_each(?8)";
+          + " substr(?7, value >> ?9, value & ?10) FROM json_each(?8)";
+
+  /** What a batch of more lines needed is not kept. */
+  private static final int KEPT_LINES = 16 << 10;
+
+  private static final int PLACE_MAX_BYTES = 1 + Decimal.MAX_DIGITS;
 
   private final PreparedStatement one;
   private final PreparedStatement many;
-  private final StringBuilder places = new StringBuilder();
+  private int[] ends = new int[KEPT_LINES];
+  private byte[] places = new byte[KEPT_LINES * PLACE_MAX_BYTES + 1];
 
   LineWriter(Connection connection) throws SQLException {
     one = connection.prepareStatement(ONE);
@@ -91,17 +100,44 @@ final class LineWriter implements AutoCloseable {
   }
 
   private int setLines(byte[] bytes, int from, int count) throws SQLException {
-    places.setLength(0);
+    int lengthBits = findEnds(bytes, from, count);
+    int behind = ends[count - 1] + 1;
+    many.setBytes(7, Arrays.copyOfRange(bytes, from, behind));
+    many.setString(8, places(from, count, lengthBits));
+    many.setInt(9, lengthBits);
+    many.setLong(10, (1L << lengthBits) - 1);
+    return behind;
+  }
+
+  /** Returns how many bits the longest line's length has. */
+  private int findEnds(byte[] bytes, int from, int count) {
+    if (count > ends.length || ends.length > KEPT_LINES) {
+      int room = Math.max(count, KEPT_LINES);
+      ends = new int[room];
+      places = new byte[Math.addExact(Math.multiplyExact(room, PLACE_MAX_BYTES), 1)];
+    }
+    int lengths = 0;
     int at = from;
     for (int i = 0; i < count; i++) {
-      int end = endOf(bytes, at);
-      places.append(i == 0 ? '[' : ',');
-      places.append((long) (at - from + 1) << LENGTH_BITS | (end - at)); // SQL counts from 1
-      at = end + 1;
+      ends[i] = endOf(bytes, at);
+      lengths |= ends[i] - at;
+      at = ends[i] + 1;
     }
-    many.setBytes(7, Arrays.copyOfRange(bytes, from, at));
-    many.setString(8, places.append(']').toString());
-    return at;
+    return Integer.SIZE - Integer.numberOfLeadingZeros(lengths);
+  }
+
+  /** As JSON. */
+  private String places(int from, int count, int lengthBits) {
+    int size = 0;
+    int at = from;
+    for (int i = 0; i < count; i++) {
+      places[size++] = (byte) (i == 0 ? '[' : ',');
+      long place = 1L + at - from; // SQL counts from 1
+      size = Decimal.write(places, size, place << lengthBits | (ends[i] - at));
+      at = ends[i] + 1;
+    }
+    places[size++] = ']';
+    return new String(places, 0, size, StandardCharsets.US_ASCII);
   }
 
   private static int endOf(byte[] bytes, int from) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets lines go that are too many or too old, a few at a time: in small transactions while nothing
  * else is to be done, and between others only when so much has come meanwhile that it lags. Each of
- * these may remove as much as has come since the last one and a step more, so it catches up.
+ * these may remove as much as has come since the last one and a step more, so it catches up; but no
+ * more than what makes it lag, the last transaction's and a step, however much has come while there
+ * was nothing to remove, or it could not be done.
  *
  * <p>The writer's thread only.
  */
@@ -42,7 +44,9 @@ final class Retention {
   /** Of the journals, the one whose turn was the last. */
   private int next;
 
+  /** What has come since the last removal, as far as it counts. */
   private long linesSince;
+
   private long bytesSince;
 
   /** When it could not be done; null if it could. */
@@ -55,10 +59,11 @@ final class Retention {
     this.journals = journals;
   }
 
-  /** So much more is kept. */
+  /** A transaction has kept so much more. */
   void onKept(long lines, long bytes) {
-    linesSince += lines;
-    bytesSince += bytes;
+    // While something is due it is removed as soon as it lags: then nothing is left out here.
+    linesSince = Math.min(linesSince, LAG_LINES) + lines;
+    bytesSince = Math.min(bytesSince, LAG_BYTES) + bytes;
   }
 
   /** Whether so much has come that something must go at once, if there is something. */
@@ -119,13 +124,16 @@ final class Retention {
         Cut cut = session.oldest(journal, keeping, limitMillis, budget);
         oldestMillis.put(journal, cut.firstMillis());
         if (cut.first() > before.first()) {
-          journal.letGoBefore(cut.first()); // first: what is missing then is known to be
           after.put(journal, cut.of(before));
           session.remove(journal, cut, cut.of(before));
           budget = budget.without(before, cut);
         }
       }
     }
+    // Before the commit: whoever misses lines then must find that they have gone. It is not taken
+    // back where the commit fails: a reader may have passed lines over just now, and would take
+    // their numbers, if these were to be had again, for such as no line has.
+    after.forEach((journal, row) -> journal.letGoBefore(row.first()));
     failedNanos = null;
     return after;
   }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ final class SqliteJournal implements Journal {
 
   /** Written by the hand-over's thread; volatile because of {@link #state}. */
   private volatile long handedBack;
+
+  private final AtomicLong commits = new AtomicLong();
 
   /** Set before the first batch. */
   private volatile @Nullable Kept kept;
@@ -171,7 +174,8 @@ final class SqliteJournal implements Journal {
         Optional.ofNullable(fault).or(health::trouble),
         inbox.waitingBytes() + handOver.waitingBytes(),
         Math.max(0, row.last() - handedBack),
-        health.failures() + (fault == null ? 0 : 1));
+        health.failures() + (fault == null ? 0 : 1),
+        commits.get());
   }
 
   /** Lines are kept: they are among others, and handed back after {@link #goOn}. The writer's. */
@@ -184,7 +188,9 @@ final class SqliteJournal implements Journal {
     handOver.addFailed(batch.failed());
   }
 
+  /** What is kept of a transaction has been handed over. The writer's thread. */
   void goOn() {
+    commits.incrementAndGet();
     handOver.goOn();
   }
 

@@ -44,13 +44,15 @@ final class SqliteJournals implements Journals {
     this.thread = Thread.ofPlatform().name("linecast-journal").unstarted(writer);
   }
 
-  static SqliteJournals open(Path file, Keeping keeping) {
+  static SqliteJournals open(Path named, Keeping keeping) {
+    Path file = RealPath.of(named);
     return open(file, new SqliteFile(file, BUSY_MILLIS), Time.SYSTEM, keeping);
   }
 
   /**
    * Opens a file, or makes it.
    *
+   * @param file where it really is
    * @throws JournalException if it cannot be used
    */
   static SqliteJournals open(Path file, Database database, Time time, Keeping keeping) {
@@ -89,23 +91,41 @@ final class SqliteJournals implements Journals {
 
   /** Returns the newest line's time; 0 if there is no line. */
   static long prepare(Path file, Database database) {
+    lookOnly(file, database);
     try (Connection connection = database.connect(Database.Access.WRITE)) {
-      switch (Schema.kindOf(connection)) {
-        case EMPTY -> {
-          SqliteFile.run(connection, Settings.WRITER);
-          Schema.create(connection);
-        }
-        case JOURNAL -> SqliteFile.run(connection, Settings.WRITER);
-        case LATER ->
-            throw new JournalException(
-                false, "the journal " + file + " was made by a later linecast; use that one");
-        case FOREIGN ->
-            throw new JournalException(
-                false, file + " is a database of something else; name another file");
+      Schema.Kind kind = Schema.kindOf(connection);
+      requireOurs(file, kind);
+      SqliteFile.run(connection, Settings.WRITER);
+      if (kind == Schema.Kind.EMPTY) {
+        Schema.create(connection);
       }
       return Schema.number(connection, "SELECT max(time) FROM channels");
     } catch (SQLException e) {
       throw trouble(file, e);
+    }
+  }
+
+  /**
+   * A connection that may write takes away the log that a program left which was killed, when it is
+   * closed; so whose file it is, is looked at by one that may not. (A transaction to be rolled back
+   * it cannot look past: that is left to the one that may, as any program would.)
+   */
+  private static void lookOnly(Path file, Database database) {
+    try (Connection connection = database.connect(Database.Access.READ)) {
+      requireOurs(file, Schema.kindOf(connection));
+    } catch (SQLException e) {
+      return; // it is not there, or whoever opens it to write is told what is wrong
+    }
+  }
+
+  private static void requireOurs(Path file, Schema.Kind kind) {
+    if (kind == Schema.Kind.LATER) {
+      throw new JournalException(
+          false, "the journal " + file + " was made by a later linecast; use that one");
+    }
+    if (kind == Schema.Kind.FOREIGN) {
+      throw new JournalException(
+          false, file + " is a database of something else; name another file");
     }
   }
 

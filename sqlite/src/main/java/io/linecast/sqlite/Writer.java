@@ -147,7 +147,8 @@ final class Writer implements Runnable {
       }
       doubt = null;
       rollBack(SqlTrouble.of(e));
-      LOG.log(Level.WARNING, "old lines cannot be removed now: " + SqlTrouble.wordsFor(e), e);
+      LOG.log(Level.WARNING, "old lines cannot be removed now: " + SqlTrouble.wordsFor(e));
+      LOG.log(Level.DEBUG, "where that was", e);
     }
   }
 
@@ -182,7 +183,8 @@ final class Writer implements Runnable {
   private void onFailure(SQLException failure, boolean committing) {
     SqlTrouble kind = SqlTrouble.of(failure);
     if (onTrouble(SqlTrouble.wordsFor(failure))) {
-      LOG.log(Level.ERROR, "the journal keeps nothing: " + SqlTrouble.wordsFor(failure), failure);
+      LOG.log(Level.ERROR, "the journal keeps nothing: " + SqlTrouble.wordsFor(failure));
+      LOG.log(Level.DEBUG, "where that was", failure);
     }
     rollBack(kind);
     if (committing && kind.isCertain()) {
@@ -257,7 +259,9 @@ final class Writer implements Runnable {
       lines += batch.lines();
     }
     retention.onKept(lines, bytes);
-    kept.after().keySet().forEach(SqliteJournal::goOn);
+    if (kept.batches() > 0) { // else lines were removed, and nobody is to be told of any
+      kept.after().keySet().forEach(SqliteJournal::goOn);
+    }
     current.removeFirst(kept.batches());
     doubt = null;
     onDone(bytes);

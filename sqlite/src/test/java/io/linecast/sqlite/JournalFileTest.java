@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linecast.core.JournalException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -208,5 +210,24 @@ class JournalFileTest {
         .hasMessageContaining("a database of something else");
     assertThatThrownBy(() -> JournalAppender.open(file, "main"))
         .hasMessageContaining("a database of something else");
+  }
+
+  @Test
+  void shouldLeaveAnotherProgramsLogAsAKillLeftIt() throws SQLException, IOException {
+    Path other = folder.resolve("cats.db");
+    Path log = folder.resolve("cats.db-wal");
+    try (Connection open = new SqliteFile(other, 100).connect(Database.Access.WRITE)) {
+      SqliteFile.run(open, "PRAGMA journal_mode = WAL", "CREATE TABLE cats(name TEXT)");
+      Files.copy(other, file);
+      Files.copy(log, folder.resolve("lines.db-wal"));
+    }
+    byte[] before = Files.readAllBytes(file);
+    byte[] logBefore = Files.readAllBytes(folder.resolve("lines.db-wal"));
+    assertThatThrownBy(() -> JournalAppender.open(file, "main"))
+        .hasMessageContaining("a database of something else");
+    assertThatThrownBy(() -> SqliteJournals.open(file, Keeping.ALL))
+        .hasMessageContaining("a database of something else");
+    assertThat(file).hasBinaryContent(before);
+    assertThat(folder.resolve("lines.db-wal")).hasBinaryContent(logBefore);
   }
 }

@@ -1,12 +1,14 @@
 package io.linecast.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.linecast.core.Journal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,7 @@ class RetentionTest {
       open.keep(numbers(21, 23));
       awaitOldest(open, 19);
       awaitKeptLines("main", 5);
+      assertThat(open.journal.state().commits()).as("removing keeps no lines").isEqualTo(2);
     }
   }
 
@@ -195,6 +198,31 @@ class RetentionTest {
       assertThat(open.told.changes).as("is no trouble").hasValue(0);
       clock.pass(60);
       awaitKeptLines("main", 1);
+    }
+  }
+
+  @Test
+  void shouldLeaveToReadersWhatIsNotRemovedBeforeACommit() throws Exception {
+    try (OpenJournal open = open(0, 0, 0)) {
+      open.keep(numbers(1, 20));
+      try (Connection other = new SqliteFile(file, 100).connect(Database.Access.WRITE)) {
+        SqliteFile.run(
+            other,
+            "CREATE TRIGGER stay BEFORE DELETE ON lines"
+                + " BEGIN SELECT RAISE(ABORT, 'on purpose'); END");
+      }
+      Retention retention =
+          new Retention(
+              new Keeping(0, 5, 0),
+              new AgeLimit(0, clock.time, 0),
+              clock.time,
+              List.of((SqliteJournal) open.journal));
+      try (WriteSession session = WriteSession.open(new SqliteFile(file, 100))) {
+        assertThatThrownBy(() -> retention.removeSome(session))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("on purpose");
+      }
+      assertThat(open.read(1, 20)).isEqualTo("1+20 " + numbers(1, 20));
     }
   }
 

@@ -115,6 +115,43 @@ class RetentionUnderLoadTest {
   }
 
   @Test
+  void shouldRemoveFewAtOnceAlsoWhereMuchHasComeBeforeAnythingWasDue() {
+    OpenJournal.Clock clock = new OpenJournal.Clock();
+    try (OpenJournal open =
+        new OpenJournal(file, watched(), clock.time, new Keeping(60_000, 0, 0))) {
+      keepMany(open);
+      clock.pass(31);
+      clock.pass(31);
+      keepMany(open);
+      await().until(() -> open.journal.history().oldest() == 40_001);
+    }
+    assertThat(mostRemovedAtOnce())
+        .isLessThanOrEqualTo(Retention.STEP_LINES + Retention.LAG_LINES + 4_000);
+  }
+
+  private static void keepMany(OpenJournal open) {
+    for (int i = 0; i < 10; i++) {
+      open.keep(Batches.lines(4_000)); // a transaction each
+    }
+  }
+
+  @Test
+  void shouldRemoveAsFastAsLinesComeHoweverManyATransactionHas() {
+    String many = Batches.lines(100_000);
+    try (OpenJournal open =
+        new OpenJournal(file, watched(), Time.SYSTEM, new Keeping(0, 100_000, 0))) {
+      for (int i = 0; i < 12; i++) {
+        open.journal.keep(Batches.plain(many));
+      }
+      open.awaitLine(1_200_000);
+      await().until(() -> open.journal.history().oldest() == 1_100_001);
+    }
+    assertThat(transactions.stream().mapToLong(Left::lines).max().orElseThrow())
+        .as("what is kept, what it lags, and what a transaction may have")
+        .isLessThan(100_000 + Retention.LAG_LINES + Settings.TRANSACTION_BYTES / 2);
+  }
+
+  @Test
   void shouldLeaveReadersWhatThereIs() throws Exception {
     fill();
     try (OpenJournal open = new OpenJournal(file, new Keeping(0, 0, 600))) {

@@ -10,6 +10,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteHistoryTest {
 
@@ -42,6 +44,20 @@ class SqliteHistoryTest {
     }
     try (OpenJournal open = new OpenJournal(file)) {
       assertThat(open.read(1, 3)).isEqualTo("1+3 a\nbb\nccc\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 0 0", "0 1 0", "1 1", "3 4 0 7 8", "127 128 0 129", "65535 0 65536 1"})
+  void shouldKeepLinesOfAllLengthsThatComeTogether(String lengths) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (String length : lengths.split(" ", -1)) {
+      lines.append("x".repeat(Integer.parseInt(length))).append('\n');
+    }
+    int count = lengths.split(" ", -1).length;
+    try (OpenJournal open = new OpenJournal(file)) {
+      open.keep(lines.toString());
+      assertThat(open.read(1, count)).isEqualTo("1+" + count + " " + lines);
     }
   }
 

@@ -26,6 +26,16 @@ class SqliteJournalTest {
   }
 
   @Test
+  void shouldCountTransactionsThatHaveLines() {
+    try (OpenJournal open = new OpenJournal(file)) {
+      assertThat(open.journal.state().commits()).isZero();
+      open.keep("a\n");
+      open.keep("b\nc\n");
+      await().until(() -> open.journal.state().commits() == 2);
+    }
+  }
+
+  @Test
   void shouldHandLinesBackInTheirOrderWithNumbersFromOneOn() {
     try (OpenJournal open = new OpenJournal(file)) {
       assertThat(open.journal.isDeferred()).isTrue();
