@@ -1,7 +1,6 @@
 package io.linecast.broker;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Set;
@@ -18,6 +17,13 @@ public final class FreePorts {
   private static final int FIRST = 20_000;
   private static final int END = 32_000;
   private static final int TRIES = 1_000;
+
+  /** Processes that look at the same time do so in different places. */
+  private static final int SLICES = 8;
+
+  private static final int SLICE = (END - FIRST) / SLICES;
+  private static final int BEGIN = FIRST + (int) (ProcessHandle.current().pid() % SLICES) * SLICE;
+
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private FreePorts() {}
@@ -25,18 +31,18 @@ public final class FreePorts {
   /** One that nobody has now, and that was not given before. */
   public static int next() {
     for (int i = 0; i < TRIES; i++) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      int port = ThreadLocalRandom.current().nextInt(BEGIN, BEGIN + SLICE);
       if (isFree(port) && GIVEN.add(port)) {
         return port;
       }
     }
-    throw new IllegalStateException("no free port between " + FIRST + " and " + END);
+    throw new IllegalStateException("no free port between " + BEGIN + " and " + (BEGIN + SLICE));
   }
 
   private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.bind(new InetSocketAddress(port)); // at any of the addresses that it may be bound to
       return true;
     } catch (IOException e) {
       return false;

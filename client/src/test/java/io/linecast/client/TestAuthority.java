@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -113,11 +114,26 @@ public final class TestAuthority {
   }
 
   SSLContext server(Pair shown) {
+    return trusting(List.of(shown));
+  }
+
+  /** What a client speaks TLS with that trusts this CA and has nothing to show. */
+  public SSLContext client() {
+    return trusting(List.of());
+  }
+
+  /** The same, with a certificate to show. */
+  public SSLContext client(Pair shown) {
+    return trusting(List.of(shown));
+  }
+
+  private SSLContext trusting(List<Pair> shown) {
     try {
       KeyStore own = KeyStore.getInstance("PKCS12");
       own.load(null, null);
-      own.setKeyEntry(
-          "server", shown.key(), NO_PASSWORD, new X509Certificate[] {shown.certificate()});
+      for (Pair each : shown) {
+        own.setKeyEntry("own", each.key(), NO_PASSWORD, new X509Certificate[] {each.certificate()});
+      }
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
       keys.init(own, NO_PASSWORD);
       KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -116,7 +116,9 @@ final class ClientSettings {
     settings.put(ProducerConfig.LINGER_MS_CONFIG, linger);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
+    // A broker takes any request as the first of a producer that it does not know, or not any more:
+    // one that is behind it must not be under way before it has been taken.
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
     settings.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,

@@ -11,7 +11,7 @@ final class Extent {
   /** The first offset that can be read. Volatile, as all here: written by one thread each. */
   private volatile long begin;
 
-  /** Behind the last one that consumers may read. */
+  /** Behind the last one, also where consumers may not read that far yet. */
   private volatile long end;
 
   /** The last number handed back. */

@@ -23,6 +23,9 @@ final class Hearing implements Runnable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** A poll that brings nothing may have ended before its failure came: so long without one. */
+  private static final long WELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Consumer<byte[], byte[]> consumer;
   private final List<Returning> channels;
   private final Outstanding outstanding;
@@ -34,8 +37,11 @@ final class Hearing implements Runnable {
   /** Those that are heard: their journals have been opened. */
   private final List<Returning> heard = new ArrayList<>();
 
-  /** Since when Kafka has not been there; 0 if it is. */
+  /** Since when Kafka has not been there, or has not let itself be read; 0 if it has. */
   private long awaySinceNanos;
+
+  /** When it has not let itself be read last. */
+  private long failureNanos = System.nanoTime();
 
   private volatile boolean closing;
 
@@ -62,6 +68,7 @@ final class Hearing implements Runnable {
       // it ends
     } catch (RuntimeException | Error e) {
       alarm.onFault(Source.HEARING, e);
+      failFromNowOn();
     } finally {
       consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
     }
@@ -73,40 +80,62 @@ final class Hearing implements Runnable {
       LockSupport.parkNanos(POLL.toNanos());
       return;
     }
-    try {
-      if (alarm.has(Source.ENDED)) {
-        outstanding.giveUpUnheard(); // what comes now belongs to another numbering
-        LockSupport.parkNanos(POLL.toNanos());
-      } else {
-        hear();
-        lookHowLong();
-      }
-    } catch (WakeupException | InterruptException e) {
-      throw e;
-    } catch (KafkaException e) {
-      alarm.onTrouble(Source.HEARING, Words.of(e));
-      heard.forEach(each -> consumer.seek(each.journal().partition(), each.position()));
-      LockSupport.parkNanos(RETRY_NANOS);
+    if (alarm.has(Source.ENDED)) {
+      outstanding.giveUpUnheard(); // what comes now belongs to another numbering
+      LockSupport.parkNanos(POLL.toNanos());
+    } else {
+      hear();
+      lookHowLong();
     }
     heard.forEach(Returning::failGivenUp);
   }
 
   private void hear() {
     try {
-      handBack(consumer.poll(POLL));
-      alarm.onWell(Source.HEARING);
+      hearNext();
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      alarm.onTrouble(Source.HEARING, Words.of(e));
+      heard.forEach(each -> consumer.seek(each.journal().partition(), each.position()));
+      LockSupport.parkNanos(RETRY_NANOS);
+      failureNanos = System.nanoTime();
+    }
+  }
+
+  private void hearNext() {
+    try {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      handBack(records);
+      if (!records.isEmpty() || System.nanoTime() - failureNanos > WELL_NANOS) {
+        alarm.onWell(Source.HEARING);
+      }
     } catch (OffsetOutOfRangeException e) {
       onOutOfRange(e);
     }
   }
 
   private void lookHowLong() {
-    if (!alarm.has(Source.WATCH)) {
+    for (Returning each : heard) {
+      if (each.journal().holdup().isThere()) {
+        outstanding.giveUpUnheard(each.journal());
+      }
+    }
+    if (!alarm.has(Source.WATCH) && !alarm.has(Source.HEARING)) {
       awaySinceNanos = 0;
     } else if (awaySinceNanos == 0) {
       awaySinceNanos = System.nanoTime();
     } else if (System.nanoTime() - awaySinceNanos > patience.toNanos()) {
       outstanding.giveUpUnheard();
+    }
+  }
+
+  /** After a fault nothing is heard any more; whoever waits for an answer is told. */
+  private void failFromNowOn() {
+    while (!closing) {
+      outstanding.giveUpUnheard();
+      heard.forEach(Returning::failGivenUp);
+      LockSupport.parkNanos(POLL.toNanos());
     }
   }
 
@@ -148,7 +177,7 @@ final class Hearing implements Runnable {
                 + begin
                 + " were let go before this server had heard them; its clients are told that there"
                 + " are none");
-        each.onPosition(begin);
+        each.onLetGo(begin);
         consumer.seek(each.journal().partition(), begin);
       } else {
         alarm.onTrouble(

@@ -4,6 +4,7 @@ import io.linecast.core.Batch;
 import io.linecast.core.History;
 import io.linecast.core.Journal;
 import io.linecast.core.JournalState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +27,8 @@ final class KafkaJournal implements Journal {
   /** Where the partition begins and ends, as far as is known. */
   private final Extent extent;
 
+  private final Holdup holdup;
+
   /** Held while lines are handed back, so that after {@link #close} none are. */
   private final ReentrantLock handingBack = new ReentrantLock();
 
@@ -41,13 +44,15 @@ final class KafkaJournal implements Journal {
       Tail tail,
       Readers readers,
       Outstanding outstanding,
-      Health health) {
+      Health health,
+      Duration patience) {
     this.channel = channel;
     this.partition = tail.partition();
     this.epoch = epoch;
     this.lastBefore = tail.lastLine();
     this.sentBefore = tail.sent();
     this.extent = tail.extent();
+    this.holdup = new Holdup(partition, patience);
     this.outstanding = outstanding;
     this.health = health;
     this.history = new KafkaHistory(partition, extent, readers);
@@ -63,6 +68,10 @@ final class KafkaJournal implements Journal {
 
   Extent extent() {
     return extent;
+  }
+
+  Holdup holdup() {
+    return holdup;
   }
 
   boolean isOpen() {
@@ -122,13 +131,17 @@ final class KafkaJournal implements Journal {
 
   @Override
   public boolean isWorking() {
-    return health.isWorking();
+    return health.isWorking() && !holdup.isThere();
   }
 
   @Override
   public JournalState state() {
     return new JournalState(
-        health.trouble(), outstanding.waitingBytes(), extent.lagLines(), health.failures());
+        health.trouble().or(holdup::trouble),
+        outstanding.waitingBytes(),
+        extent.lagLines(),
+        health.failures() + holdup.times(),
+        0);
   }
 
   /**

@@ -115,12 +115,19 @@ final class KafkaJournals implements Journals {
               () ->
                   Optional.of(
                       Tail.read(consumer, partition, channel, maxLineBytes, settings.patience())));
-      journal = new KafkaJournal(channel, id + "." + number, tail, readers, outstanding, health);
+      journal =
+          new KafkaJournal(
+              channel, id + "." + number, tail, readers, outstanding, health, settings.patience());
     }
     channels.add(
         new Returning(
             journal, node, maxLineBytes, tail.repetitions(), outstanding, alarm::tellJournals));
     return journal;
+  }
+
+  @Override
+  public void onComplete() {
+    watch.onComplete();
   }
 
   /** Asks until there is an answer, as long as a sender would wait for one. */

@@ -67,10 +67,30 @@ final class Outstanding {
   void giveUpUnheard() {
     lock.lock();
     try {
-      ofJournals.values().stream()
-          .flatMap(Deque::stream)
+      ofJournals.keySet().forEach(this::giveUpUnheard);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As above, of one channel, whose lines cannot be heard. */
+  void giveUpUnheard(KafkaJournal journal) {
+    lock.lock();
+    try {
+      ofJournals.getOrDefault(journal, new ArrayDeque<>()).stream()
           .filter(WaitingBatch::isAnswered)
           .forEach(WaitingBatch::giveUp);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether any batch of a channel has not been handed back. */
+  boolean isWaiting(KafkaJournal journal) {
+    lock.lock();
+    try {
+      Deque<WaitingBatch> waiting = ofJournals.get(journal);
+      return waiting != null && !waiting.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -162,6 +182,23 @@ final class Outstanding {
                 }
                 return goes;
               });
+      return removed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes out those that were written before an offset, up to the first of which that is unknown.
+   */
+  List<WaitingBatch> removeWrittenBefore(KafkaJournal journal, long offset) {
+    lock.lock();
+    try {
+      List<WaitingBatch> removed = new ArrayList<>();
+      Deque<WaitingBatch> waiting = ofJournals.getOrDefault(journal, new ArrayDeque<>());
+      while (!waiting.isEmpty() && waiting.element().isWrittenBefore(offset)) {
+        removed.add(waiting.remove());
+      }
       return removed;
     } finally {
       lock.unlock();

@@ -1,6 +1,7 @@
 package io.linecast.kafka;
 
 import io.linecast.core.Batch;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The hearing thread's.
  */
 final class Returning {
+
+  private static final System.Logger LOG = System.getLogger(Returning.class.getName());
 
   private final KafkaJournal journal;
   private final String node;
@@ -34,6 +37,12 @@ final class Returning {
   private boolean ownRepeat;
 
   private long voids;
+
+  /** Whether records were let go unheard, and no own line has come since. */
+  private boolean hasMissed;
+
+  /** Those before this offset were; 0: none. */
+  private long letGoBefore;
 
   /** The name of another channel, whose record was met here; null if none was. */
   private @Nullable String stranger;
@@ -90,6 +99,13 @@ final class Returning {
     flush();
   }
 
+  /** Those before this offset were let go before they were heard; own lines may be among them. */
+  void onLetGo(long offset) {
+    hasMissed = true;
+    letGoBefore = offset;
+    onPosition(offset);
+  }
+
   private void skipTo(long offset) {
     if (offset > last) {
       addVoid(offset - last);
@@ -139,7 +155,8 @@ final class Returning {
       if (before < 0) {
         return false; // it had been sent twice, and has come back
       }
-      failLines(batch, before);
+      onPassed(batch, before);
+      hasMissed = false;
       own = batch;
       ownRepeat = isRepeat;
     }
@@ -159,8 +176,31 @@ final class Returning {
     flush();
     List<WaitingBatch> passed = new ArrayList<>(0);
     WaitingBatch found = outstanding.find(journal, sequence, passed);
-    passed.forEach(this::fail);
+    passed.forEach(each -> onPassed(each, each.lines() - each.returned()));
     return found;
+  }
+
+  /**
+   * A later own line has come before these: they are not in the log, and whatever may still come of
+   * them is none. Those that are to be kept whatever happens are sent again, as new ones; except
+   * what was written, and let go before it was heard.
+   */
+  private void onPassed(WaitingBatch batch, long count) {
+    if (batch.isAnswered() || batch.isGivenUp()) {
+      failLines(batch, count);
+      return;
+    }
+    long lost =
+        hasMissed ? Math.clamp((long) batch.acknowledged() - batch.returned(), 0, count) : 0;
+    failLines(batch, lost);
+    if (count > lost) {
+      int lines = (int) (count - lost);
+      LOG.log(
+          Level.WARNING,
+          journal.channel() + ": lines sent again, as Kafka has later ones only: " + lines);
+      outstanding.add(journal, batch.next(lines));
+      onReturned(batch);
+    }
   }
 
   private void addForeign(LineRecord said, byte[] line) {
@@ -217,6 +257,9 @@ final class Returning {
 
   /** Tells senders whose lines will not come. */
   void failGivenUp() {
+    if (letGoBefore > 0) { // as long as it may be: an acknowledgement can be later than the loss
+      outstanding.removeWrittenBefore(journal, letGoBefore).forEach(this::fail);
+    }
     outstanding.removeGivenUp(journal).forEach(this::fail);
   }
 

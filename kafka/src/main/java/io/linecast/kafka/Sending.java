@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Sends batches, on one thread, in their order.
  *
  * <p>What one producer has sent to a partition is written as far as some line, and nothing behind
- * it: that is what its idempotence gives as long as nothing has failed. So with the first failure a
- * producer ends, before it sends anything more. Those whose senders are told are given up then; the
- * others are sent anew by the next producer, and if they are written twice, the sequence in their
- * headers tells.
+ * it: it has one request under way, and sends that again until it is taken. So with the first
+ * failure a producer ends, before it sends anything more. Those whose senders are told are given up
+ * then; the others are sent anew by the next producer, and if they are written twice, the sequence
+ * in their headers tells.
  */
 final class Sending implements Runnable {
 
@@ -120,7 +120,7 @@ final class Sending implements Runnable {
       int end = batch.endOfLine(begin);
       if (line >= delivery.first) {
         byte[] value = Arrays.copyOfRange(batch.bytes(), begin, end - 1);
-        sendLine(now, record(batch, line, value, shared), delivery);
+        sendLine(now, record(batch, line, value, shared), delivery, line);
       }
       begin = end;
     }
@@ -134,18 +134,20 @@ final class Sending implements Runnable {
             partition.topic(), partition.partition(), NO_TIME, NO_KEY, value, shared);
     made.headers().add(LineRecord.mark(node, batch.firstSequence() + line));
     var numbering = batch.numbering();
-    if (shared.size() > 2 && numbering != null) {
+    if (numbering != null) {
       made.headers().add(LineRecord.number(numbering.number(line)));
     }
     return made;
   }
 
   /** Tries until the producer has taken it, or something has failed. */
-  private void sendLine(Session now, ProducerRecord<byte[], byte[]> line, Delivery delivery) {
+  private void sendLine(
+      Session now, ProducerRecord<byte[], byte[]> record, Delivery delivery, int line) {
+    Callback callback = (metadata, exception) -> delivery.onCompletion(line, metadata, exception);
     while (now.failure == null && !closing) {
       delivery.refusal = null;
       try {
-        now.producer.send(line, delivery);
+        now.producer.send(record, callback);
       } catch (KafkaException | IllegalStateException e) {
         now.fail(e);
         return;
@@ -244,7 +246,7 @@ final class Sending implements Runnable {
    * Told of a batch's lines, one after the other: by the producer's thread, and if it does not take
    * one, by the sending thread.
    */
-  private final class Delivery implements Callback {
+  private final class Delivery {
     private final Session session;
     private final WaitingBatch batch;
     private final int first;
@@ -265,9 +267,8 @@ final class Sending implements Runnable {
       this.written = first;
     }
 
-    @Override
     @SuppressWarnings("ReferenceEquality") // that thread
-    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+    void onCompletion(int line, @Nullable RecordMetadata metadata, @Nullable Exception exception) {
       if (Thread.currentThread() == sender) {
         refusal = exception;
       } else if (exception instanceof RecordTooLargeException) {
@@ -277,8 +278,9 @@ final class Sending implements Runnable {
         failed = true;
         session.fail(exception);
         session.end();
-      } else if (!failed) {
-        batch.onAcknowledged(written++);
+      } else if (!failed && line == written) {
+        written++;
+        batch.onAcknowledged(line, metadata == null ? -1 : metadata.offset());
         alarm.onWell(Source.SENDING);
       }
     }

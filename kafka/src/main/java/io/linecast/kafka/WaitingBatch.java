@@ -25,11 +25,19 @@ final class WaitingBatch {
 
   private volatile int returned;
 
+  /**
+   * Where the last acknowledged line is. Written and read as {@link #acknowledged} is, before it.
+   */
+  private long lastOffset = -1;
+
   /** How many bytes the lines that have come back have. The hearing thread only. */
   private int returnedBytes;
 
-  /** Its lines will not be sent again. Guarded by the {@link Outstanding} it is in. */
-  private boolean givenUp;
+  /**
+   * Its lines will not be sent again. Written under the lock of the {@link Outstanding} it is in;
+   * volatile because the sending and the hearing thread ask without it.
+   */
+  private volatile boolean givenUp;
 
   WaitingBatch(KafkaJournal journal, Batch batch, long firstSequence) {
     this.journal = journal;
@@ -89,9 +97,24 @@ final class WaitingBatch {
     return written() == lines();
   }
 
-  /** All up to this line are on the in-sync replicas. */
-  void onAcknowledged(int line) {
+  /**
+   * All up to this line are on the in-sync replicas.
+   *
+   * @param offset where the line is; -1 if the brokers did not say
+   */
+  void onAcknowledged(int line, long offset) {
+    lastOffset = offset;
     acknowledged = line + 1;
+  }
+
+  /** Whether all of it is known to be written, and to be before an offset. */
+  boolean isWrittenBefore(long offset) {
+    return acknowledged == lines() && lastOffset >= 0 && lastOffset < offset;
+  }
+
+  /** How many of its first lines the brokers have acknowledged. */
+  int acknowledged() {
+    return acknowledged;
   }
 
   int returned() {

@@ -1,6 +1,7 @@
 package io.linecast.kafka;
 
 import io.linecast.kafka.Health.Source;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks once a second how Kafka is, and where the partitions begin and end. */
 final class Watch implements Runnable {
 
+  private static final System.Logger LOG = System.getLogger(Watch.class.getName());
   private static final long LOOK_AGAIN_MILLIS = 1_000;
   private static final Duration MOST_SILENCE = Duration.ofSeconds(10);
 
@@ -41,6 +43,12 @@ final class Watch implements Runnable {
    * The topic's id; null before it is known. Volatile: set by the thread that starts the server.
    */
   private volatile @Nullable String expectedId;
+
+  /** Whether all channels are there. Volatile: as above. */
+  private volatile boolean complete;
+
+  /** Whether it has been looked whether there are more partitions than channels. */
+  private boolean compared;
 
   private long lastAnswerNanos = System.nanoTime();
 
@@ -62,6 +70,11 @@ final class Watch implements Runnable {
   /** The topic has this id, as long as it is the same one. */
   void expect(String topicId) {
     expectedId = topicId;
+  }
+
+  /** All channels are there. */
+  void onComplete() {
+    complete = true;
   }
 
   @Override
@@ -92,6 +105,7 @@ final class Watch implements Runnable {
             "the topic has been made anew; start the server anew for a new numbering");
         return;
       }
+      compare(found.get());
       lookAtOffsets();
       lastAnswerNanos = System.nanoTime();
       judge(found.get());
@@ -102,24 +116,52 @@ final class Watch implements Runnable {
     }
   }
 
+  /** Says once what nobody would hear. */
+  private void compare(TopicDescription found) {
+    if (!complete || compared) {
+      return;
+    }
+    compared = true;
+    int partitions = found.partitions().size();
+    if (partitions > channels.size()) {
+      LOG.log(
+          Level.WARNING,
+          "topic %s has %d partitions, and there are channels for %d: what is in the others, and what other programs write there, is served to nobody"
+              .formatted(found.name(), partitions, channels.size()));
+    }
+  }
+
   private void lookAtOffsets() {
-    Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(OffsetSpec.earliest());
-    Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(OffsetSpec.latest());
+    var begins = offsets(OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+    var stableEnds = offsets(OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+    var ends = offsets(OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     for (Returning each : channels) {
-      TopicPartition partition = each.journal().partition();
-      ListOffsetsResultInfo begin = begins.get(partition);
-      ListOffsetsResultInfo end = ends.get(partition);
-      if (begin != null && end != null) {
-        each.journal().extent().onLook(begin.offset(), end.offset());
+      KafkaJournal journal = each.journal();
+      ListOffsetsResultInfo begin = begins.get(journal.partition());
+      ListOffsetsResultInfo stableEnd = stableEnds.get(journal.partition());
+      ListOffsetsResultInfo end = ends.get(journal.partition());
+      if (begin != null && stableEnd != null && end != null) {
+        journal.extent().onLook(begin.offset(), end.offset());
+        lookWhetherHeldUp(journal, stableEnd.offset(), end.offset());
       }
     }
   }
 
-  private Map<TopicPartition, ListOffsetsResultInfo> offsets(OffsetSpec which) {
+  private Map<TopicPartition, ListOffsetsResultInfo> offsets(
+      OffsetSpec which, IsolationLevel isolation) {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     channels.forEach(each -> asked.put(each.journal().partition(), which));
-    ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
-    return Topic.ask(admin.listOffsets(asked, options).all());
+    return Topic.ask(admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all());
+  }
+
+  private void lookWhetherHeldUp(KafkaJournal journal, long stableEnd, long end) {
+    Holdup holdup = journal.holdup();
+    if (holdup.onLook(stableEnd, end, outstanding.isWaiting(journal), System.nanoTime())) {
+      LOG.log(
+          Level.WARNING,
+          journal.channel() + ": " + holdup.trouble().orElse("its lines can be heard again"));
+      journal.onStateChanged();
+    }
   }
 
   private void judge(TopicDescription found) {

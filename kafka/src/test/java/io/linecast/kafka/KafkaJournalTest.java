@@ -1,5 +1,6 @@
 package io.linecast.kafka;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,9 +9,21 @@ import io.linecast.core.Journal;
 import io.linecast.core.JournalException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +161,72 @@ class KafkaJournalTest {
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("channel 'main'")
         .hasMessageContaining("same order");
+  }
+
+  @Test
+  void shouldWarnOnceOfPartitionsThatNoChannelHas() throws Exception {
+    try (Admin admin = broker.admin()) {
+      admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
+    }
+    List<String> told = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord said) {
+            told.add(said.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger log = Logger.getLogger(Watch.class.getName());
+    log.addHandler(handler);
+    try (OpenJournal open = new OpenJournal(broker, topic);
+        Journal other = open.journals.of("other")) {
+      other.open(new Told());
+      open.journals.onComplete();
+      await().until(() -> !told.isEmpty());
+      await()
+          .during(Duration.ofMillis(2_500))
+          .until(() -> told.size() == 1); // it looks each second
+      assertThat(told)
+          .containsExactly(
+              "topic "
+                  + topic
+                  + " has 3 partitions, and there are channels for 2: what is in the"
+                  + " others, and what other programs write there, is served to nobody");
+    } finally {
+      log.removeHandler(handler);
+    }
+  }
+
+  @Test
+  void shouldWriteDownNumbersAlsoOfThoseWithoutAName() {
+    try (OpenJournal open = new OpenJournal(broker, topic)) {
+      open.journal.keep(Batches.numbered("", "a\n", 17));
+      open.journal.keep(Batches.plain("b\n"));
+      open.awaitLine(2);
+    }
+    TopicPartition partition = new TopicPartition(topic, 0);
+    ClientSettings settings =
+        new ClientSettings(TopicPlace.parse(broker.brokers() + "/" + topic), Map.of(), PATIENCE);
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            settings.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+      while (read.size() < 2) {
+        consumer.poll(PATIENCE).forEach(read::add);
+      }
+      Header number = read.getFirst().headers().lastHeader(LineRecord.NUMBER);
+      assertThat(number.value()).asString(US_ASCII).isEqualTo("17");
+      assertThat(LineRecord.of(read.getFirst()).isNumbered()).isFalse();
+      assertThat(read.getLast().headers().headers(LineRecord.NUMBER)).isEmpty();
+    }
   }
 
   @Test
