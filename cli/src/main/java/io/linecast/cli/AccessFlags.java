@@ -41,7 +41,7 @@ final class AccessFlags {
       paramLabel = "RIGHTS",
       description =
           "What every other client may do without a token: listen, publish, both or none. If nothing"
-              + " is said: both without --tokens and --allow, else none.")
+              + " is said: both without --tokens, --allow and --tls-client-ca, else none.")
   private @Nullable PlainRights plain;
 
   /** What they say together. */

@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a server that has started says: where it is, and who can reach it. Words go to standard
@@ -15,12 +17,8 @@ import java.net.InetSocketAddress;
 record Announcement(LinecastServer server) {
 
   void printTo(PrintWriter err) {
-    boolean open = false;
-    boolean openWithoutTls = false;
     for (LinecastServer.Listening listening : server.listening()) {
       InetSocketAddress address = listening.address();
-      open |= !address.getAddress().isLoopbackAddress();
-      openWithoutTls |= !address.getAddress().isLoopbackAddress() && !server.isSecure(address);
       err.printf(
           "listening on %s:%d (channel %s)%n",
           WebFlags.bracketed(shown(address.getAddress())), address.getPort(), listening.channel());
@@ -28,9 +26,7 @@ record Announcement(LinecastServer server) {
     server
         .listeningUnix()
         .forEach(socket -> err.printf("listening on %s (channel %s)%n", socket, socket.channel()));
-    if (open) {
-      warnOn(err, openWithoutTls);
-    }
+    warnOn(err);
     InetSocketAddress main = server.listening().getFirst().address();
     String tool = server.isSecure(main) ? "openssl s_client -quiet -connect %s:%d%n" : "nc %s %d%n";
     err.printf("try: " + tool, reachable(main.getAddress()), server.port());
@@ -46,13 +42,27 @@ record Announcement(LinecastServer server) {
   }
 
   /** Each by itself: who has mended one may not know of the other. */
-  private void warnOn(PrintWriter err, boolean withoutTls) {
-    if (withoutTls) {
-      err.println(
-          "without TLS: who is on the way between a client and here reads what is sent"
-              + " (--tls-cert, --tls-self-signed)");
+  private void warnOn(PrintWriter err) {
+    List<InetSocketAddress> open =
+        Stream.concat(
+                server.listening().stream().map(LinecastServer.Listening::address),
+                server.webListening().stream())
+            .filter(address -> !address.getAddress().isLoopbackAddress())
+            .toList();
+    List<String> withoutTls =
+        open.stream()
+            .filter(address -> !server.isSecure(address))
+            .map(address -> String.valueOf(address.getPort()))
+            .distinct()
+            .toList();
+    if (!withoutTls.isEmpty()) {
+      err.printf(
+          "without TLS on port %s: who is on the way between a client and here reads what is sent,"
+              + " tokens too (%s)%n",
+          String.join(", ", withoutTls),
+          server.fingerprint().isPresent() ? "--tls-off" : "--tls-cert, --tls-self-signed");
     }
-    if (server.isOpenToAll()) {
+    if (!open.isEmpty() && server.isOpenToAll()) {
       err.println(
           "without identity: every machine that can reach this one may listen and publish"
               + " (--tokens, --allow, --plain)");

@@ -69,10 +69,10 @@ final class JournalInfoCommand implements Callable<Integer> {
     try (JournalFile journal = JournalFile.open(file)) {
       List<ChannelSummary> channels = journal.channels();
       if (json) {
-        out.println(object(journal.isHeld(), channels));
+        out.println(object(journal, channels));
       } else {
         String held = journal.isHeld() ? "a server has it open" : "no server has it open";
-        out.println(file + ": " + bytes(fileBytes()) + ", " + held);
+        out.println(file + ": " + bytes(fileBytes(journal)) + ", " + held);
         new PageTable<>(COLUMNS, "no channels yet")
             .rows(channels, Integer.MAX_VALUE, Integer.MAX_VALUE)
             .forEach(row -> out.println(row.text()));
@@ -81,11 +81,11 @@ final class JournalInfoCommand implements Callable<Integer> {
     return out.checkError() ? ExitCode.FILE.code() : ExitCode.OK.code();
   }
 
-  private String object(boolean isHeld, List<ChannelSummary> channels) {
+  private String object(JournalFile journal, List<ChannelSummary> channels) {
     JsonObject all = new JsonObject();
     all.addProperty("file", file.toString());
-    all.addProperty("bytes", fileBytes());
-    all.addProperty("open", isHeld);
+    all.addProperty("bytes", fileBytes(journal));
+    all.addProperty("open", journal.isHeld());
     JsonArray each = new JsonArray();
     channels.forEach(channel -> each.add(object(channel)));
     all.add("channels", each);
@@ -107,8 +107,9 @@ final class JournalInfoCommand implements Callable<Integer> {
   }
 
   /** With what is in the write-ahead log and not in the file yet. */
-  private long fileBytes() {
-    return sizeOf(file) + sizeOf(file.resolveSibling(file.getFileName() + LOG_SUFFIX));
+  private static long fileBytes(JournalFile journal) {
+    Path path = journal.path();
+    return sizeOf(path) + sizeOf(path.resolveSibling(path.getFileName() + LOG_SUFFIX));
   }
 
   private static long sizeOf(Path path) {

@@ -35,8 +35,8 @@ final class LimitFlags {
       paramLabel = "N",
       showDefaultValue = Visibility.NEVER,
       description =
-          "Connections a second from one address; others are refused. 0: any number. If nothing is"
-              + " said: "
+          "Connections a second from one address, a second's worth at once; others are refused. 0: any"
+              + " number. If nothing is said: "
               + LimitOptions.DEFAULT_ACCEPT_RATE_PER_ADDRESS
               + ", but not for this machine's own.")
   private @Nullable Integer acceptRatePerAddress;
@@ -88,8 +88,8 @@ final class LimitFlags {
       defaultValue = "0",
       converter = Size.Converter.class,
       description =
-          "What may be held for clients beside the channels' lines; above it the client that holds"
-              + " most is closed. 0: half of what Java may have outside its heap.")
+          "What may be held for clients beside the channels' lines, TLS's own state and Java's heap;"
+              + " above it the client that holds most is closed. 0: half of what Java may have outside its heap.")
   private Size maxMemory;
 
   /** What they say together. */

@@ -34,8 +34,8 @@ final class ReachFlags {
       converter = UnixSocketConverter.class,
       showDefaultValue = Visibility.NEVER,
       description =
-          "A unix socket with its channel, main if none is named; removed when the server stops."
-              + " Repeatable.")
+          "A unix socket with its channel, main if none is named; removed when the server stops. Who"
+              + " may connect to it may listen and publish in all channels. Repeatable.")
   private List<UnixSocket> unix = new ArrayList<>();
 
   @Option(

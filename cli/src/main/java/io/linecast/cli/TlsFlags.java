@@ -51,15 +51,18 @@ final class TlsFlags {
   @Option(
       names = "--tls-client-ca",
       paramLabel = "FILE",
-      description = "PEM: who may vouch for the certificates of clients.")
+      description =
+          "PEM: who may vouch for the certificates of clients. Who has one may listen and publish in"
+              + " all channels, whatever --allow and --plain say.")
   private @Nullable Path clientCa;
 
   @Option(
       names = "--tls-client",
       paramLabel = "optional|required",
       description =
-          "Whether clients show a certificate; required if --tls-client-ca is given. One that is"
-              + " not valid is refused in any case.")
+          "Whether clients show a certificate; required if --tls-client-ca is given. With optional, who"
+              + " has none may do what a token, --allow or --plain lets it. One that is not valid is"
+              + " refused in any case.")
   private @Nullable ClientCertificates clients;
 
   @Option(

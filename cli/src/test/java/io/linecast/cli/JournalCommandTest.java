@@ -124,10 +124,12 @@ class JournalCommandTest {
         """
         {"seq":1,"time":"2026-01-01T00:00:01.007Z","publisher":"ann","number":7,"origin":"a:1","line":"x\\u0000\\"é"}
         {"seq":2,"time":"2026-01-01T00:00:02Z","base64":"/wA="}
+        {"seq":3,"time":"2026-01-01T00:00:02Z","number":7,"line":"a"}
+        {"seq":4,"time":"2026-01-01T00:00:02Z","number":7,"origin":"a:2","line":"b"}
         """;
     assertThat(imported(latin(objects), "--json", "--channel", "ships")).isZero();
     assertThat(exported("--json", "--channel", "ships")).isEqualTo(latin(objects));
-    assertThat(exported("--channel", "ships")).isEqualTo(latin("x\0\"é\n") + "\u00ff\0\n");
+    assertThat(exported("--channel", "ships")).isEqualTo(latin("x\0\"é\n") + "\u00ff\0\na\nb\n");
     assertThat(imported(latin(objects), "--json", "--channel", "ships")).isEqualTo(FILE);
     assertThat(err.toString())
         .contains("line 1: publisher ann has sent number 7 before", "nothing was imported");
@@ -150,7 +152,8 @@ class JournalCommandTest {
         "{\"line\":\"a\\ud800b\"}",
         "{\"base64\":\"?\"}",
         "{\"line\":\"a\",\"time\":\"noon\"}",
-        "{\"line\":\"a\",\"number\":1}",
+        "{\"line\":\"a\",\"number\":-1}",
+        "{\"line\":\"a\",\"number\":1.5}",
         "{\"line\":\"a\",\"publisher\":\"p\",\"number\":0}",
         "{\"line\":\"a\",\"publisher\":\"p\",\"number\":\"many\"}",
         "{\"line\":\"a\",\"publisher\":\"no name\"}",

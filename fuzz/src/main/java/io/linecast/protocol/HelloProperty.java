@@ -2,6 +2,7 @@ package io.linecast.protocol;
 
 import io.linecast.fuzz.Property;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -78,8 +79,13 @@ public final class HelloProperty implements Property {
   /** Both ways to read a number agree. */
   private static void checkNumber(String line) {
     ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1));
+    bytes.order(ByteOrder.LITTLE_ENDIAN); // as all that is read has it
     int end = Decimal.endOf(bytes, 0, bytes.limit());
     long number = Decimal.parse(bytes, 0, end);
+    bytes.order(ByteOrder.BIG_ENDIAN);
+    Property.require(
+        end == Decimal.endOf(bytes, 0, bytes.limit()) && number == Decimal.parse(bytes, 0, end),
+        () -> line + " depends on the byte order");
     long same = Decimal.parse(line.substring(0, end));
     Property.require(number == same, () -> line + " is " + number + " and " + same);
     if (number >= 0) {

@@ -85,7 +85,7 @@ public final class LinesProperty implements Property {
       for (byte[] read : reads) {
         scanner.scan(Cuts.within(read, lines.size() % Long.BYTES), this);
         Property.require(
-            scanner.heldBytes() < limit, () -> scanner.heldBytes() + " bytes are held");
+            scanner.heldBytes() <= limit, () -> scanner.heldBytes() + " bytes are held");
       }
       scanner.end(this);
       Property.require(scanner.heldBytes() == 0, () -> "something is held behind the end");

@@ -83,10 +83,11 @@ final class AckSession implements LineConsumer {
         publication.publish();
         onTooLong(run, at, end);
       } else if (Request.isSend(run, at, end)) {
-        if (takesSends() && publication.putOff(run.position(at), end, lineCount - i)) {
+        long number = Request.number(run, at, end);
+        if (takesSends() && publication.putOff(number, run.position(at), lineCount - i)) {
           break;
         }
-        onSend(run, at, end);
+        onSend(number, run, at, end);
       } else {
         publication.publish();
         onRequest(run, at, end);
@@ -101,11 +102,10 @@ final class AckSession implements LineConsumer {
     return !quitting && !stopping;
   }
 
-  private void onSend(ByteBuffer run, int start, int end) {
+  private void onSend(long number, ByteBuffer run, int start, int end) {
     if (!takesSends()) {
       return; // left without an answer: its sender may repeat it, to another server
     }
-    long number = Request.number(run, start, end);
     if (number > 0) {
       publication.onSend(number, run, Request.text(run, start, end), end);
     } else {

@@ -38,7 +38,8 @@ final class Acknowledgement implements ProgressBoard.Waiter {
     this.admission = admission;
     this.loop = loop;
     this.connection = connection;
-    this.answers = new Answers(loop.allocator(), admission.hello().ack(), loop.growth());
+    this.answers =
+        new Answers(loop.allocator(), admission.hello().ack(), loop.growth(), loop.sentText());
     this.onAnswered = onAnswered;
   }
 
@@ -149,7 +150,7 @@ final class Acknowledgement implements ProgressBoard.Waiter {
       loop.execute(
           () -> {
             lookDue.set(false);
-            say();
+            ClientFault.contain(connection, this::say);
           });
     }
   }

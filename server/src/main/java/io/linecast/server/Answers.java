@@ -6,6 +6,7 @@ import io.linecast.protocol.Decimal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
 
-  private static final byte[] SENT = "SENT ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FAIL = "FAIL ".getBytes(StandardCharsets.US_ASCII);
-  private static final int SENT_MAX_BYTES = SENT.length + 3 * (Decimal.MAX_DIGITS + 1);
+  private static final int FAIL_MAX_BYTES = FAIL.length + Decimal.MAX_DIGITS;
   private static final int BUFFER_BYTES = 4 << 10;
 
-  /** Where a line's number would be, of one that was refused: it waits for no line. */
-  private static final long REFUSED = 0;
-
-  /** Where a line's number would be, of one that the journal has not handed back. */
-  private static final long UNSETTLED = Long.MAX_VALUE;
-
   /** Up to which lines those have come that the journal has handed back. */
-  static final long ALL_SETTLED = UNSETTLED - 1;
+  static final long ALL_SETTLED = AnswerQueue.UNSETTLED - 1;
 
   private final ByteBufAllocator allocator;
   private final HeldGrowth growth;
@@ -36,10 +30,8 @@ final class Answers {
   /** Its details are how many others hear the line, or a {@link Refusal}'s number. */
   private final AnswerQueue waiting;
 
-  /** At least so many of the first that wait are settled. */
-  private int settled;
-
-  private final byte[] scratch = new byte[SENT_MAX_BYTES];
+  /** What is on its way to be ready; empty between two calls. */
+  private final SentText sent;
 
   /** What can go out; null if nothing. */
   private @Nullable ByteBuf ready;
@@ -48,10 +40,12 @@ final class Answers {
    * None waits.
    *
    * @param growth told of what they take more
+   * @param sent the loop's
    */
-  Answers(ByteBufAllocator allocator, AckLevel level, HeldGrowth growth) {
+  Answers(ByteBufAllocator allocator, AckLevel level, HeldGrowth growth, SentText sent) {
     this.allocator = allocator;
     this.growth = growth;
+    this.sent = sent;
     this.waiting = new AnswerQueue(growth);
     this.immediate = level.compareTo(AckLevel.STORED) <= 0;
   }
@@ -59,34 +53,36 @@ final class Answers {
   /** Lines have been accepted, and with that stored. */
   void add(long[] numbers, int count, Receipt receipt) {
     for (int i = 0; i < count; i++) {
-      add(numbers[i], receipt.firstLine() + i, receipt.others());
+      addOne(numbers[i], receipt.firstLine() + i, receipt.others());
     }
+    gather();
   }
 
   /** The journal has lines, and will say what becomes of them. */
   void addUnsettled(long[] numbers, int count) {
+    waiting.beginRun();
     for (int i = 0; i < count; i++) {
-      waiting.add(numbers[i], UNSETTLED, 0);
+      waiting.add(numbers[i], AnswerQueue.UNSETTLED, 0);
     }
   }
 
   /** It has said so of the next lines of those: they are accepted, or have failed. */
   void settle(int lines, Receipt receipt) {
-    for (int i = 0; i < lines; i++) {
-      while (waiting.line(settled) != UNSETTLED) {
-        settled++;
-      }
-      if (receipt.isAccepted()) {
-        waiting.set(settled, receipt.firstLine() + i, receipt.others());
-      } else {
-        Refusal refusal = receipt.isRepeated() ? Refusal.FORGOTTEN : Refusal.JOURNAL;
-        waiting.set(settled, REFUSED, refusal.number());
-      }
+    if (receipt.isAccepted()) {
+      waiting.settle(lines, receipt.firstLine(), receipt.others());
+    } else {
+      Refusal refusal = receipt.isRepeated() ? Refusal.FORGOTTEN : Refusal.JOURNAL;
+      waiting.settle(lines, AnswerQueue.REFUSED, refusal.number());
     }
   }
 
   /** A line was accepted, now or earlier. */
   void add(long number, long line, int others) {
+    addOne(number, line, others);
+    gather();
+  }
+
+  private void addOne(long number, long line, int others) {
     if (immediate && waiting.isEmpty()) {
       putSent(number, line, others);
     } else {
@@ -99,7 +95,7 @@ final class Answers {
     if (waiting.isEmpty()) {
       putFail(number, refusal);
     } else {
-      waiting.add(number, REFUSED, refusal.number());
+      waiting.add(number, AnswerQueue.REFUSED, refusal.number());
     }
   }
 
@@ -127,18 +123,23 @@ final class Answers {
    */
   boolean release(long line, int mostBytes) {
     while (!waiting.isEmpty() && waiting.line() <= line) {
-      if (ready != null && ready.readableBytes() >= mostBytes) {
+      if (readyBytes() >= mostBytes) {
+        gather();
         return true;
       }
-      if (waiting.line() == REFUSED) {
+      if (waiting.line() == AnswerQueue.REFUSED) {
         putFail(waiting.number(), Refusal.of(waiting.detail()));
       } else {
         putSent(waiting.number(), waiting.line(), waiting.detail());
       }
       waiting.remove();
-      settled = Math.max(0, settled - 1);
     }
+    gather();
     return false;
+  }
+
+  private int readyBytes() {
+    return sent.length() + (ready == null ? 0 : ready.readableBytes());
   }
 
   /** What can go out, for the caller to release; null if nothing can. */
@@ -149,21 +150,15 @@ final class Answers {
   }
 
   private void putSent(long number, long line, long others) {
-    byte[] to = scratch;
-    System.arraycopy(SENT, 0, to, 0, SENT.length);
-    int at = Decimal.write(to, SENT.length, number);
-    to[at++] = ' ';
-    at = Decimal.write(to, at, line);
-    to[at++] = ' ';
-    at = Decimal.write(to, at, others);
-    to[at++] = '\n';
-    say(to, at);
+    if (sent.isFull()) {
+      gather();
+    }
+    sent.add(number, line, others);
   }
 
   private void putFail(long number, Refusal refusal) {
-    System.arraycopy(FAIL, 0, scratch, 0, FAIL.length);
-    int at = Decimal.write(scratch, FAIL.length, number);
-    say(scratch, at);
+    byte[] beginning = Arrays.copyOf(FAIL, FAIL_MAX_BYTES);
+    say(beginning, Decimal.write(beginning, FAIL.length, number));
     byte[] words = refusal.words().getBytes(StandardCharsets.US_ASCII);
     say(words, words.length);
   }
@@ -174,16 +169,36 @@ final class Answers {
     say(bytes, bytes.length);
   }
 
-  /**
-   * Has it go out. A first buffer goes out at once, or behind what its client leaves unread, which
-   * has been told of: only what is more than that is growth.
-   */
   private void say(byte[] bytes, int length) {
+    gather();
+    ByteBuf to = ready();
+    int before = to.capacity();
+    to.writeBytes(bytes, 0, length);
+    growth.add(to.capacity() - before);
+  }
+
+  /** What has been said so far goes out before what is said next. */
+  private void gather() {
+    if (sent.length() > 0) {
+      try {
+        ByteBuf to = ready();
+        int before = to.capacity();
+        sent.moveTo(to);
+        growth.add(to.capacity() - before);
+      } finally {
+        sent.clear(); // also where there was no memory: whoever is answered next is another client
+      }
+    }
+  }
+
+  /**
+   * Where it goes to go out. A first buffer goes out at once, or behind what its client leaves
+   * unread, which has been told of: only what is more than that is growth.
+   */
+  private ByteBuf ready() {
     if (ready == null) {
       ready = allocator.directBuffer(BUFFER_BYTES);
     }
-    int before = ready.capacity();
-    ready.writeBytes(bytes, 0, length);
-    growth.add(ready.capacity() - before);
+    return ready;
   }
 }

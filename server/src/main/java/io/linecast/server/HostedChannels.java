@@ -49,6 +49,11 @@ final class HostedChannels {
     channels.computeIfAbsent(name, this::newChannel);
   }
 
+  /** There will be no others. */
+  void onComplete() {
+    journals.onComplete();
+  }
+
   private LineChannel newChannel(String name) {
     LineChannel channel =
         new LineChannel(

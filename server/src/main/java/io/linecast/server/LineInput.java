@@ -101,6 +101,15 @@ final class LineInput extends PausableInput implements LineScanner.Receiver {
     onEnd();
   }
 
+  boolean wasReset() {
+    return reset;
+  }
+
+  /** Whether it is the server that keeps it from sending, or from ending. */
+  boolean isKeptWaiting() {
+    return isPausedFor(Pause.RATE) || isPausedFor(Pause.UNKEPT);
+  }
+
   /** Whatever comes from now on, and what is held, is thrown away. */
   void ignore() {
     ignored = true;
@@ -127,6 +136,11 @@ final class LineInput extends PausableInput implements LineScanner.Receiver {
   /** Whether nothing will come of what the client sends any more. */
   boolean isDone() {
     return ignored;
+  }
+
+  /** Whether what it sent may still be read once it has gone; not if it waits for the journal. */
+  boolean isReadOn() {
+    return !ignored && !isPausedFor(Pause.UNKEPT);
   }
 
   @Override

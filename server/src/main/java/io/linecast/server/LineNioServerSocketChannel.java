@@ -1,16 +1,21 @@
 package io.linecast.server;
 
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 
-/** Netty's listening channel, accepting {@link LineNioSocketChannel}s. */
+/**
+ * Netty's listening channel, accepting {@link LineNioSocketChannel}s one a turn: it hands on what a
+ * turn has accepted when the turn is over, and then it is too late to say that there be no more.
+ */
 final class LineNioServerSocketChannel extends NioServerSocketChannel {
 
   LineNioServerSocketChannel(SocketProtocolFamily family) {
     super(SelectorProvider.provider(), family);
+    config().setRecvByteBufAllocator(new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(1));
   }
 
   @Override

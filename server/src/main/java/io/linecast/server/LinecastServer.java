@@ -2,7 +2,6 @@ package io.linecast.server;
 
 import io.linecast.server.ReachOptions.UnixSocket;
 import io.linecast.server.ServerOptions.LinePort;
-import io.linecast.server.access.PlainRights;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -135,6 +134,7 @@ public final class LinecastServer implements AutoCloseable {
     for (UnixSocket socket : options.reach().unix()) {
       channels.open(socket.channel());
     }
+    channels.onComplete();
     memory = new MemoryWatch(channels.all(), loopsInOrder(), connections);
     memory.start();
     for (LinePort port : options.ports()) {
@@ -217,9 +217,9 @@ public final class LinecastServer implements AutoCloseable {
     return ports.web();
   }
 
-  /** Whether everybody may listen and publish who can reach it. */
+  /** Whether everybody may listen and publish who can reach it, by IPv4 or by IPv6. */
   public boolean isOpenToAll() {
-    return access.policy().others() == PlainRights.BOTH;
+    return access.policy().isOpenToAll();
   }
 
   /** Whether a port speaks TLS. */

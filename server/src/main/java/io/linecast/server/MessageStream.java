@@ -103,7 +103,7 @@ final class MessageStream extends WebStream implements WebSocketInput.Listener {
 
   @Override
   boolean isReadOn() {
-    return !input.isDone();
+    return input.isReadOn();
   }
 
   @Override

@@ -122,6 +122,7 @@ final class MetricsReport implements AutoCloseable {
     metrics.export(Metric.JOURNAL_WAITING_BYTES, () -> journal.state().waitingBytes(), name);
     metrics.export(Metric.JOURNAL_LAG_LINES, () -> journal.state().lagLines(), name);
     metrics.export(Metric.JOURNAL_FAILURES, () -> journal.state().failures(), name);
+    metrics.export(Metric.JOURNAL_COMMITS, () -> journal.state().commits(), name);
   }
 
   /** Begins to look how far a loop's clients are behind. */

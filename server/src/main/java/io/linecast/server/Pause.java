@@ -10,6 +10,8 @@ enum Pause {
   UNANSWERED,
   /** Whether a number that it repeats became a line is not known yet. */
   UNSETTLED,
+  /** It has sent everything, of which the journal has not kept the last lines. */
+  UNKEPT,
   /** Where it is to begin is being looked up. */
   PLACE_SOUGHT,
   /** It has sent as much as it may by now. */

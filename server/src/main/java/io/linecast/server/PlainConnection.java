@@ -221,7 +221,7 @@ final class PlainConnection extends ClientHandler {
     if (subscriber != null) {
       subscriber.retire();
     }
-    if (input != null && input.isDone()) {
+    if (input != null && !input.isReadOn()) {
       socket().close();
     }
   }
@@ -272,7 +272,7 @@ final class PlainConnection extends ClientHandler {
 
   /** Closes if there was no traffic for the idle timeout. */
   void closeIfIdle(long nowNanos) {
-    boolean waits = input != null && input.isPausedFor(Pause.RATE);
+    boolean waits = input != null && input.isKeptWaiting();
     if (waits || listener.channel().holdsSenders()) {
       touch(); // nobody is idle whom the server keeps waiting
     } else if (nowNanos - lastTrafficNanos >= listener.options().idleTimeout().toNanos()) {

@@ -4,6 +4,7 @@ import io.linecast.core.Batch;
 import io.linecast.core.CloseReason;
 import io.linecast.core.Counter;
 import io.linecast.core.LineChannel;
+import io.linecast.core.Receipt;
 import io.linecast.core.Settlement;
 import io.linecast.core.Subscriber;
 import io.linecast.server.access.Peer;
@@ -26,6 +27,9 @@ final class PlainLines implements LineConsumer {
   /** Where its lines come from, in words for people. */
   private final String source;
 
+  /** Null where lines are kept at once. */
+  private final @Nullable Unkept unkept;
+
   /** Null if it hears nothing: then its lines are nobody's, who would have to be passed over. */
   private final @Nullable Subscriber origin;
 
@@ -40,7 +44,12 @@ final class PlainLines implements LineConsumer {
     this.subscriber = subscriber;
     this.origin = hears ? subscriber : null;
     this.pace = SendPace.of(listener, loop, input);
-    this.source = channel().journal().isDeferred() ? Peer.textOf(input.client()) : "";
+    boolean deferred = channel().journal().isDeferred();
+    this.source = deferred ? Peer.textOf(input.client()) : "";
+    this.unkept =
+        deferred
+            ? new Unkept(() -> loop.executeWhileServed(() -> input.resume(Pause.UNKEPT)))
+            : null;
   }
 
   /**
@@ -78,7 +87,11 @@ final class PlainLines implements LineConsumer {
   private void publish(ByteBuffer run, int lineCount) {
     int linesToStopWord = listener.options().allowEnd() ? StopWord.cutBehind(run) : 0;
     int lines = linesToStopWord > 0 ? linesToStopWord : lineCount;
-    channel().publish(new Batch(origin, run, lines, null, source, Settlement.NONE));
+    Settlement settlement = unkept == null ? Settlement.NONE : unkept;
+    Receipt receipt = channel().publish(new Batch(origin, run, lines, null, source, settlement));
+    if (unkept != null && receipt.isPending()) {
+      unkept.add(lines);
+    }
     if (linesToStopWord > 0) {
       input.ignore();
       LOG.info("{} sent the stopping word", input.client());
@@ -114,12 +127,22 @@ final class PlainLines implements LineConsumer {
 
   @Override
   public void onEnd() {
+    if (waitsForJournal()) {
+      input.pause(Pause.UNKEPT);
+      return;
+    }
     boolean gone = subscriber.isRetired();
     input.ignore();
     channel().finish(subscriber, CloseReason.FINISHED);
     if (gone) {
       input.close();
     }
+  }
+
+  /** Its end says that all it has sent is kept; whoever has gone is told nothing. */
+  private boolean waitsForJournal() {
+    boolean told = !input.wasReset() && (origin == null || !origin.isRetired());
+    return unkept != null && told && unkept.isWaitedFor();
   }
 
   private LineChannel channel() {

@@ -63,13 +63,22 @@ final class ProxyStep implements Entry.Step {
   }
 
   /**
-   * The client that a header tells of; empty where the proxy speaks for itself, or cannot tell. A
-   * loopback address is one of the proxy's machine: here it would make a stranger one of ours.
+   * Who comes behind a header: the proxy itself, for a look at whether we are here, or a client.
+   * One whose address it cannot tell is nowhere, and above all not where the proxy is.
+   *
+   * @throws IllegalArgumentException if it tells an address that there cannot be
+   */
+  private static Peer peer(Peer proxy, HAProxyMessage header) {
+    return header.command() == HAProxyCommand.LOCAL
+        ? proxy
+        : client(header).map(proxy::withAddress).orElseGet(proxy::hiddenByProxy);
+  }
+
+  /**
+   * The client that a header tells of; empty if it tells of none. A loopback address is one of the
+   * proxy's machine: here it would make a stranger one of ours.
    */
   static Optional<InetSocketAddress> client(HAProxyMessage header) {
-    if (header.command() == HAProxyCommand.LOCAL) {
-      return Optional.empty();
-    }
     return switch (header.proxiedProtocol()) {
       case TCP4, TCP6 ->
           Optional.of(
@@ -107,7 +116,8 @@ final class ProxyStep implements Entry.Step {
         return;
       }
       try {
-        client(header).ifPresent(this::tell);
+        DuplexChannel socket = entry.socket();
+        peer(Peer.of(socket), header).tell(socket);
       } catch (IllegalArgumentException e) {
         refuse("begins with one of an address that there cannot be");
         return;
@@ -118,11 +128,6 @@ final class ProxyStep implements Entry.Step {
       timeout.cancel(false);
       ctx.pipeline().remove(this);
       entry.proceed();
-    }
-
-    private void tell(InetSocketAddress client) {
-      DuplexChannel socket = entry.socket();
-      Peer.of(socket).withAddress(client).tell(socket);
     }
 
     private void onTimeout() {

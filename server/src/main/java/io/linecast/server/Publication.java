@@ -64,7 +64,9 @@ final class Publication {
     this.onSettled = onSettled;
     this.settlement =
         admission.channel().journal().isDeferred()
-            ? (lines, receipt) -> loop.execute(() -> settle(lines, receipt))
+            ? (lines, receipt) ->
+                loop.executeWhileServed(
+                    () -> ClientFault.contain(connection, () -> settle(lines, receipt)))
             : null;
     this.source = settlement == null ? "" : Peer.textOf(connection.input().client());
     lookHighest();
@@ -87,10 +89,10 @@ final class Publication {
    * Puts lines off until senders may go on, or this one may, if they may not now: the first of them
    * is a {@code SEND}. What is none adds nothing to the channel, and never waits for that.
    *
-   * @param end where the first of them ends, before its line feed
+   * @param number what the first of them has for a number; 0 or less if that is none
    * @return whether they are put off
    */
-  boolean putOff(ByteBuffer run, int end, int lineCount) {
+  boolean putOff(long number, ByteBuffer run, int lineCount) {
     if (!permitted) {
       return false;
     }
@@ -101,7 +103,6 @@ final class Publication {
       return true;
     }
     if (settlement != null) {
-      long number = Request.number(run, run.position(), end);
       if (number > 0 && number <= highest) {
         return putOffRepeated(number, run, lineCount);
       }

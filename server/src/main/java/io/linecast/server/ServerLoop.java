@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /** One event loop, with what its thread needs to itself. */
 final class ServerLoop implements Loop {
@@ -16,6 +17,7 @@ final class ServerLoop implements Loop {
   private final int index;
   private final Roster<AckConnection> acknowledged;
   private final SendBatch sendBatch;
+  private final SentText sentText = new SentText();
   private final Set<Entry> entering = new HashSet<>();
   private final HeldGrowth growth = new HeldGrowth();
   private final TimeLimit<PlainConnection> hellos;
@@ -67,6 +69,11 @@ final class ServerLoop implements Loop {
     return sendBatch;
   }
 
+  /** Where whichever client is answered has its answers gathered. On this loop only. */
+  SentText sentText() {
+    return sentText;
+  }
+
   /** What has come to be held for its clients. On this loop only. */
   HeldGrowth growth() {
     return growth;
@@ -80,6 +87,17 @@ final class ServerLoop implements Loop {
   @Override
   public void execute(Runnable task) {
     eventLoop.execute(task);
+  }
+
+  /** As above, for what need not be done any more once the server has stopped: then it is not. */
+  void executeWhileServed(Runnable task) {
+    try {
+      eventLoop.execute(task);
+    } catch (RejectedExecutionException e) {
+      if (!eventLoop.isShuttingDown()) {
+        throw e;
+      }
+    }
   }
 
   /**

@@ -7,7 +7,6 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.PeerCredentials;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Knows a client of a unix socket by its process. Safe from any loop.
@@ -19,7 +18,7 @@ record UnixStep(UnixSocket at) implements Entry.Step {
   @Override
   public void pass(Entry entry) {
     DuplexChannel socket = entry.socket();
-    new Peer(client(socket), true, Optional.empty()).tell(socket);
+    Peer.byUnixSocket(client(socket)).tell(socket);
     entry.proceed();
   }
 

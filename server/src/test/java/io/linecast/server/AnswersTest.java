@@ -1,12 +1,16 @@
 package io.linecast.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linecast.core.Receipt;
 import io.linecast.protocol.AckLevel;
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -172,13 +176,49 @@ class AnswersTest {
     assertThat(answers.release(10, 1)).isFalse();
   }
 
+  /** What is gathered is the loop's, and the next client's must not begin with it. */
+  @Test
+  void shouldLeaveNothingToTheNextWhereThereIsNoMemory() {
+    AtomicBoolean lacksMemory = new AtomicBoolean();
+    ByteBufAllocator allocator =
+        new AbstractByteBufAllocator(true) {
+          @Override
+          protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            if (lacksMemory.get()) {
+              throw new OutOfMemoryError("for a test");
+            }
+            return UnpooledByteBufAllocator.DEFAULT.directBuffer(initialCapacity, maxCapacity);
+          }
+
+          @Override
+          protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public boolean isDirectBufferPooled() {
+            return false;
+          }
+        };
+    SentText text = new SentText();
+    Answers unlucky = new Answers(allocator, AckLevel.STORED, growth, text);
+    Answers next = new Answers(allocator, AckLevel.STORED, growth, text);
+    lacksMemory.set(true);
+    assertThatThrownBy(() -> unlucky.add(1, 10, 2)).isInstanceOf(OutOfMemoryError.class);
+    lacksMemory.set(false);
+
+    next.add(7, 11, 2);
+
+    assertThat(said(next)).isEqualTo("SENT 7 11 2\n");
+  }
+
   /** Whoever watches what is held would not look at a server whose clients only wait. */
   @Test
   void shouldTellThatMoreIsHeldForThoseThatWait() {
     AtomicInteger told = new AtomicInteger();
     growth.watch(10_000, told::incrementAndGet);
     Answers answers = answers(AckLevel.DONE);
-    long[] numbers = LongStream.rangeClosed(1, 1_000).toArray();
+    long[] numbers = LongStream.rangeClosed(1, 1_000).map(n -> 2 * n).toArray(); // each apart
 
     answers.add(numbers, numbers.length, new Receipt(1, 0));
 
@@ -202,7 +242,7 @@ class AnswersTest {
   }
 
   private Answers answers(AckLevel level) {
-    return new Answers(UnpooledByteBufAllocator.DEFAULT, level, growth);
+    return new Answers(UnpooledByteBufAllocator.DEFAULT, level, growth, new SentText());
   }
 
   private static String said(Answers answers) {

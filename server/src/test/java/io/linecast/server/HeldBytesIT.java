@@ -47,6 +47,35 @@ class HeldBytesIT {
     }
   }
 
+  /** Thousands of requests go into one read: each would take some hundred bytes, read. */
+  @Test
+  void shouldHoldNoMoreThanTheBytesOfRequestsThatWait() throws Exception {
+    try (MonitoredServer server = new MonitoredServer(ServerOptions.builder())) {
+      Socket greedy = server.web("");
+      Thread asking = Thread.startVirtualThread(() -> ask(greedy));
+      await("requests that wait, as its answers are not read")
+          .during(Duration.ofSeconds(2))
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(server.scrape().value("linecast_client_memory_bytes", ""))
+                      .isBetween(10_000.0, 256_000.0));
+      greedy.close();
+      asking.join();
+    }
+  }
+
+  private static void ask(Socket greedy) {
+    byte[] requests = "GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3_000).getBytes(US_ASCII);
+    try {
+      while (true) {
+        greedy.getOutputStream().write(requests);
+      }
+    } catch (IOException closed) {
+      // as it is to be in the end
+    }
+  }
+
   private static void say(Socket talker, int lines) throws IOException {
     byte[] line = ("x".repeat(LINE_BYTES) + "\n").getBytes(US_ASCII);
     for (int i = 0; i < lines; i++) {

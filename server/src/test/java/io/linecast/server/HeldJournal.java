@@ -216,7 +216,7 @@ final class HeldJournal implements Journal {
   @Override
   public synchronized JournalState state() {
     long bytes = waiting.stream().mapToLong(batch -> batch.run().remaining()).sum();
-    return new JournalState(trouble, bytes, waitingLines(), failures);
+    return new JournalState(trouble, bytes, waitingLines(), failures, 3);
   }
 
   @Override

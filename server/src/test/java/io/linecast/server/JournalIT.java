@@ -96,6 +96,7 @@ class JournalIT extends WithHeldJournal {
     for (int line = 2; line <= 1001; line++) {
       assertThat(listener.hearAnswer()).isEqualTo("LINE " + line + " meanwhile");
     }
+    assertThat(plain.hear()).as("it is ended after that").isNull();
     assertThat(server.scrape().main("linecast_journal_waits_total")).isPositive();
   }
 

@@ -65,6 +65,7 @@ class JournalSightIT extends WithHeldJournal {
     assertThat(told.main("linecast_journal_lag_lines")).isEqualTo(1);
     assertThat(told.main("linecast_journal_failures_total")).isEqualTo(1);
     assertThat(told.main("linecast_journal_waits_total")).isEqualTo(1);
+    assertThat(told.main("linecast_journal_commits_total")).isEqualTo(3);
     assertThat(told.main("linecast_overloads_total")).isZero();
 
     journal.recover();

@@ -89,7 +89,7 @@ class JournalWatchTest {
 
   @Test
   void shouldSeeByItselfWhatTheJournalDoesNotTell() {
-    JournalState full = new JournalState(Optional.of("the\ndisk is\tfull"), 0, 0, 1);
+    JournalState full = new JournalState(Optional.of("the\ndisk is\tfull"), 0, 0, 1, 0);
     watch.take(full, 0);
     watch.take(JournalState.WELL, Duration.ofSeconds(83).toNanos());
 

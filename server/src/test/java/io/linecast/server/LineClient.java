@@ -46,6 +46,12 @@ final class LineClient {
     socket.shutdownOutput();
   }
 
+  /** Is gone, and the server is told so by a reset. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   /** The next line; null at the end. */
   @Nullable String hear() throws IOException {
     return lines.readLine();

@@ -1,6 +1,6 @@
 package io.linecast.server.access;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,27 +23,40 @@ public record AccessPolicy(
     return new AccessPolicy(List.of(), PlainRights.BOTH, Optional.empty(), new Tickets());
   }
 
-  /** What a client may do that has brought no token. */
+  /**
+   * What a client may do that has brought no token. Who comes by a unix socket or shows a
+   * certificate was let in by whoever gave it that, and what is said of networks is not asked.
+   */
   public Rights strangers(Peer peer) {
-    if (peer.unix() || peer.certificate().isPresent()) {
-      return PlainRights.BOTH.everywhere();
-    }
-    Rights rights = Rights.NONE;
-    boolean named = false;
-    for (Allowance allowance : allowances) {
-      if (peer.address() instanceof InetSocketAddress internet
-          && internet.getAddress() != null
-          && allowance.network().contains(internet.getAddress())) {
-        rights = rights.union(allowance.rights().everywhere());
-        named = true;
-      }
-    }
-    return named ? rights : others.everywhere();
+    return peer.unix() || peer.certificate().isPresent()
+        ? PlainRights.BOTH.everywhere()
+        : peer.place().flatMap(this::allowed).orElseGet(others::everywhere);
+  }
+
+  /** What is said of the networks that an address is in; empty if it is in none. */
+  private Optional<Rights> allowed(InetAddress address) {
+    return allowances.stream()
+        .filter(allowance -> allowance.network().contains(address))
+        .map(allowance -> allowance.rights().everywhere())
+        .reduce(Rights::union);
   }
 
   /** A client that has brought no token. */
   public Visitor stranger(Peer peer) {
     return Visitor.stranger(strangers(peer));
+  }
+
+  /** Whether everybody may listen and publish who comes by IPv4, or who comes by IPv6. */
+  public boolean isOpenToAll() {
+    return others == PlainRights.BOTH || isOpenTo(Network.IPV4) || isOpenTo(Network.IPV6);
+  }
+
+  private boolean isOpenTo(Network all) {
+    return allowances.stream()
+        .filter(allowance -> allowance.network().equals(all))
+        .map(allowance -> allowance.rights().everywhere())
+        .reduce(Rights.NONE, Rights::union)
+        .equals(PlainRights.BOTH.everywhere());
   }
 
   /** Whether tokens are asked for. */

@@ -15,14 +15,20 @@ import java.util.regex.Pattern;
  */
 public final class Network {
 
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final Pattern IPV4_TEXT = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  private static final Pattern IPV6_TEXT = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   private static final Pattern BITS = Pattern.compile("\\d{1,3}");
   private static final int IPV4_BYTES = 4;
   private static final int IPV6_BYTES = 16;
 
   /** What stands before an IPv4 address within IPv6. */
   private static final int MAPPED_BITS = 96;
+
+  /** All IPv4 addresses. */
+  static final Network IPV4 = new Network(new byte[IPV4_BYTES], 0);
+
+  /** All IPv6 addresses. */
+  static final Network IPV6 = new Network(new byte[IPV6_BYTES], 0);
 
   private final byte[] prefix;
   private final int bits;
@@ -53,7 +59,7 @@ public final class Network {
   }
 
   private static byte[] addressOf(String address, String word) {
-    boolean literal = IPV4.matcher(address).matches() || IPV6.matcher(address).matches();
+    boolean literal = IPV4_TEXT.matcher(address).matches() || IPV6_TEXT.matcher(address).matches();
     if (!literal) {
       throw new IllegalArgumentException(
           "'" + word + "' is no network: an address and how many bits count, such as 192.0.2.0/24");

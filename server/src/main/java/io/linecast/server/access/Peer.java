@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.util.AttributeKey;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
@@ -17,9 +18,11 @@ import java.util.Optional;
  *
  * @param address the client's
  * @param unix whether it came by a unix socket
+ * @param hidden whether a proxy hides where it is: the address is the proxy's
  * @param certificate the name in the client certificate that was verified
  */
-public record Peer(SocketAddress address, boolean unix, Optional<String> certificate) {
+public record Peer(
+    SocketAddress address, boolean unix, boolean hidden, Optional<String> certificate) {
 
   private static final AttributeKey<Peer> KEY = AttributeKey.valueOf(Peer.class, "peer");
 
@@ -34,10 +37,20 @@ public record Peer(SocketAddress address, boolean unix, Optional<String> certifi
     }
     if (socket instanceof DomainSocketChannel unix) {
       DomainSocketAddress at = unix.localAddress();
-      return new Peer(new UnixClient(at == null ? "" : at.path()), true, Optional.empty());
+      return byUnixSocket(new UnixClient(at == null ? "" : at.path()));
     }
     SocketAddress address = socket.remoteAddress();
-    return new Peer(address == null ? UNKNOWN : address, false, Optional.empty());
+    return at(address == null ? UNKNOWN : address);
+  }
+
+  /** A client of which nothing but the address is known. */
+  public static Peer at(SocketAddress address) {
+    return new Peer(address, false, false, Optional.empty());
+  }
+
+  /** A client that came by a unix socket. */
+  public static Peer byUnixSocket(SocketAddress address) {
+    return new Peer(address, true, false, Optional.empty());
   }
 
   /** The address of who is at the other end of a connection. */
@@ -59,19 +72,28 @@ public record Peer(SocketAddress address, boolean unix, Optional<String> certifi
 
   /** The same, but with another address: that of whom a proxy speaks for. */
   public Peer withAddress(SocketAddress client) {
-    return new Peer(client, unix, certificate);
+    return new Peer(client, unix, hidden, certificate);
+  }
+
+  /** The same, but a client that a proxy speaks for without telling where it is. */
+  public Peer hiddenByProxy() {
+    return new Peer(address, unix, true, certificate);
   }
 
   /** The same, but with a certificate. */
   public Peer withCertificate(String name) {
-    return new Peer(address, unix, Optional.of(name));
+    return new Peer(address, unix, hidden, Optional.of(name));
+  }
+
+  /** Where it is; empty if it came by a unix socket, or if that is not known. */
+  Optional<InetAddress> place() {
+    return !unix && !hidden && address instanceof InetSocketAddress internet
+        ? Optional.ofNullable(internet.getAddress())
+        : Optional.empty();
   }
 
   /** Whether it is on this machine. */
   public boolean isLocal() {
-    return unix
-        || (address instanceof InetSocketAddress internet
-            && internet.getAddress() != null
-            && internet.getAddress().isLoopbackAddress());
+    return unix || place().filter(InetAddress::isLoopbackAddress).isPresent();
   }
 }

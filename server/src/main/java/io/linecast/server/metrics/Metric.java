@@ -82,6 +82,12 @@ public enum Metric {
   /** Times lines could not be kept. */
   JOURNAL_FAILURES(
       Type.COUNTER, "times", "Times the journal began to be in trouble.", Label.CHANNEL),
+  /** Accepted lines by these are how many share a wait for the disk. */
+  JOURNAL_COMMITS(
+      Type.COUNTER,
+      "transactions",
+      "Transactions of a journal in a file that have kept lines; 0 with any other journal.",
+      Label.CHANNEL),
   /** Times senders waited for the journal. */
   JOURNAL_WAITS(
       Type.COUNTER,

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -21,16 +22,31 @@ final class EngineSession extends TlsSession {
   /** A session that is older than its connection comes from another one. */
   private static final long SAME_MILLIS = 1_000;
 
+  /** As many as BoringSSL bears. */
+  private static final int MOST_EMPTY_RECORDS = 32;
+
+  /** Whoever takes longer between two does no harm. */
+  private static final long EMPTY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final SSLEngine engine;
   private final boolean resumed;
+
+  /** Whether a handshake anew may not be asked for: TLS 1.3 has none, but says other things. */
+  private final boolean onlyOneHandshake;
 
   /** The beginning of a record. */
   private ByteBuf begun = Unpooled.EMPTY_BUFFER;
 
   private boolean inputEnded;
 
+  /** Records on end that said nothing, as changes of keys do, and when the last of them came. */
+  private int emptyRecords;
+
+  private long emptyNanos;
+
   EngineSession(SSLEngine engine) {
     this.engine = engine;
+    this.onlyOneHandshake = "TLSv1.2".equals(engine.getSession().getProtocol());
     long age = InstantSource.system().millis() - engine.getSession().getCreationTime();
     this.resumed = age > SAME_MILLIS;
   }
@@ -91,9 +107,28 @@ final class EngineSession extends TlsSession {
         engine.unwrap(from.nioBuffer(), to.nioBuffer(to.writerIndex(), to.writableBytes()));
     from.skipBytes(result.bytesConsumed());
     to.writerIndex(to.writerIndex() + result.bytesProduced());
+    if (onlyOneHandshake && result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+      throw new SSLException("asks for a handshake anew"); // as costly as one likes, as often
+    }
     runTasks();
     inputEnded = engine.isInboundDone();
+    if (result.getStatus() == Status.OK && !inputEnded) {
+      countEmpty(result.bytesProduced());
+    }
     return result.getStatus() == Status.OK;
+  }
+
+  private void countEmpty(int bytes) throws SSLException {
+    if (bytes > 0) {
+      emptyRecords = 0;
+      return;
+    }
+    long now = System.nanoTime();
+    emptyRecords = now - emptyNanos < EMPTY_NANOS ? emptyRecords + 1 : 1;
+    emptyNanos = now;
+    if (emptyRecords > MOST_EMPTY_RECORDS) {
+      throw new SSLException("changes keys, or says nothing, again and again");
+    }
   }
 
   @Override

@@ -106,13 +106,14 @@ final class Handshake {
     throw new SSLException("the handshake does not go on");
   }
 
-  private void runTasks() {
+  private void runTasks() throws SSLException {
     for (Runnable task = engine.getDelegatedTask();
         task != null;
         task = engine.getDelegatedTask()) {
       task.run();
     }
     idleSteps++;
+    findOut();
   }
 
   private void wrap(ByteBuf out) throws SSLException {
@@ -129,7 +130,8 @@ final class Handshake {
 
   /**
    * Netty's engine finds out that a record was the last of the handshake, or has ended it, only
-   * when it is asked the next time, and may then open what follows.
+   * when it is asked the next time, and may then open what follows. So it does once a certificate
+   * was looked at: what stands behind that in the same record may be the end of the handshake.
    */
   private void findOut() throws SSLException {
     if (engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP) {

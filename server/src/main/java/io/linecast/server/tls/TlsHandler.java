@@ -56,6 +56,7 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
 
   private final Handshake handshake;
   private final Listener listener;
+  private final TlsAnswers answers = new TlsAnswers();
   private State state = State.SHAKING_HANDS;
 
   /** From the moment that this is in a pipeline. */
@@ -161,7 +162,7 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
     } finally {
       direct.release();
     }
-    answer(ctx, secured);
+    answers.say(ctx, secured).ifPresent(this::follow);
     if (opened.isReadable()) {
       ctx.fireChannelRead(opened);
     } else {
@@ -173,18 +174,6 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
     } else if (state == State.SECURE && secured.isInputEnded()) {
       inputEnded = true;
       ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-    }
-  }
-
-  private static void answer(ChannelHandlerContext ctx, TlsSession secured) {
-    if (secured.hasAnswers()) {
-      ByteBuf out = ctx.alloc().directBuffer(TlsSession.roomFor(0));
-      try {
-        secured.takeAnswers(out);
-      } catch (SSLException nothingCanBeSaid) {
-        out.clear();
-      }
-      send(ctx, out);
     }
   }
 
@@ -227,7 +216,7 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
     } finally {
       direct.release();
     }
-    follow(ctx.write(out, promise.unvoid()));
+    follow(ctx.write(TlsSession.trimmed(out), promise.unvoid()));
   }
 
   private void follow(ChannelFuture write) {
@@ -275,7 +264,7 @@ public final class TlsHandler extends ChannelDuplexHandler implements TlsEnds {
       out.release();
       return ctx.newFailedFuture(e);
     }
-    return ctx.writeAndFlush(out);
+    return ctx.writeAndFlush(TlsSession.trimmed(out));
   }
 
   private ChannelHandlerContext context() {

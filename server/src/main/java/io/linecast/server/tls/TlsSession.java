@@ -38,6 +38,22 @@ public abstract sealed class TlsSession permits NativeSession, EngineSession {
   }
 
   /**
+   * What was sealed, without that room: it may wait for long until it is sent. Copied where that
+   * saves much; a buffer that is only told to be smaller keeps its memory.
+   */
+  static ByteBuf trimmed(ByteBuf sealed) {
+    int length = sealed.readableBytes();
+    if (sealed.capacity() <= 2 * length) {
+      return sealed;
+    }
+    try {
+      return sealed.alloc().directBuffer(length).writeBytes(sealed);
+    } finally {
+      sealed.release();
+    }
+  }
+
+  /**
    * How much of what was sealed at once can be opened by who has got the beginning of it.
    *
    * @param bytes how much was sealed

@@ -3,6 +3,7 @@ package io.linecast.server.web;
 import io.linecast.server.tls.TlsEnds;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What stands between a socket and whoever speaks HTTP on it. Owned by the connection's loop. */
@@ -30,20 +32,35 @@ final class HttpCodec {
     this.late = late;
   }
 
-  /** Has the connection read requests. */
-  void install(ChannelHandler connection) {
+  /** Has the connection read requests, but none while it serves one. */
+  void install(ChannelHandler connection, BooleanSupplier serving) {
+    decoder.waitWhile(serving);
     socket.pipeline().addLast(decoder, new HttpResponseEncoder(), connection);
   }
 
-  /** What waits until the socket has room. */
+  /** What waits until the socket has room, and what has come and is not read yet. */
   long heldBytes() {
     ChannelOutboundBuffer waiting = socket.unsafe().outboundBuffer();
-    return lateBytes + (waiting == null ? 0 : waiting.totalPendingWriteBytes());
+    long unsent = lateBytes + (waiting == null ? 0 : waiting.totalPendingWriteBytes());
+    return unsent + decoder.heldBytes();
   }
 
   /** Whether something has come of a request that has not come whole. */
   boolean isMidway() {
     return decoder.isMidway();
+  }
+
+  /** Whether more has come, that is not read yet. */
+  boolean hasMore() {
+    return decoder.hasMore();
+  }
+
+  /** Reads the next request in what has come. Not from within a read. */
+  void readOnInWhatHasCome() {
+    ChannelHandlerContext ctx = socket.pipeline().context(decoder);
+    if (ctx != null) {
+      decoder.readOn(ctx);
+    }
   }
 
   /** Tells a client that waits with its body to send it. */

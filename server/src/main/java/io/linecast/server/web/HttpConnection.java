@@ -22,10 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A client that speaks HTTP/1.1: one request after the other, each answered before the next is
- * looked at, all within bounds. Owned by its loop.
- *
- * <p>Reading a request → serving it → reading the next …, until it closes, or a route takes the
- * connection over.
+ * looked at, all within bounds, until it closes, or a route takes the connection over. Owned by its
+ * loop.
  */
 public final class HttpConnection extends ChannelInboundHandlerAdapter implements WebClient {
 
@@ -74,7 +72,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   public static HttpConnection on(
       DuplexChannel socket, WebSite site, ConnectionOwner owner, LateWriter late) {
     HttpConnection connection = new HttpConnection(socket, site, owner, late);
-    connection.codec.install(connection);
+    connection.codec.install(connection, connection::isServing);
     return connection;
   }
 
@@ -95,11 +93,14 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (state == State.READING) {
       onDue(reader.read(message));
-    } else if (state == State.CLOSING || last) {
-      ReferenceCountUtil.release(message);
     } else {
-      reader.keep(message);
+      ReferenceCountUtil.release(message);
     }
+  }
+
+  /** Whether what comes now waits until the request at hand is served. */
+  private boolean isServing() {
+    return (state == State.SERVING || state == State.ANSWERED) && !last;
   }
 
   private void onDue(RequestReader.Due due) {
@@ -143,7 +144,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
   /** Whether the connection ends behind the answer at hand. */
   boolean isLast() {
-    return last || (inputEnded && !reader.hasKept());
+    return last || (inputEnded && !codec.hasMore());
   }
 
   private void onAnswered(boolean success) {
@@ -158,9 +159,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     } else {
       state = State.READING;
       deadline.start();
-      while (state == State.READING && reader.hasKept()) {
-        onDue(reader.readKept());
-      }
+      codec.readOnInWhatHasCome();
       if (state == State.READING) {
         goOnReading();
       }

@@ -1,12 +1,10 @@
 package io.linecast.server.web;
 
-import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +29,6 @@ final class RequestReader {
   private @Nullable IncomingRequest request;
   private int requests;
 
-  /** Read, but behind the request that is being served. */
-  private final ArrayDeque<Object> later = new ArrayDeque<>();
-
   RequestReader(WebSite site, DuplexChannel socket) {
     this.site = site;
     this.socket = socket;
@@ -44,28 +39,9 @@ final class RequestReader {
     return request != null;
   }
 
-  /** Keeps a part, and its reference, until the request before it has been served. */
-  void keep(Object part) {
-    later.add(part);
-  }
-
-  boolean hasKept() {
-    return !later.isEmpty();
-  }
-
-  /** Takes the next part that was kept. There must be one. */
-  Due readKept() {
-    return read(later.remove());
-  }
-
-  /** What is held of the request at hand and behind it. */
+  /** What is held of the request at hand. */
   long heldBytes() {
-    long kept = later.stream().mapToLong(RequestReader::bytesOf).sum();
-    return kept + (request == null ? 0 : request.heldBytes());
-  }
-
-  private static long bytesOf(Object part) {
-    return part instanceof ByteBufHolder content ? content.content().capacity() : 0;
+    return request == null ? 0 : request.heldBytes();
   }
 
   /** Whether the request at hand is the last that may come on this connection. */
@@ -121,8 +97,6 @@ final class RequestReader {
 
   /** Nothing more comes. */
   void release() {
-    later.forEach(ReferenceCountUtil::release);
-    later.clear();
     if (request != null) {
       request.release();
       request = null;

@@ -24,8 +24,7 @@ class AccessPolicyTest {
   @TempDir Path folder;
 
   private static Peer at(String address) {
-    InetSocketAddress socket = new InetSocketAddress(InetAddress.ofLiteral(address), 4711);
-    return new Peer(socket, false, Optional.empty());
+    return Peer.at(new InetSocketAddress(InetAddress.ofLiteral(address), 4711));
   }
 
   private static AccessPolicy policy(PlainRights others, String... allowances) {
@@ -76,11 +75,20 @@ class AccessPolicyTest {
     assertThat(rightsOf(policy, SOMEBODY)).isEqualTo(PlainRights.LISTEN);
   }
 
+  /** The address is that of a proxy, which may be let in for what it tells of others. */
+  @Test
+  void shouldHaveWhomAProxyHidesInNoNetwork() {
+    AccessPolicy policy = policy(PlainRights.NONE, "192.0.2.0/24", "0.0.0.0/0=listen");
+    assertThat(rightsOf(policy, SOMEBODY)).isEqualTo(PlainRights.BOTH);
+    assertThat(rightsOf(policy, SOMEBODY.hiddenByProxy())).isEqualTo(PlainRights.NONE);
+    assertThat(rightsOf(AccessPolicy.open(), SOMEBODY.hiddenByProxy())).isEqualTo(PlainRights.BOTH);
+  }
+
   @Test
   void shouldTrustUnixSocketsAndVerifiedCertificates() {
     AccessPolicy policy = policy(PlainRights.NONE, "192.0.2.0/24=listen");
     assertThat(rightsOf(policy, SOMEBODY.withCertificate("CN=buoy-7"))).isEqualTo(PlainRights.BOTH);
-    Peer unix = new Peer(SOMEBODY.address(), true, Optional.empty());
+    Peer unix = Peer.byUnixSocket(SOMEBODY.address());
     assertThat(rightsOf(policy, unix)).isEqualTo(PlainRights.BOTH);
     assertThat(policy.strangers(unix).mayAdminister()).isFalse();
   }

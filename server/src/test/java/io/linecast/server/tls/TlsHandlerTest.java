@@ -7,9 +7,12 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,12 +29,23 @@ class TlsHandlerTest {
 
   private static final String PROTOCOL_VERSION_ALERT = "1503(01|03)00020246";
 
+  @TempDir private Path folder;
   private TlsContexts contexts;
 
   private TlsPeer peer(TlsProvider provider, String protocol) throws Exception {
     ServerCertificate certificate = new SelfSigned().make(List.of("localhost"));
     contexts = new TlsContexts(TlsSource.of(certificate), provider, new TlsFigures());
     return new TlsPeer(contexts, protocol);
+  }
+
+  private TlsPeer peerWithACertificate(TlsProvider provider, String protocol) throws Exception {
+    ServerCertificate own = new SelfSigned().make(List.of("ann"));
+    TlsSource source =
+        TlsSource.of(new SelfSigned().make(List.of("localhost")))
+            .withClients(
+                Pem.writeCertificate(folder.resolve("ca.pem"), own), ClientCertificates.REQUIRED);
+    contexts = new TlsContexts(source, provider, new TlsFigures());
+    return new TlsPeer(contexts, protocol, Optional.of(own));
   }
 
   @AfterEach
@@ -66,6 +80,31 @@ class TlsHandlerTest {
     assertThat(peer.events).startsWith("secure");
     assertThat(String.join("", peer.events.subList(1, peer.events.size())))
         .isEqualTo("y".repeat(40_000));
+  }
+
+  @ParameterizedTest
+  @CsvSource({BOTH, "AUTO, TLSv1.2", "JDK, TLSv1.3", "JDK, TLSv1.2"})
+  void shouldTakeACertificateOfWhoSaysNothingMore(TlsProvider provider, String protocol)
+      throws Exception {
+    TlsPeer peer = peerWithACertificate(provider, protocol).shakeHands();
+
+    assertThat(peer.events).containsExactly("secure");
+  }
+
+  /**
+   * The certificate and the end of the handshake are one record, which is looked at in two goes.
+   */
+  @ParameterizedTest
+  @CsvSource({BOTH, "JDK, TLSv1.3"})
+  void shouldHandOnWhatComesRightBehindACertificate(TlsProvider provider, String protocol)
+      throws Exception {
+    TlsPeer peer = peerWithACertificate(provider, protocol);
+    for (int i = 0; i < 20 && peer.events.isEmpty(); i++) {
+      peer.hear();
+      peer.say("hello\n"); // as soon as it has said all of the handshake
+    }
+
+    assertThat(peer.events).containsExactly("secure", "hello\n");
   }
 
   @ParameterizedTest
@@ -110,6 +149,78 @@ class TlsHandlerTest {
     peer.send(sealed);
 
     assertThat(peer.events).containsExactly("secure", "broken");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AUTO, TLSv1.2", "JDK, TLSv1.2"})
+  void shouldTakeAHandshakeAnewForABrokenConnection(TlsProvider provider, String protocol)
+      throws Exception {
+    TlsPeer peer = peer(provider, protocol).shakeHands();
+
+    peer.client().beginHandshake();
+    peer.say("");
+
+    assertThat(peer.events).containsExactly("secure", "broken");
+  }
+
+  /** BoringSSL answers no more often than its answers are taken; the JDK's TLS is stopped. */
+  @ParameterizedTest
+  @CsvSource({"AUTO, TLSv1.3", "JDK, TLSv1.3"})
+  void shouldHoldLittleForWhoChangesKeysAndReadsNoAnswers(TlsProvider provider, String protocol)
+      throws Exception {
+    TlsPeer peer = peer(provider, protocol).shakeHands();
+    peer.stopReading();
+
+    for (int i = 0; i < 200 && peer.channel().isOpen(); i++) {
+      peer.client().beginHandshake(); // under TLS 1.3, a change of keys that asks for another
+      peer.say("x\n");
+    }
+
+    assertThat(peer.unread()).hasSizeLessThanOrEqualTo(40);
+    assertThat(peer.unreadCapacity()).isLessThan(4 << 10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AUTO, TLSv1.3", "JDK, TLSv1.3"})
+  void shouldCloseWhoChangesKeysAndSaysNothing(TlsProvider provider, String protocol)
+      throws Exception {
+    TlsPeer peer = peer(provider, protocol).shakeHands();
+    int changes = 0;
+
+    for (; changes < 200 && peer.channel().isOpen() && !peer.events.contains("broken"); changes++) {
+      peer.hear();
+      peer.client().beginHandshake();
+      peer.say("");
+    }
+
+    assertThat(changes).isBetween(20, 60);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AUTO, TLSv1.3", "JDK, TLSv1.3"})
+  void shouldCloseWhoChangesKeysManyTimesAtOnce(TlsProvider provider, String protocol)
+      throws Exception {
+    TlsPeer peer = peer(provider, protocol).shakeHands();
+    ByteBuf changes = Unpooled.buffer();
+
+    for (int i = 0; i < 200; i++) {
+      peer.client().beginHandshake();
+      changes.writeBytes(peer.seal(""));
+    }
+    peer.send(changes);
+
+    assertThat(peer.events).containsExactly("secure", "broken");
+  }
+
+  @ParameterizedTest
+  @CsvSource({BOTH, "JDK, TLSv1.3", "AUTO, TLSv1.2", "JDK, TLSv1.2"})
+  void shouldHoldLittleMoreThanWhatItSends(TlsProvider provider, String protocol) throws Exception {
+    TlsPeer peer = peer(provider, protocol).shakeHands();
+    peer.stopReading();
+
+    peer.channel().writeOutbound(ascii("a line\n"));
+
+    assertThat(peer.unreadCapacity()).isBetween(7, 1_000);
   }
 
   @ParameterizedTest

@@ -2,6 +2,9 @@ package io.linecast.server.tls;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -25,19 +28,26 @@ final class TlsPeer implements TlsHandler.Listener {
   private final SSLEngine client;
   private final EmbeddedChannel channel;
   private final TlsHandler handler;
+  private final List<ByteBuf> unread = new ArrayList<>();
   private ByteBuf toClient = Unpooled.buffer();
 
   /** What has happened, in order. */
   final List<String> events = new ArrayList<>();
 
   TlsPeer(TlsContexts contexts, String protocol) throws Exception {
-    this.client =
+    this(contexts, protocol, Optional.empty());
+  }
+
+  /** One that may have a certificate to show. */
+  TlsPeer(TlsContexts contexts, String protocol, Optional<ServerCertificate> own) throws Exception {
+    SslContextBuilder builder =
         SslContextBuilder.forClient()
             .sslProvider(SslProvider.JDK)
             .protocols(protocol)
-            .trustManager(contexts.certificate().chain().toArray(new X509Certificate[0]))
-            .build()
-            .newEngine(Unpooled.buffer().alloc(), "localhost", 1);
+            .trustManager(contexts.certificate().chain().toArray(new X509Certificate[0]));
+    own.ifPresent(
+        shown -> builder.keyManager(shown.key(), shown.chain().toArray(new X509Certificate[0])));
+    this.client = builder.build().newEngine(Unpooled.buffer().alloc(), "localhost", 1);
     this.client.setUseClientMode(true);
     this.channel = new EmbeddedChannel();
     this.handler = new TlsHandler(contexts.newEngine(channel.alloc(), false), this);
@@ -76,6 +86,29 @@ final class TlsPeer implements TlsHandler.Listener {
 
   SSLEngine client() {
     return client;
+  }
+
+  /** The socket takes nothing any more. */
+  void stopReading() {
+    channel
+        .pipeline()
+        .addFirst(
+            new ChannelOutboundHandlerAdapter() {
+              @Override
+              public void write(ChannelHandlerContext ctx, Object sealed, ChannelPromise promise) {
+                unread.add((ByteBuf) sealed);
+              }
+            });
+  }
+
+  /** What the socket has not taken. */
+  List<ByteBuf> unread() {
+    return unread;
+  }
+
+  /** The room that is taken by what the socket has not taken. */
+  int unreadCapacity() {
+    return unread.stream().mapToInt(ByteBuf::capacity).sum();
   }
 
   /** Until nobody has anything to say. */

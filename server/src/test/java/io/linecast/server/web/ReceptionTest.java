@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +29,7 @@ class ReceptionTest {
   }
 
   private static Peer at(String address) {
-    InetSocketAddress socket = new InetSocketAddress(InetAddress.ofLiteral(address), 4711);
-    return new Peer(socket, false, Optional.empty());
+    return Peer.at(new InetSocketAddress(InetAddress.ofLiteral(address), 4711));
   }
 
   @ParameterizedTest
@@ -64,13 +62,19 @@ class ReceptionTest {
   })
   void shouldSeeWhatAProxyAdds(String header) {
     assertThat(administers(at("127.0.0.1"), "Host", "localhost", header, "")).isFalse();
-    Peer unix = new Peer(at("127.0.0.1").address(), true, Optional.empty());
+    Peer unix = Peer.byUnixSocket(at("127.0.0.1").address());
     assertThat(administers(unix, "Host", "localhost", header, "x")).isFalse();
   }
 
   @Test
+  void shouldNotTakeWhomAProxyHidesForOneOfItsMachine() {
+    assertThat(administers(at("127.0.0.2").hiddenByProxy(), "Host", "localhost")).isFalse();
+    assertThat(administers(at("::1").hiddenByProxy())).isFalse();
+  }
+
+  @Test
   void shouldTrustAUnixSocketWhateverItsHost() {
-    Peer unix = new Peer(at("192.0.2.9").address(), true, Optional.empty());
+    Peer unix = Peer.byUnixSocket(at("192.0.2.9").address());
     assertThat(administers(unix, "Host", "example.org")).isTrue();
   }
 }
