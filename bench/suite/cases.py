@@ -50,14 +50,14 @@ class Suite:
         self.failed.append(name)
         return self.keep(name, {"failure": reason[:LOG_CHARACTERS], "server_log": log})
 
-    def load(self, name, kind, scenario, server=None, environment=None, watched=False, **options):
-        """One run of the load generator, against a server of its own unless one is given; watched: count its context switches."""
+    def load(self, name, kind, scenario, server=None, environment=None, watched=False, yields=False, **options):
+        """One run of the load generator, against a server of its own unless one is given; watched: count its context switches; yields: it has what others leave of their core."""
         self.tell(name)
         try:
             if server is not None:
-                return self.bench(name, server, scenario, options, watched)
+                return self.bench(name, server, scenario, options, watched, yields)
             with Running(kind, **(environment or {})) as own:
-                return self.bench(name, own, scenario, options, watched)
+                return self.bench(name, own, scenario, options, watched, yields)
         except RuntimeError as failure:
             return self.fail(name, str(failure))
 
@@ -68,10 +68,10 @@ class Suite:
         command = [*target, "--speak", server.kind.speak, "--json", report, *words]
         return machine.pinned(machine.LOAD_CORE, *(str(word) for word in command))
 
-    def bench(self, name, server, scenario, options, watched):
+    def bench(self, name, server, scenario, options, watched, yields):
         sampler = machine.SwitchSampler(server.process.pid)
         with tempfile.NamedTemporaryFile(suffix=".json") as report:
-            command = self.command(server, scenario, report.name, options)
+            command = [*(["nice", "-n", "19"] if yields else []), *self.command(server, scenario, report.name, options)]
             if watched:
                 sampler.start()
             try:

@@ -90,13 +90,20 @@ def linecast():
     return Kind("linecast", command, first_rate=200_000)
 
 
-def linecast_beside_tls(secure):
+EVERY_LIMIT = (
+    *("--max-per-address", 10_000, "--accept-rate", 20_000, "--accept-rate-per-address", 10_000, "--max-handshakes", 10_000),
+    *("--max-lines-rate", 1_000_000_000, "--max-bytes-rate", 1_000_000_000, "--max-memory", "512m", "--idle-timeout", 3600),
+)
+
+
+def linecast_beside_tls(secure, limits=()):
     """By TLS or not, else the same: with a line of history, which a client's ticket comes with, and with time for listeners that verify."""
     name = "certificate.pem" if secure else ""
     command = lambda port, folder: [
         *[machine.ROOT / "linecast", "serve", "--port", port, "--event-loops", 1, "--web-port", "off"],
         *["--history", 1, "--window", "512m"],
         *([f"--tls-self-signed={folder / name}"] if secure else []),
+        *limits,
     ]
     return Kind("linecast, TLS" if secure else "linecast", command, certificate=name)
 

@@ -13,7 +13,7 @@ def rate(value, **more):
 class TlsTest(unittest.TestCase):
     def test_makes_rows_of_nothing(self):
         rows = tls.rows(results())
-        self.assertEqual(len(rows), 6)
+        self.assertEqual(len(rows), 7)
         for row in rows:
             self.assertEqual(len(row), len(tls.HEADS))
         self.assertEqual(rows[2][-1], "not measured")
@@ -25,6 +25,12 @@ class TlsTest(unittest.TestCase):
         self.assertEqual(rows[2][-3:], ["0.70", "1.40", "**met**"])
         r = results(tls_seal_0=rate(1_000), tls_fan_out_tls_0=rate(350))
         self.assertEqual(tls.rows(r)[2][-1], "**missed** by 50.0%")
+
+    def test_compares_the_limits_with_none(self):
+        r = results(tls_fan_out_plain_0=rate(4_000), tls_fan_out_limits_0=rate(3_900))
+        self.assertEqual(tls.rows(r)[4][-1], "0.97 ×, **met**")
+        r = results(tls_fan_out_plain_0=rate(4_000), tls_fan_out_limits_0=rate(1_900))
+        self.assertEqual(tls.rows(r)[4][-1], "0.47 ×, **missed** by 50.0%")
 
     def test_says_what_could_be_reached_at_best(self):
         r = results(tls_seal_0=rate(4_000), tls_fan_out_tls_0=rate(1_000), tls_fan_out_plain_0=rate(4_000))

@@ -26,7 +26,6 @@ import org.HdrHistogram.Histogram;
 public final class BareSqlite {
 
   private static final String CHANNEL = "main";
-  private static final int LENGTH_BITS = 28;
   private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -35,7 +34,7 @@ public final class BareSqlite {
 
   private static final String MANY =
       "INSERT INTO lines SELECT ?1, ?2 + key, ?3, ?4, ?5 + key, ?6,"
-          + " substr(?7, value >> 28, value & 268435455) FROM json_each(?8)";
+          + " substr(?7, value >> ?9, value & ?10) FROM json_each(?8)";
 
   private static final String UPDATE =
       "UPDATE channels SET last = ?, time = ?, bytes = ? WHERE name = ? AND last = ?";
@@ -47,6 +46,7 @@ public final class BareSqlite {
   private final int lines;
   private final byte[] bytes;
   private final byte[] line;
+  private final int lengthBits;
   private final String places;
   private long last;
 
@@ -61,12 +61,13 @@ public final class BareSqlite {
     line = new byte[lineBytes - 1];
     Arrays.fill(line, (byte) 'x');
     bytes = new byte[lines * lineBytes];
+    lengthBits = Integer.SIZE - Integer.numberOfLeadingZeros(line.length);
     StringBuilder text = new StringBuilder("[");
     for (int i = 0; i < lines; i++) {
       System.arraycopy(line, 0, bytes, i * lineBytes, line.length);
       bytes[i * lineBytes + line.length] = '\n';
       text.append(i == 0 ? "" : ",");
-      text.append((long) (i * lineBytes + 1) << LENGTH_BITS | line.length); // SQL counts from 1
+      text.append((long) (i * lineBytes + 1) << lengthBits | line.length); // SQL counts from 1
     }
     places = text.append(']').toString();
     insert = connection.prepareStatement(isRuns ? MANY : ONE);
@@ -118,6 +119,7 @@ public final class BareSqlite {
     figures.put("transactions_per_second", rate);
     figures.put("lines_per_second", rate * lines);
     figures.put("commit_p50_millis", histogram.getValueAtPercentile(50) / NANOS_PER_MILLI);
+    figures.put("commit_p90_millis", histogram.getValueAtPercentile(90) / NANOS_PER_MILLI);
     figures.put("commit_p99_millis", histogram.getValueAtPercentile(99) / NANOS_PER_MILLI);
     figures.put("clean", true);
     return figures;
@@ -138,6 +140,8 @@ public final class BareSqlite {
     if (isRuns) {
       bind(millis, last + 1, bytes.clone());
       insert.setString(8, places);
+      insert.setInt(9, lengthBits);
+      insert.setLong(10, (1L << lengthBits) - 1);
       insert.executeUpdate();
     } else {
       for (int i = 1; i <= lines; i++) {

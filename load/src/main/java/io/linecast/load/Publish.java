@@ -53,6 +53,7 @@ final class Publish {
             "acknowledged_lines_per_second", "acknowledged", result.linesPerSecond(), 0, "lines/s"),
         Figure.count("latency_samples", "from SEND to SENT: lines measured", latency.count()),
         millis("latency_p50_millis", "  p50", latency.percentileMillis(50)),
+        millis("latency_p90_millis", "  p90", latency.percentileMillis(90)),
         millis("latency_p99_millis", "  p99", latency.percentileMillis(99)),
         millis("latency_p999_millis", "  p99.9", latency.percentileMillis(99.9)),
         millis("latency_max_millis", "  max", latency.maxMillis()));
