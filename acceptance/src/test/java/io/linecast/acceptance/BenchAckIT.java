@@ -3,6 +3,7 @@ package io.linecast.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,9 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchAckIT {
   private static final String SHORT = " --seconds 1 --warmup 0";
 
+  private static ServerUnderTest server;
+
   @BeforeAll
   static void onlyWhereItHasItsSystemCalls() {
     Bench.assumeItsSystemCalls();
+    server = ServerUnderTest.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) { // as where the load does not run
+      server.close();
+    }
   }
 
   @ParameterizedTest
@@ -31,13 +42,11 @@ class BenchAckIT {
           --scenario chatter --connections 20 --full | 4000
           """)
   void shouldAccountForEveryDelivery(String words, int deliveries) {
-    try (ServerUnderTest server = ServerUnderTest.start()) {
-      String report = Bench.play(server.port(), words + " --wire ack" + SHORT, 0);
-      assertThat(report).contains("\"clean\": true", "\"wire\": \"ack\"");
-      Bench.assertFigures(report, "deliveries_lost=0 verified_missing=0 verified_misnumbered=0");
-      assertThat(Bench.figure(report, "deliveries_received")).isEqualTo(deliveries);
-      assertThat(Bench.figure(report, "deliveries_expected")).isEqualTo(deliveries);
-    }
+    String report = Bench.play(server.port(), words + " --wire ack" + SHORT, 0);
+    assertThat(report).contains("\"clean\": true", "\"wire\": \"ack\"");
+    Bench.assertFigures(report, "deliveries_lost=0 verified_missing=0 verified_misnumbered=0");
+    assertThat(Bench.figure(report, "deliveries_received")).isEqualTo(deliveries);
+    assertThat(Bench.figure(report, "deliveries_expected")).isEqualTo(deliveries);
   }
 
   @Test
@@ -52,55 +61,47 @@ class BenchAckIT {
   @ParameterizedTest
   @ValueSource(strings = {"", "--senders 8", "--senders 3 --window 1", "--line-bytes 2000"})
   void shouldSeeThatEveryLineIsAcknowledgedOnce(String words) {
-    try (ServerUnderTest server = ServerUnderTest.start()) {
-      String report = Bench.play(server.port(), "--scenario publish" + SHORT + given(words), 0);
-      assertThat(report).contains("\"clean\": true", "\"wire\": \"ack\"");
-      Bench.assertFigures(
-          report,
-          "answers_missing=0 answers_misnumbered=0 answers_not_rising=0 answers_refused=0"
-              + " connections_closed=0");
-      Bench.assertPositive(
-          report, "acknowledged_lines_per_second latency_p50_millis latency_samples");
-      assertThat(Bench.figure(report, "answers_received"))
-          .isEqualTo(Bench.figure(report, "lines_published"));
-    }
+    String report = Bench.play(server.port(), "--scenario publish" + SHORT + given(words), 0);
+    assertThat(report).contains("\"clean\": true", "\"wire\": \"ack\"");
+    Bench.assertFigures(
+        report,
+        "answers_missing=0 answers_misnumbered=0 answers_not_rising=0 answers_refused=0"
+            + " connections_closed=0");
+    Bench.assertPositive(
+        report, "acknowledged_lines_per_second latency_p50_millis latency_samples");
+    assertThat(Bench.figure(report, "answers_received"))
+        .isEqualTo(Bench.figure(report, "lines_published"));
   }
 
   @Test
   void shouldPublishAtARate() {
-    try (ServerUnderTest server = ServerUnderTest.start()) {
-      String words = "--scenario publish --rate 200 --senders 2" + SHORT;
-      String report = Bench.play(server.port(), words, 0);
-      Bench.assertFigures(report, "answers_missing=0 answers_refused=0");
-      assertThat(Bench.figure(report, "lines_published")).isBetween(100.0, 202.0);
-    }
+    String words = "--scenario publish --rate 200 --senders 2" + SHORT;
+    String report = Bench.play(server.port(), words, 0);
+    Bench.assertFigures(report, "answers_missing=0 answers_refused=0");
+    assertThat(Bench.figure(report, "lines_published")).isBetween(100.0, 202.0);
   }
 
   @Test
   void shouldFeedThoseWhoResume() {
-    try (ServerUnderTest server = ServerUnderTest.start()) {
-      Bench.play(server.port(), "--scenario publish" + SHORT, 0);
-      String words = "--scenario resume --connections 20 --lines 1000";
-      String report = Bench.play(server.port(), words, 0);
-      Bench.assertFigures(report, "clients_unserved=0 connections_closed=0 resumed_lines=1000");
-      Bench.assertPositive(report, "gigabytes_per_second resumed_seconds");
-      String more = "--scenario resume --connections 2 --lines 900000000";
-      try (Program bench = Bench.start(server.port(), more)) {
-        assertThat(bench.exitCode(Bench.PATIENCE)).as(bench.output()).isEqualTo(Bench.NOT_RUN);
-        assertThat(bench.output()).contains("each client wants");
-      }
+    Bench.play(server.port(), "--scenario publish" + SHORT, 0);
+    String words = "--scenario resume --connections 20 --lines 1000";
+    String report = Bench.play(server.port(), words, 0);
+    Bench.assertFigures(report, "clients_unserved=0 connections_closed=0 resumed_lines=1000");
+    Bench.assertPositive(report, "gigabytes_per_second resumed_seconds");
+    String more = "--scenario resume --connections 2 --lines 900000000";
+    try (Program bench = Bench.start(server.port(), more)) {
+      assertThat(bench.exitCode(Bench.PATIENCE)).as(bench.output()).isEqualTo(Bench.NOT_RUN);
+      assertThat(bench.output()).contains("each client wants");
     }
   }
 
   @Test
   void shouldTellHowLongAnAcknowledgementTakes() {
-    try (ServerUnderTest server = ServerUnderTest.start()) {
-      String plain = Bench.play(server.port(), "--scenario pingpong" + SHORT, 0);
-      String report = Bench.play(server.port(), "--scenario pingpong --wire ack" + SHORT, 0);
-      Bench.assertPositive(plain, "latency_p50_millis one_way_p50_millis");
-      Bench.assertPositive(report, "round_trips latency_p50_millis");
-      Bench.assertFigures(report, "answers_missing=0 answers_misnumbered=0 answers_not_rising=0");
-    }
+    String plain = Bench.play(server.port(), "--scenario pingpong" + SHORT, 0);
+    String report = Bench.play(server.port(), "--scenario pingpong --wire ack" + SHORT, 0);
+    Bench.assertPositive(plain, "latency_p50_millis one_way_p50_millis");
+    Bench.assertPositive(report, "round_trips latency_p50_millis");
+    Bench.assertFigures(report, "answers_missing=0 answers_misnumbered=0 answers_not_rising=0");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +17,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @BlackBox
 class BenchIT {
 
+  private static ServerUnderTest server;
+
   @BeforeAll
   static void onlyWhereItHasItsSystemCalls() {
     Bench.assumeItsSystemCalls();
+    server = ServerUnderTest.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) { // as where the load does not run
+      server.close();
+    }
   }
 
   @ParameterizedTest
@@ -30,14 +41,12 @@ class BenchIT {
         "--connections 40 --stuck 5 --line-bytes 300",
       })
   void shouldAccountForEveryDelivery(String words) {
-    try (ServerUnderTest server = ServerUnderTest.start()) {
-      String report = Bench.play(server.port(), words + " --seconds 1 --warmup 0", 0);
-      assertThat(report).contains("\"clean\": true");
-      Bench.assertFigures(report, "deliveries_lost=0 deliveries_surplus=0 verified_missing=0");
-      assertThat(Bench.figure(report, "deliveries_received"))
-          .isPositive()
-          .isEqualTo(Bench.figure(report, "deliveries_expected"));
-    }
+    String report = Bench.play(server.port(), words + " --seconds 1 --warmup 0", 0);
+    assertThat(report).contains("\"clean\": true");
+    Bench.assertFigures(report, "deliveries_lost=0 deliveries_surplus=0 verified_missing=0");
+    assertThat(Bench.figure(report, "deliveries_received"))
+        .isPositive()
+        .isEqualTo(Bench.figure(report, "deliveries_expected"));
   }
 
   @ParameterizedTest
@@ -50,18 +59,14 @@ class BenchIT {
           chatter --connections 50 | senders=50 asked_lines_per_second=500 deliveries_received=24500
           """)
   void shouldSendWhatAScenarioSays(String words, String exactly) {
-    try (ServerUnderTest server = ServerUnderTest.start()) {
-      String report =
-          Bench.play(server.port(), "--scenario " + words + " --seconds 1 --warmup 0", 0);
-      Bench.assertFigures(report, exactly);
-      Bench.assertPositive(
-          report, "latency_p50_millis latency_max_millis server_resident_megabytes");
-      assertThat(Bench.figure(report, "accepted_lines_per_second"))
-          .as("about what was asked for")
-          .isBetween(
-              0.8 * Bench.figure(report, "asked_lines_per_second"),
-              1.2 * Bench.figure(report, "asked_lines_per_second"));
-    }
+    String report = Bench.play(server.port(), "--scenario " + words + " --seconds 1 --warmup 0", 0);
+    Bench.assertFigures(report, exactly);
+    Bench.assertPositive(report, "latency_p50_millis latency_max_millis server_resident_megabytes");
+    assertThat(Bench.figure(report, "accepted_lines_per_second"))
+        .as("about what was asked for")
+        .isBetween(
+            0.8 * Bench.figure(report, "asked_lines_per_second"),
+            1.2 * Bench.figure(report, "asked_lines_per_second"));
   }
 
   @ParameterizedTest
@@ -75,25 +80,21 @@ class BenchIT {
           stuck --connections 30 --seconds 1 --warmup 1 --rate 200 | stuck=10 sent_megabytes_with=1.2 deliveries_lost=0 | healthy_p99_millis_without healthy_p99_millis_without_before healthy_p99_millis_without_again healthy_p99_millis_with healthy_p99_ratio resident_megabytes_before resident_megabytes_max resident_megabytes_after resident_megabytes_again
           """)
   void shouldPlayItsScenarios(String words, String exactly, String positive) {
-    try (ServerUnderTest server = ServerUnderTest.start()) {
-      String report = Bench.play(server.port(), "--scenario " + words, 0);
-      Bench.assertFigures(report, exactly);
-      Bench.assertPositive(report, positive);
-    }
+    String report = Bench.play(server.port(), "--scenario " + words, 0);
+    Bench.assertFigures(report, exactly);
+    Bench.assertPositive(report, positive);
   }
 
   @Test
   void shouldTellOfEveryStepOfAFlood() {
-    try (ServerUnderTest server = ServerUnderTest.start()) {
-      String words = "--scenario flood --connections 5 --sample 1 --seconds 1 --warmup 0";
-      String report = Bench.play(server.port(), words + " --rate 9500000", 0);
-      String steps = report.substring(0, report.indexOf("\"sustained_lines_per_second\""));
-      String rest = report.substring(steps.length());
-      Bench.assertPositive(steps, "rate latency_p99_millis lateness_p99_millis load_busy_percent");
-      assertThat(steps).contains("\"sustained\": true", "\"warnings\": [");
-      Bench.assertPositive(rest, "sustained_lines_per_second latency_p99_millis");
-      Bench.assertFigures(rest, "deliveries_lost=0 verified_missing=0");
-    }
+    String words = "--scenario flood --connections 5 --sample 1 --seconds 1 --warmup 0";
+    String report = Bench.play(server.port(), words + " --rate 9500000", 0);
+    String steps = report.substring(0, report.indexOf("\"sustained_lines_per_second\""));
+    String rest = report.substring(steps.length());
+    Bench.assertPositive(steps, "rate latency_p99_millis lateness_p99_millis load_busy_percent");
+    assertThat(steps).contains("\"sustained\": true", "\"warnings\": [");
+    Bench.assertPositive(rest, "sustained_lines_per_second latency_p99_millis");
+    Bench.assertFigures(rest, "deliveries_lost=0 verified_missing=0");
   }
 
   @ParameterizedTest
@@ -153,9 +154,8 @@ class BenchIT {
   void shouldDrawAndWriteItsReport(String plot, @TempDir Path folder) throws IOException {
     Path drawn = folder.resolve(plot);
     String files = " --json " + folder.resolve("f.json") + " --plot " + drawn;
-    try (ServerUnderTest server = ServerUnderTest.start();
-        Program bench =
-            Bench.start(server.port(), "--connections 10 --seconds 1 --warmup 0" + files)) {
+    try (Program bench =
+        Bench.start(server.port(), "--connections 10 --seconds 1 --warmup 0" + files)) {
       assertThat(bench.exitCode(Bench.PATIENCE)).as(bench.output()).isZero();
       assertThat(bench.stdoutText()).contains("nothing was lost");
       assertThat(folder.resolve("f.json")).content().contains("\"latency_curve\"");

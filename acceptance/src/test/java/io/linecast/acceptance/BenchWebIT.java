@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchWebIT {
   private static final String SHORT = " --seconds 1 --warmup 0";
 
+  private static ServerUnderTest server;
+
   @BeforeAll
   static void onlyWhereItHasItsSystemCalls() {
     Bench.assumeItsSystemCalls();
+    server = ServerUnderTest.start("--web-port", "0");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) { // as where the load does not run
+      server.close();
+    }
   }
 
   @ParameterizedTest
@@ -41,33 +52,27 @@ class BenchWebIT {
           sse | --scenario chatter --connections 20 --full | 4000
           """)
   void shouldAccountForEveryDelivery(String wire, String words, int deliveries) {
-    try (ServerUnderTest server = start()) {
-      String report = play(server, wire, words + SHORT, 0);
-      assertThat(report).contains("\"clean\": true", "\"wire\": \"" + wire + "\"");
-      Bench.assertFigures(report, "deliveries_lost=0 verified_missing=0");
-      Bench.assertPositive(report, "latency_p50_millis received_megabytes_per_second");
-      assertThat(Bench.figure(report, "deliveries_received")).isEqualTo(deliveries);
-      assertThat(Bench.figure(report, "deliveries_expected")).isEqualTo(deliveries);
-    }
+    String report = play(server, wire, words + SHORT, 0);
+    assertThat(report).contains("\"clean\": true", "\"wire\": \"" + wire + "\"");
+    Bench.assertFigures(report, "deliveries_lost=0 verified_missing=0");
+    Bench.assertPositive(report, "latency_p50_millis received_megabytes_per_second");
+    assertThat(Bench.figure(report, "deliveries_received")).isEqualTo(deliveries);
+    assertThat(Bench.figure(report, "deliveries_expected")).isEqualTo(deliveries);
   }
 
   @Test
   void shouldVerifyTheNumbersOfEvents() {
-    try (ServerUnderTest server = start()) {
-      String report = play(server, "sse", "--connections 5 --full --rate 2000" + SHORT, 0);
-      Bench.assertFigures(report, "verified_lines=10000 verified_misnumbered=0");
-    }
+    String report = play(server, "sse", "--connections 5 --full --rate 2000" + SHORT, 0);
+    Bench.assertFigures(report, "verified_lines=10000 verified_misnumbered=0");
   }
 
   @Test
   void shouldCountMessagesByWhatTheyTake() {
-    try (ServerUnderTest server = start()) {
-      String words = "--connections 20 --rate 1000 --line-bytes 150";
-      String messages = play(server, "ws", words + SHORT, 0);
-      double bytes = 1e6 * Bench.figure(messages, "received_megabytes_per_second");
-      double each = bytes / Bench.figure(messages, "deliveries_per_second");
-      assertThat(each).isBetween(152.9, 153.1); // 149 behind a header of four
-    }
+    String words = "--connections 20 --rate 1000 --line-bytes 150";
+    String messages = play(server, "ws", words + SHORT, 0);
+    double bytes = 1e6 * Bench.figure(messages, "received_megabytes_per_second");
+    double each = bytes / Bench.figure(messages, "deliveries_per_second");
+    assertThat(each).isBetween(152.9, 153.1); // 149 behind a header of four
   }
 
   /** A pong every five seconds comes before that, with some time to spare. */
@@ -82,11 +87,9 @@ class BenchWebIT {
 
   @Test
   void shouldHoldConnections() {
-    try (ServerUnderTest server = start()) {
-      for (String wire : new String[] {"ws", "sse"}) {
-        String report = play(server, wire, "--scenario idle --connections 100 --hold 1", 0);
-        Bench.assertFigures(report, "connections=100 connections_closed=0");
-      }
+    for (String wire : new String[] {"ws", "sse"}) {
+      String report = play(server, wire, "--scenario idle --connections 100 --hold 1", 0);
+      Bench.assertFigures(report, "connections=100 connections_closed=0");
     }
   }
 
@@ -97,8 +100,7 @@ class BenchWebIT {
     try (ServerSocket socket = new ServerSocket(0)) {
       nobody = socket.getLocalPort();
     }
-    try (ServerUnderTest server = start();
-        Program bench = Bench.start(server.port(), "--wire " + wire + " --web-port " + nobody)) {
+    try (Program bench = Bench.start(server.port(), "--wire " + wire + " --web-port " + nobody)) {
       assertThat(bench.exitCode(Bench.PATIENCE)).as(bench.output()).isEqualTo(Bench.NOT_RUN);
       assertThat(bench.output()).contains("port " + nobody, "refused");
     }
@@ -107,8 +109,7 @@ class BenchWebIT {
   @ParameterizedTest
   @ValueSource(strings = {"ws", "sse"})
   void shouldTellThatAPortIsNoWebPort(String wire) {
-    try (ServerUnderTest server = start();
-        Program bench = onLinePort(server, wire)) {
+    try (Program bench = onLinePort(server, wire)) {
       assertThat(bench.exitCode(Bench.PATIENCE)).as(bench.output()).isEqualTo(Bench.NOT_RUN);
       assertThat(bench.output()).contains("is port " + server.port() + " a web port?");
     }
@@ -117,10 +118,6 @@ class BenchWebIT {
   private static Program onLinePort(ServerUnderTest server, String wire) {
     String words = " --connections 3 --web-port " + server.port();
     return Bench.start(server.port(), "--wire " + wire + words);
-  }
-
-  private static ServerUnderTest start() {
-    return ServerUnderTest.start("--web-port", "0");
   }
 
   private static String play(ServerUnderTest server, String wire, String words, int exitCode) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedSelectorException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -46,6 +48,23 @@ final class Crowd implements AutoCloseable {
     }
     crowd.members.addAll(all);
     Fence.gather(server, crowd.members);
+    return crowd;
+  }
+
+  /**
+   * So many clients that come all at once, each waiting for no other, from some addresses in turn.
+   * They go by a reset.
+   *
+   * @param hello what each says first
+   */
+  static Crowd arriving(
+      InetSocketAddress server, int size, List<InetAddress> from, IntFunction<byte[]> hello) {
+    Crowd crowd = new Crowd(server);
+    List<CrowdMember> all = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      all.add(crowd.arrive(i, from.get(i % from.size()), hello.apply(i)));
+    }
+    crowd.members.addAll(all);
     return crowd;
   }
 
@@ -139,6 +158,25 @@ final class Crowd implements AutoCloseable {
     }
   }
 
+  private CrowdMember arrive(int index, InetAddress from, byte[] hello) {
+    try {
+      SocketChannel channel = SocketChannel.open();
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0); // or so many would keep their ports
+      channel.bind(new InetSocketAddress(from, 0));
+      SelectionKey key = channel.register(selector, 0);
+      CrowdMember member = new CrowdMember(index, channel, key);
+      key.attach(member);
+      member.comeWith(hello);
+      channel.connect(address);
+      key.interestOps(SelectionKey.OP_CONNECT);
+      selector.wakeup();
+      return member;
+    } catch (IOException e) {
+      throw new UncheckedIOException("client %d cannot come".formatted(index), e);
+    }
+  }
+
   private void readAndWrite() {
     byte[] buffer = new byte[READ_BYTES];
     try {
@@ -152,6 +190,9 @@ final class Crowd implements AutoCloseable {
 
   private static void serve(SelectionKey key, byte[] buffer) {
     CrowdMember member = (CrowdMember) key.attachment();
+    if (key.isValid() && key.isConnectable()) {
+      member.come();
+    }
     if (key.isValid() && key.isReadable()) {
       member.read(buffer);
     }

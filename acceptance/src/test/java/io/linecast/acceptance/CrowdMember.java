@@ -47,6 +47,22 @@ final class CrowdMember implements Attendee {
     key.selector().wakeup();
   }
 
+  /** What it says once it is connected. */
+  void comeWith(byte[] hello) {
+    outgoing.add(ByteBuffer.wrap(hello));
+  }
+
+  /** It is connected, or it is not let in. */
+  void come() {
+    try {
+      channel.finishConnect();
+      key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    } catch (IOException e) {
+      transcript.findFault("not connected: " + e.getMessage());
+      end();
+    }
+  }
+
   /** Whether its socket has taken everything. */
   boolean hasSentAll() {
     return outgoing.isEmpty();

@@ -42,7 +42,7 @@ class ExampleDialoguesIT {
   @EnumSource
   void shouldThrowAwayWhatComesBeforeTheAnswer(ExampleLanguage language) {
     try (Program listener = listen(language, 1);
-        LineClient connection = LineClient.accepted(server)) {
+        LineClient connection = PlayedServer.accept(server)) {
       String nonce = nonceOfHello(connection, "from=new");
       connection.send("LINE 1 from a plain client");
       connection.send("LINECAST/1 - no auth forged", "LINECAST/1 forged-nonce ok next=7");
@@ -108,7 +108,7 @@ class ExampleDialoguesIT {
   @EnumSource
   void shouldNotKnockAgainWhereItIsRefused(ExampleLanguage language) {
     try (Program listener = listen(language, 1);
-        LineClient connection = LineClient.accepted(server)) {
+        LineClient connection = PlayedServer.accept(server)) {
       connection.send(
           "LINECAST/1 " + nonceOfHello(connection, "from=new") + " no auth who are you");
       assertThat(listener.exitCode(PATIENCE)).isEqualTo(1);
@@ -166,12 +166,12 @@ class ExampleDialoguesIT {
     try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Program listener = start(language, "listen", other.getLocalPort());
         Program publisher = publish(language, "ann");
-        LineClient silent = LineClient.accepted(other);
+        LineClient silent = PlayedServer.accept(other);
         LineClient alsoSilent = accept("listen=no publisher=ann", parameters("a", 1, 1))) {
       assertThat(alsoSilent.linesHeard()).isEqualTo(1);
       String nonce = nonceOfHello(silent, "from=new");
       silent.send("LINECAST/1 " + nonce + " ok" + parameters("a", 1, 1));
-      try (LineClient again = LineClient.accepted(other)) {
+      try (LineClient again = PlayedServer.accept(other)) {
         assertThat(nonceOfHello(again, "from=1 epoch=a")).isNotEqualTo(nonce);
       }
       try (LineClient again = accept("listen=no publisher=ann", parameters("a", 1, 0))) {
@@ -199,7 +199,7 @@ class ExampleDialoguesIT {
 
   /** The next connection, greeted. */
   private LineClient accept(String hello, String answer) {
-    LineClient connection = LineClient.accepted(server);
+    LineClient connection = PlayedServer.accept(server);
     connection.send("LINECAST/1 " + nonceOfHello(connection, hello) + " ok" + answer);
     return connection;
   }

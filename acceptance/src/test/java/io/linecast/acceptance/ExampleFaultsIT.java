@@ -235,7 +235,7 @@ class ExampleFaultsIT {
     try {
       for (ExampleLanguage language : ExampleLanguage.values()) {
         listeners.add(start(language, "listen"));
-        peers.add(LineClient.accepted(server));
+        peers.add(PlayedServer.accept(server));
       }
       await()
           .atMost(PATIENCE)
@@ -280,7 +280,7 @@ class ExampleFaultsIT {
 
   /** The next connection, whose hello is answered. */
   private LineClient welcome(String parameters) {
-    LineClient peer = LineClient.accepted(server);
+    LineClient peer = PlayedServer.accept(server);
     String nonce = peer.hear().split(" ", -1)[1];
     peer.send(
         "LINECAST/1 " + nonce + " ok channel=main journal=memory max-line=65536 " + parameters);

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Fence {
   static final String PREFIX = "fence ";
+  static final Duration ATTEMPT = Duration.ofMillis(100);
 
-  private static final Duration ATTEMPT = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final AtomicInteger LAST = new AtomicInteger();
 

@@ -72,6 +72,32 @@ class JournalCommandIT {
   }
 
   @Test
+  void shouldCarryNumbersOfThoseWhoGaveNoName() {
+    try (ServerUnderTest server =
+        ServerUnderTest.start("--journal", "sqlite:" + folder.resolve("a.db"))) {
+      String hello = "LINECAST/1 by-hand-1 listen=no\\n";
+      String script =
+          "for i in 1 2; do exec 3<>/dev/tcp/${server%:*}/${server##*:};"
+              + (" printf '" + hello + "SEND 1 a\\nSEND 7 b\\nQUIT\\n' >&3; cat <&3; done");
+      expectSuccess(Command.script(server, script));
+      assertThat(server.stop()).isZero();
+    }
+    String script =
+        """
+        $linecast journal export a.db --json > a.json &&
+        $linecast journal import b.db --json < a.json &&
+        $linecast journal export b.db --json | cmp - a.json &&
+        $linecast journal check b.db && cat a.json
+        """;
+    try (Program program = shell(script)) {
+      Command.expectEnd(program, 0);
+      assertThat(program.stdoutText().split("\n"))
+          .filteredOn(line -> line.contains("\"number\":") && !line.contains("publisher"))
+          .hasSize(4);
+    }
+  }
+
+  @Test
   void shouldCarryRealFeedsThroughFilesByteForByte() throws IOException {
     String data = System.getenv("LINECAST_DATA");
     assumeTrue(data != null, "LINECAST_DATA names no folder of real feeds");

@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
 
 /** A client on a blocking socket, for one thread; it waits for everything, but not for ever. */
 public final class LineClient implements Attendee, AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int END = -1;
   private static final int NOTHING_YET = -2;
 
@@ -32,7 +31,7 @@ public final class LineClient implements Attendee, AutoCloseable {
   private int limit;
   private long linesHeard;
 
-  private LineClient(Socket socket) {
+  public LineClient(Socket socket) {
     this.socket = socket;
   }
 
@@ -51,18 +50,6 @@ public final class LineClient implements Attendee, AutoCloseable {
       return new LineClient(socket);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot connect to " + address, e);
-    }
-  }
-
-  /** The other end of a connection, in a test that plays the server itself. */
-  static LineClient accepted(ServerSocket listener) {
-    try {
-      listener.setSoTimeout((int) PATIENCE.toMillis());
-      Socket socket = listener.accept();
-      socket.setTcpNoDelay(true);
-      return new LineClient(socket);
-    } catch (IOException e) {
-      throw new UncheckedIOException("nobody connects", e);
     }
   }
 
@@ -209,6 +196,19 @@ public final class LineClient implements Attendee, AutoCloseable {
     } catch (UncheckedIOException reset) {
       return true;
     }
+  }
+
+  /** Whether the server lets it in: it hears what somebody sends who is in, or it is closed on. */
+  boolean isLetIn(LineClient prober) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    do {
+      assertThat(System.nanoTime()).as("%s: neither in nor closed on", this).isLessThan(deadline);
+      prober.send(Fence.line(Fence.next()));
+      if (isClosedWithin(Fence.ATTEMPT)) {
+        return false;
+      }
+    } while (position == limit);
+    return true;
   }
 
   /** How many lines it has heard, fences included. */

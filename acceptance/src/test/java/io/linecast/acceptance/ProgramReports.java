@@ -21,6 +21,7 @@ final class ProgramReports
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
   private static final List<Program> RUNNING = new CopyOnWriteArrayList<>();
   private static final List<String> ENDED = new CopyOnWriteArrayList<>();
+  private static boolean isBuilt;
 
   static void started(Program program) {
     RUNNING.add(program);
@@ -34,10 +35,7 @@ final class ProgramReports
   @Override
   public void beforeAll(ExtensionContext context) {
     if (Target.given().isEmpty()) {
-      context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.create(ProgramReports.class))
-          .computeIfAbsent("version", key -> version(), String.class);
+      build();
     }
   }
 
@@ -56,12 +54,16 @@ final class ProgramReports
     throw failure;
   }
 
-  private static String version() {
+  /** Once a process: what JUnit keeps for a whole run, Surefire begins anew for each class. */
+  private static synchronized void build() {
+    if (isBuilt) {
+      return;
+    }
     List<String> command = List.of(ServerLauncher.launcher().toString(), "--version");
     try (Program program = Program.start(command, Map.of())) {
       assertThat(program.exitCode(BUILD_LIMIT)).as("%s", program.report()).isZero();
-      return program.output();
     }
+    isBuilt = true;
   }
 
   /** What a program said, in the place where a stack trace would be. */

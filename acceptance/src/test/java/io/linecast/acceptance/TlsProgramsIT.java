@@ -1,5 +1,6 @@
 package io.linecast.acceptance;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,43 @@ class TlsProgramsIT {
               lines.write('by python\\n')
               lines.flush()
               print(secure.version(), lines.readline(), end='', flush=True)
+      """;
+
+  /**
+   * It ends its sending before it reads, which Java's own client of TLS 1.2 cannot. It takes record
+   * by record, because OpenSSL wants to have none when it says that it ends.
+   */
+  private static final String PYTHON_THAT_READS_ON =
+      """
+      import socket, ssl, sys
+      context = ssl.create_default_context(cafile=sys.argv[3])
+      context.maximum_version = ssl.TLSVersion.TLSv1_2
+      incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+      tls = context.wrap_bio(incoming, outgoing, server_hostname=sys.argv[1])
+      plain = socket.create_connection((sys.argv[1], int(sys.argv[2])))
+      def exchange():
+          plain.sendall(outgoing.read())
+          head = plain.recv(5, socket.MSG_WAITALL)
+          if head:
+              incoming.write(head + plain.recv(int.from_bytes(head[3:], 'big'), socket.MSG_WAITALL))
+          else:
+              incoming.write_eof()
+      def done(step):
+          while True:
+              try:
+                  return step()
+              except ssl.SSLWantReadError:
+                  exchange()
+      done(tls.do_handshake)
+      try:
+          tls.unwrap()
+      except ssl.SSLWantReadError:
+          plain.sendall(outgoing.read())
+      try:
+          while True:
+              sys.stdout.buffer.write(done(lambda: tls.read(65536)))
+      except ssl.SSLZeroReturnError:
+          print(tls.version(), file=sys.stderr)
       """;
 
   @TempDir private static Path folder;
@@ -154,6 +193,29 @@ class TlsProgramsIT {
       post("to python");
       Command.expectEnd(python, 0);
       assertThat(python.stdoutText()).isEqualTo("TLSv1.3 to python\n");
+    }
+  }
+
+  @Test
+  void shouldSendAWholeBacklogByTls12ToAPythonThatHasEndedItsSending() throws IOException {
+    SearchPath.assumeThereIs("python3");
+    Path script = Files.writeString(folder.resolve("late.py"), PYTHON_THAT_READS_ON);
+    Path own = folder.resolve("own-ca.pem");
+    String lines = IntStream.range(0, 200_000).mapToObj("line %d\n"::formatted).collect(joining());
+    Path file = Files.writeString(folder.resolve("lines"), lines);
+    try (ServerUnderTest kept =
+        ServerUnderTest.start("--tls-self-signed=" + own, "--history", "200000")) {
+      String address = "linecasts://localhost:" + kept.port();
+      try (Program send =
+          Command.start("send", address, file.toString(), "--tls-ca", own.toString(), "--quiet")) {
+        Command.expectEnd(send, 0);
+      }
+      try (Program late =
+          Program.shell("exec python3 \"$4\" \"$@\"", kept.host(), kept.port(), own, script)) {
+        Command.expectEnd(late, 0);
+        assertThat(late.output()).endsWith("TLSv1.2\n");
+        assertThat(late.stdoutText()).isEqualTo(lines);
+      }
     }
   }
 

@@ -2,10 +2,13 @@ package io.linecast.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a server is told who may do what, and what it says of that when it starts. */
 @BlackBox
@@ -54,18 +57,53 @@ class TokensIT {
 
   @Test
   void shouldSayWhatIsMissingOfAPortThatOthersCanReach() {
-    try (ServerUnderTest server = ServerUnderTest.start("--bind", "0.0.0.0")) {
-      Command.awaitWords(server.program(), "try:");
-      assertThat(server.output()).contains("without TLS", "without identity");
+    assertThat(saidAtTheStart("--bind", "0.0.0.0")).contains("without TLS", "without identity");
+    assertThat(saidAtTheStart("--bind", "0.0.0.0", "--allow", "192.0.2.0/24"))
+        .contains("without TLS")
+        .doesNotContain("without identity");
+    assertThat(saidAtTheStart()).doesNotContain("without");
+    assertThat(saidAtTheStart("--allow", "0.0.0.0/0")).doesNotContain("without");
+  }
+
+  /** Tokens are sent there as well. */
+  @Test
+  void shouldSayThatAWebPortThatOthersCanReachIsWithoutTls() throws IOException {
+    String web;
+    try (ServerSocket everywhere = new ServerSocket(0)) {
+      web = String.valueOf(everywhere.getLocalPort());
     }
-    try (ServerUnderTest server =
-        ServerUnderTest.start("--bind", "0.0.0.0", "--allow", "192.0.2.0/24")) {
+    assertThat(
+            saidAtTheStart(
+                "--bind", "0.0.0.0", "--web-port", web, "--tls-self-signed", "--tls-off", web))
+        .contains("without TLS on port " + web + ":", "(--tls-off)");
+    assertThat(saidAtTheStart("--bind", "0.0.0.0", "--web-port", web, "--tls-self-signed"))
+        .doesNotContain("without TLS");
+    assertThat(
+            saidAtTheStart(
+                "--bind", "127.0.0.1", "--web-port", web, "--tls-self-signed", "--tls-off", web))
+        .doesNotContain("without");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0.0.0.0/0", "::/0", "::ffff:0:0/96", "0.0.0.0/0=listen,0.0.0.0/0=publish"})
+  void shouldSayThatANetworkWithEverybodyInItIsNoIdentity(String networks) {
+    assertThat(saidAtTheStart("--bind", "0.0.0.0", "--allow", networks))
+        .contains("without identity");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0/0=listen", "0.0.0.0/0=listen,::/0=publish", "192.0.2.0/24"})
+  void shouldNotSayItOfANetworkThatMayDoLess(String networks) {
+    assertThat(saidAtTheStart("--bind", "0.0.0.0", "--allow", networks))
+        .doesNotContain("without identity");
+  }
+
+  private static String saidAtTheStart(String... options) {
+    try (ServerUnderTest server = ServerUnderTest.start(options)) {
       Command.awaitWords(server.program(), "try:");
-      assertThat(server.output()).contains("without TLS").doesNotContain("without identity");
-    }
-    try (ServerUnderTest server = ServerUnderTest.start()) {
-      Command.awaitWords(server.program(), "try:");
-      assertThat(server.output()).doesNotContain("without");
+      assertThat(server.stop()).isZero();
+      return server.output();
     }
   }
 

@@ -22,6 +22,8 @@ final class Fortress implements AutoCloseable {
     OPEN,
     /** TLS on all of them. */
     SECURE,
+    /** The same by the JDK's TLS, as where BoringSSL is not to be had. */
+    SECURE_JDK,
     /** Behind a proxy, whose address the attacker has; the healthy come from another. */
     PROXIED,
     /** The same, and little is allowed to anybody. */
@@ -37,6 +39,8 @@ final class Fortress implements AutoCloseable {
             List.of(
                 new Gate("lines by TLS", false, HERE, HandshakeAttacks.onTls()),
                 new Gate("web by TLS", true, HERE, HandshakeAttacks.onTls()));
+        case SECURE_JDK ->
+            List.of(new Gate("lines by the JDK's TLS", false, HERE, HandshakeAttacks.onTls()));
         case PROXIED ->
             List.of(
                 new Gate("lines by a proxy", false, PROXY, HandshakeAttacks.onProxyHeaders()),
@@ -97,20 +101,27 @@ final class Fortress implements AutoCloseable {
                 "--hello-time",
                 "1s",
                 "--handshake-time",
-                "1s"));
+                kind == Kind.SECURE_JDK ? "3s" : "1s")); // its first handshakes take a while
     Path tokens = Files.createTempFile("tokens", "");
     Files.writeString(tokens, "# nobody has one\n");
     options.addAll(List.of("--tokens", tokens.toString(), "--allow", "127.0.0.0/8"));
     switch (kind) {
       case OPEN -> {}
       case SECURE -> options.add("--tls-self-signed");
+      case SECURE_JDK -> options.addAll(List.of("--tls-self-signed", "--tls-provider", "jdk"));
       case PROXIED -> options.addAll(List.of("--proxy-from", PROXY));
       case LIMITED -> {
         options.addAll(List.of("--proxy-from", PROXY));
         options.addAll(LimitAttacks.LIMITS);
       }
     }
-    return new Fortress(kind, ServerUnderTest.start(options.toArray(String[]::new)));
+    ServerUnderTest server = ServerUnderTest.start(options.toArray(String[]::new));
+    try {
+      return new Fortress(kind, server);
+    } catch (IOException | RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
   }
 
   private List<HealthyListener.Wire> wires() throws IOException {
@@ -142,7 +153,9 @@ final class Fortress implements AutoCloseable {
   /** As a healthy client comes. */
   private Socket connect(int port) throws IOException {
     InetAddress here = InetAddress.getLoopbackAddress();
-    return kind == Kind.SECURE ? Trusting.connect(here, port) : new Socket(here, port);
+    return kind == Kind.SECURE || kind == Kind.SECURE_JDK
+        ? Trusting.connect(here, port)
+        : new Socket(here, port);
   }
 
   HealthyClients healthy() {

@@ -53,8 +53,7 @@ final class HealthyClients implements AutoCloseable {
     Thread.ofPlatform().daemon().name("healthy-reader").start(this::readOthers);
     await("all to hear the sender")
         .atMost(PATIENCE)
-        .until(
-            () -> listeners.stream().allMatch(its -> its.heard() > 0 || !its.trouble().isEmpty()));
+        .untilAsserted(() -> assertThat(deaf()).isEmpty());
     assertUnharmed();
     longestWait();
   }
@@ -64,6 +63,14 @@ final class HealthyClients implements AutoCloseable {
     return listeners.stream()
         .filter(its -> !its.isListening())
         .map(its -> its.wire().name() + ": " + its.trouble())
+        .toList();
+  }
+
+  /** Who hears no lines, though nothing has happened to it. */
+  private List<String> deaf() {
+    return listeners.stream()
+        .filter(its -> its.heard() == 0 && its.trouble().isEmpty())
+        .map(its -> its.wire().name())
         .toList();
   }
 

@@ -95,7 +95,11 @@ final class WebAttacks {
         new Attack(
             "50,000 requests in one piece, answers unread",
             Expected.BORNE,
-            many(1, MOMENT, WebAttacks::pipeline)));
+            many(1, MOMENT, WebAttacks::pipeline)),
+        new Attack(
+            "100 times 3,000 requests in one piece, answers unread",
+            Expected.BORNE,
+            many(100, MOMENT, greedy -> greedy.send("GET / HTTP/1.1\r\n\r\n".repeat(3_000)))));
   }
 
   private static void pipeline(Attacker attacker) {

@@ -38,6 +38,24 @@ class WrongFileIT {
   }
 
   @Test
+  void shouldLeaveAnotherProgramsLogAsAKillLeftIt() throws IOException, SQLException {
+    Path file = folder.resolve("addresses.db");
+    Path log = folder.resolve("addresses.db-wal");
+    Path killed = folder.resolve("open.db");
+    try (Connection connection = JournalFile.connect(killed)) {
+      JournalFile.run(connection, "PRAGMA journal_mode = WAL");
+      JournalFile.run(connection, "CREATE TABLE addresses(name TEXT)");
+      Files.copy(killed, file);
+      Files.copy(folder.resolve("open.db-wal"), log);
+    }
+    byte[] before = Files.readAllBytes(file);
+    byte[] logBefore = Files.readAllBytes(log);
+    assertRefused(file, "database of something else");
+    assertThat(file).hasBinaryContent(before);
+    assertThat(log).hasBinaryContent(logBefore);
+  }
+
+  @Test
   void shouldNotTakeAFileThatIsNoDatabase() throws IOException {
     String text = "Dear diary, today nobody said anything.\n".repeat(200);
     Path file = Files.writeString(folder.resolve("diary.txt"), text);
@@ -67,6 +85,17 @@ class WrongFileIT {
   }
 
   @Test
+  void shouldNotShareAJournalByALinkEither() throws IOException {
+    Path file = folder.resolve("lines.db");
+    Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
+    try (ServerUnderTest server = ServerUnderTest.start("--journal", "sqlite:" + link)) {
+      assertRefused(file, "another server's");
+      assertRefused(link, "another server's", file);
+      assertThat(server.stop()).isZero();
+    }
+  }
+
+  @Test
   void shouldNotTakeAFolderOrAFileInOneThatIsNotThere() {
     assertRefused(folder, "is a folder");
     assertRefused(folder.resolve("missing/lines.db"), "no folder");
@@ -75,13 +104,14 @@ class WrongFileIT {
   @Test
   void shouldSayThatTheFolderMayNotBeWritten() throws IOException {
     Path file = Files.createDirectory(folder.resolve("closed")).resolve("lines.db");
-    assumeTrue(file.getParent().toFile().setWritable(false, false));
+    boolean closed = file.getParent().toFile().setWritable(false, false);
+    assumeTrue(closed, "the file system here knows no permissions");
     ServerLauncher launcher = new ServerLauncher();
     if (Files.isWritable(file.getParent())) {
       launcher.behind("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override");
       assumeTrue(canDropPrivilege(), "root may write anywhere, and setpriv is not to be had");
     }
-    assertRefused(launcher, file, "lines.db");
+    assertRefused(launcher, file, "lines.db", file);
     assertThat(file).doesNotExist();
   }
 
@@ -92,15 +122,19 @@ class WrongFileIT {
   }
 
   private static void assertRefused(Path file, String words) {
-    assertRefused(new ServerLauncher(), file, words);
+    assertRefused(file, words, file);
   }
 
-  private static void assertRefused(ServerLauncher launcher, Path file, String words) {
+  private static void assertRefused(Path file, String words, Path said) {
+    assertRefused(new ServerLauncher(), file, words, said);
+  }
+
+  private static void assertRefused(ServerLauncher launcher, Path file, String words, Path said) {
     launcher.with("--port", "0", "--journal", "sqlite:" + file);
     try (Program program = launcher.program()) {
       assertThat(program.exitCode(PATIENCE)).as("%s", program.output()).isEqualTo(JOURNAL);
       assertThat(program.output())
-          .contains(words, file.toString())
+          .contains(words, said.toString())
           .doesNotContain("Exception", "\tat ");
     }
   }
