@@ -32,9 +32,13 @@ final class ChannelGauge {
     latency.turn();
   }
 
-  /** The channel was looked at, once in this second. */
+  /**
+   * The channel was looked at, once in this second.
+   *
+   * @param nanos when the survey was made; its lines are counted now
+   */
   void look(long nanos, ChannelSurvey survey) {
-    lines.look(nanos, view.channel().counters().get(Counter.ACCEPTED_LINES));
+    lines.look(System.nanoTime(), view.channel().counters().get(Counter.ACCEPTED_LINES));
     deliveries.look(nanos, survey.delivered());
   }
 

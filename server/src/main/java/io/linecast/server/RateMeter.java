@@ -3,28 +3,40 @@ package io.linecast.server;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How fast a count that only rises did so between the last two looks at it. For one thread. */
+/**
+ * How fast a count that only rises did so in the last full second or a little longer. It is looked
+ * at about once a second; a look that comes early, because the one before was late, is measured
+ * from the look before that: a burst in a short while is not told as if it had gone on for a
+ * second. For one thread.
+ */
 final class RateMeter {
 
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private long lastNanos;
-  private long lastTotal;
+  /** What counts as a second: looks are a little early now and then. */
+  private static final long SECOND_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+
+  private Look before;
+  private Look last;
   private @Nullable Long perSecond;
+
+  private record Look(long nanos, long total) {}
 
   /** A count of nothing. */
   RateMeter(long nowNanos) {
-    lastNanos = nowNanos;
+    last = new Look(nowNanos, 0);
+    before = last;
   }
 
   /** The count has come so far. */
   void look(long nowNanos, long total) {
-    long elapsed = nowNanos - lastNanos;
-    if (elapsed > 0) {
-      perSecond = Math.round((total - lastTotal) * NANOS / elapsed);
-      lastNanos = nowNanos;
-      lastTotal = total;
+    if (nowNanos - last.nanos <= 0) {
+      return;
     }
+    Look since = nowNanos - last.nanos < SECOND_NANOS ? before : last;
+    perSecond = Math.round((total - since.total) * NANOS / (nowNanos - since.nanos));
+    before = last;
+    last = new Look(nowNanos, total);
   }
 
   /** Null before the first look. */

