@@ -29,7 +29,7 @@ class StatusFollowerIT {
 
   private static final String END = "";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration SHORT = Duration.ofSeconds(3);
 
   private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
@@ -81,7 +81,7 @@ class StatusFollowerIT {
     sent.add(event("a"));
     try (StatusFollower follower = follower(SHORT)) {
       follower.start();
-      await().until(() -> follower.news().orElseThrow().trouble().isPresent());
+      await().atMost(PATIENCE).until(() -> follower.news().orElseThrow().trouble().isPresent());
       assertThat(follower.news().orElseThrow().trouble()).contains("the server is silent");
       // The first connection waits for it too, and finds out only now that nobody is there.
       await()

@@ -12,6 +12,12 @@ import org.assertj.core.api.AbstractThrowableAssert;
 /** A client that connects on a thread of its own, while the test plays the server. */
 final class Connecting {
 
+  /**
+   * Less than the 45 s after which a client leaves a silent server: what is to end at once is not
+   * to be ended by that.
+   */
+  private static final int PATIENCE_SECONDS = 40;
+
   private final CompletableFuture<LinecastClient> client;
 
   private Connecting(CompletableFuture<LinecastClient> client) {
@@ -39,10 +45,10 @@ final class Connecting {
     return assertThatThrownBy(() -> within(client));
   }
 
-  /** What a future brings within seconds. */
+  /** What a future brings before long. */
   static <T> T within(CompletableFuture<T> future) {
     try {
-      return future.orTimeout(10, TimeUnit.SECONDS).join();
+      return future.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -51,7 +57,7 @@ final class Connecting {
     }
   }
 
-  /** The client ends for that reason, within seconds. */
+  /** The client ends for that reason, before long. */
   static void assertEnds(LinecastClient client, ClientException.Reason reason) {
     assertThatThrownBy(() -> within(client.ended()))
         .isInstanceOfSatisfying(
@@ -66,6 +72,6 @@ final class Connecting {
   /** Closes a client on another thread, while the test goes on as the server. */
   static CompletableFuture<Boolean> close(LinecastClient client) {
     return CompletableFuture.supplyAsync(
-        () -> client.close(Duration.ofSeconds(8)), Connecting::start);
+        () -> client.close(Duration.ofSeconds(30)), Connecting::start);
   }
 }

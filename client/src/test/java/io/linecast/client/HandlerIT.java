@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 /** Lines that a handler is called for. */
 class HandlerIT {
 
+  private static final Duration NEVER = Duration.ofMinutes(10);
+  private static final String HEARTBEAT_OF_A_SECOND = "next=1 oldest=1 epoch=e1 heartbeat=1";
+
   private final ScriptedServer server = ScriptedServer.start();
 
   @AfterEach
@@ -116,10 +119,9 @@ class HandlerIT {
           }
         };
     Connecting connecting =
-        server.begin(
-            server.client().handler(notes).queue(1000).silenceLimit(Duration.ofMillis(200)));
+        server.begin(server.client().handler(notes).queue(1000).silenceLimit(NEVER));
     Peer peer = server.accept();
-    peer.welcome();
+    peer.welcome(HEARTBEAT_OF_A_SECOND);
     LinecastClient client = connecting.client();
     for (int i = 1; i <= 500; i++) {
       peer.say("LINE " + i + " " + "x".repeat(1000));
@@ -172,10 +174,9 @@ class HandlerIT {
           }
         };
     Connecting connecting =
-        server.begin(
-            server.client().handler(notes).queue(1000).silenceLimit(Duration.ofMillis(200)));
+        server.begin(server.client().handler(notes).queue(1000).silenceLimit(NEVER));
     Peer peer = server.accept();
-    peer.welcome();
+    peer.welcome(HEARTBEAT_OF_A_SECOND);
     clients.add(connecting.client());
     for (int i = 1; i <= 500; i++) {
       peer.say("LINE " + i + " " + "x".repeat(1000));
@@ -236,10 +237,9 @@ class HandlerIT {
 
   @Test
   void shouldSpeakAtTheServersHeartbeatWhileItIsHeld() {
-    Connecting connecting =
-        server.begin(server.client().listen().queue(1000).silenceLimit(Duration.ofMinutes(10)));
+    Connecting connecting = server.begin(server.client().listen().queue(1000).silenceLimit(NEVER));
     Peer peer = server.accept();
-    peer.welcome("next=1 oldest=1 epoch=e1 heartbeat=1");
+    peer.welcome(HEARTBEAT_OF_A_SECOND);
     peer.say("LINE 1 " + "x".repeat(2000));
     peer.expect("PONG ", "PONG ");
     assertThat(next(connecting.client().events())).isInstanceOf(Line.class);
@@ -278,7 +278,7 @@ class HandlerIT {
   @Test
   void shouldReadNoFurtherThanTheQueueGoesAndStayAlive() {
     Connecting connecting =
-        server.begin(server.client().listen().queue(1000).silenceLimit(Duration.ofMillis(200)));
+        server.begin(server.client().listen().queue(1000).silenceLimit(Duration.ofSeconds(4)));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();

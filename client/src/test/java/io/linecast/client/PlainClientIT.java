@@ -22,7 +22,7 @@ class PlainClientIT {
 
   private PlainClient connect() throws IOException {
     int port = Address.parse(server.address()).servers().get(0).port();
-    return PlainClient.connect("127.0.0.1", port, Duration.ofSeconds(5));
+    return PlainClient.connect("127.0.0.1", port, Duration.ofSeconds(30));
   }
 
   @Test

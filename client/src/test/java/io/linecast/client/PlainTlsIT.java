@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PlainTlsIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final TestAuthority authority = TestAuthority.named("the tests' CA");
   private final ScriptedServer server = ScriptedServer.start(authority.server());

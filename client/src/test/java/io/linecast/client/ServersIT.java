@@ -101,7 +101,7 @@ class ServersIT {
 
   @Test
   void shouldSayWhenAServerDoesNotSpeakTheProtocol() {
-    Connecting connecting = server.begin(server.client().connectTimeout(Duration.ofMillis(200)));
+    Connecting connecting = server.begin(server.client().connectTimeout(Duration.ofSeconds(3)));
     server.accept().say("just a line");
     connecting
         .failure()
@@ -163,7 +163,8 @@ class ServersIT {
 
   @Test
   void shouldAskASilentServerAndLeaveAFrozenOne() {
-    Connecting connecting = server.begin(server.client().silenceLimit(Duration.ofMillis(100)));
+    // Long enough that a peer which is held up for a moment is not a frozen one.
+    Connecting connecting = server.begin(server.client().silenceLimit(Duration.ofSeconds(3)));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();

@@ -126,7 +126,7 @@ class TlsIT {
           server.begin(
               LinecastClient.to("linecasts://" + relay.address())
                   .tls(tls)
-                  .silenceLimit(Duration.ofMillis(200))
+                  .silenceLimit(Duration.ofSeconds(6)) // half of it is for the PONG
                   .maxAttempts(0)
                   .listen());
       Peer peer = server.accept();
@@ -165,7 +165,7 @@ class TlsIT {
   void shouldLeaveAServerThatFreezesWhileItWritesToIt() {
     Connecting connecting =
         server.begin(
-            server.client().tls(tls).silenceLimit(Duration.ofMillis(300)).window(10_000, 32 << 20));
+            server.client().tls(tls).silenceLimit(Duration.ofSeconds(3)).window(10_000, 32 << 20));
     Peer peer = server.accept();
     peer.welcome();
     LinecastClient client = connecting.client();

@@ -71,7 +71,7 @@ class TlsTroubleIT {
   void shouldSayThatTheHandshakeHasTakenTooLong() {
     try (ScriptedServer server = start()) {
       Connecting connecting =
-          server.begin(server.client().tls(tls).connectTimeout(Duration.ofMillis(300)));
+          server.begin(server.client().tls(tls).connectTimeout(Duration.ofSeconds(3)));
       server.acceptInTheClear();
       failure(connecting, Reason.UNREACHABLE)
           .hasMessageContaining("the TLS handshake has taken too long; does it speak TLS?");
@@ -82,7 +82,7 @@ class TlsTroubleIT {
   void shouldNotWaitLongerForAHandshakeThatComesByteByByte() {
     try (ScriptedServer server = start()) {
       Connecting connecting =
-          server.begin(server.client().tls(tls).connectTimeout(Duration.ofMillis(300)));
+          server.begin(server.client().tls(tls).connectTimeout(Duration.ofSeconds(3)));
       Peer peer = server.acceptInTheClear();
       CompletableFuture<Void> dripping =
           CompletableFuture.runAsync(

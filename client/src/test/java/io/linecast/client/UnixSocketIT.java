@@ -154,7 +154,7 @@ class UnixSocketIT {
               while (waiting.size() < 100) {
                 waiting.add(
                     Wire.connect(
-                        Address.Server.unix(path), Optional.empty(), Duration.ofMillis(500)));
+                        Address.Server.unix(path), Optional.empty(), Duration.ofSeconds(3)));
               }
             })
         .isInstanceOf(SocketTimeoutException.class)

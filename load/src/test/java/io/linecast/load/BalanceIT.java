@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 
 class BalanceIT {
   private static final int LINE_BYTES = 20;
-  private static final int QUIET_MILLIS = 50;
 
   private final Share share = Share.of(ShareTest.options(Dialect.LINES, 4, 2, 1)).getFirst();
 
@@ -46,9 +45,11 @@ class BalanceIT {
       loopback.fleet.beginNumbers(1, 8, 0);
       loopback.fleet.beginNumbers(2, 98, 0);
       String text = " 0123456789012345678\n";
-      loopback.say(1, "LINE 8" + text + "LINE 9" + text + "LINE 10" + text);
-      loopback.say(2, "LINE 98" + text + "LINE 99" + text + "LINE 10");
-      loopback.fleet.discardUntilQuiet(QUIET_MILLIS, Long.MAX_VALUE / 4);
+      String first = "LINE 8" + text + "LINE 9" + text + "LINE 10" + text;
+      String second = "LINE 98" + text + "LINE 99" + text + "LINE 10";
+      loopback.say(1, first);
+      loopback.say(2, second);
+      loopback.discard(first.length() + second.length());
 
       assertThat(Balance.of(loopback.fleet, share, new long[] {3}))
           .isEqualTo(new Balance(6, 5, 1, 0, 1));
@@ -59,14 +60,13 @@ class BalanceIT {
 
   private Balance balance(double... linesReceived) throws IOException {
     try (Loopback loopback = new Loopback(linesReceived.length)) {
+      long allBytes = 0;
       for (int i = 0; i < linesReceived.length; i++) {
-        loopback
-            .ends
-            .get(i)
-            .getOutputStream()
-            .write(new byte[(int) (linesReceived[i] * LINE_BYTES)]);
+        byte[] bytes = new byte[(int) (linesReceived[i] * LINE_BYTES)];
+        loopback.ends.get(i).getOutputStream().write(bytes);
+        allBytes += bytes.length;
       }
-      loopback.fleet.discardUntilQuiet(QUIET_MILLIS, Long.MAX_VALUE / 4);
+      loopback.discard(allBytes);
       return Balance.of(loopback.fleet, share, new long[] {3, 5});
     }
   }

@@ -3,12 +3,17 @@ package io.linecast.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class IntakeIT {
   private static final int VERIFIED = 2;
   private static final int COUNTED = 1;
   private static final int LINE_BYTES = 20;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int POLL_MILLIS = 100;
 
   private final Share share = Share.of(ShareTest.options(Dialect.LINES, 3, 1, 1)).getFirst();
   private final LineFindings findings = new LineFindings();
@@ -43,6 +48,7 @@ class IntakeIT {
       if (ended) {
         loopback.ends.get(VERIFIED).close();
       }
+      awaitArrival(loopback.fleet.epoll(), ended);
       intake.onReadable(COUNTED, false);
       intake.onReadable(VERIFIED, ended);
 
@@ -50,6 +56,23 @@ class IntakeIT {
       assertThat(loopback.fleet.receivedBytes(VERIFIED)).isEqualTo(2 * LINE_BYTES);
       assertThat(loopback.fleet.isOpen(VERIFIED)).isEqualTo(!ended);
     }
+  }
+
+  /** Reads nothing: all that has come, and the end of it, is the intake's to read in one go. */
+  private static void awaitArrival(Epoll epoll, boolean ended) {
+    Set<Integer> arrived = new HashSet<>();
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (arrived.size() < 2 && System.nanoTime() < deadline) {
+      int ready = epoll.poll(POLL_MILLIS);
+      for (int event = 0; event < ready; event++) {
+        int connection = epoll.token(event);
+        boolean all = connection == VERIFIED && ended;
+        if (all ? epoll.isEnded(event) : epoll.isReadable(event)) {
+          arrived.add(connection);
+        }
+      }
+    }
+    assertThat(arrived).containsExactlyInAnyOrder(COUNTED, VERIFIED);
   }
 
   private byte[] twoLines() {
