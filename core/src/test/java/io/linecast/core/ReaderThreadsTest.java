@@ -7,6 +7,7 @@ import io.linecast.protocol.From;
 import io.linecast.protocol.GapReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ class ReaderThreadsTest {
   private static final int KEPT = 50_000;
   private static final int CLIENTS = 40;
   private static final int PUBLISHED = 3_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final List<ThreadLoop> loops =
       List.of(new ThreadLoop("loop 0"), new ThreadLoop("loop 1"));
@@ -68,6 +70,7 @@ class ReaderThreadsTest {
     }
 
     await()
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(sinks)

@@ -41,7 +41,7 @@ class KafkaHearingTest {
   void shouldFailWhoIsAnsweredWhileItMayNotReadAndGoOnByItself() throws Exception {
     try (TestBroker broker = TestBroker.prepare(folder).with(withRights())) {
       broker.startAgain();
-      try (OpenJournal open = new OpenJournal(broker, "lines", "main", Duration.ofSeconds(1));
+      try (OpenJournal open = new OpenJournal(broker, "lines", "main", Duration.ofSeconds(10));
           Admin admin = broker.admin()) {
         open.keep("a\n");
         admin.createAcls(List.of(ALL, NO_READING)).all().get();

@@ -31,7 +31,7 @@ class KafkaPrefixTest {
   private static final int LINES = 4_000;
 
   private static final String PADDING = "x".repeat(100);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final TopicPartition PARTITION = new TopicPartition("lines", 0);
 
   @TempDir Path folder;
@@ -42,10 +42,10 @@ class KafkaPrefixTest {
     try (TestBroker broker = TestBroker.start(folder);
         Refusal refusal = new Refusal(broker.brokersThroughDoor());
         OpenJournal open =
-            new OpenJournal(broker.brokersThroughDoor(), "lines", "main", Duration.ofSeconds(3))) {
+            new OpenJournal(broker.brokersThroughDoor(), "lines", "main", Duration.ofSeconds(10))) {
       List<String> lines = IntStream.range(0, LINES).mapToObj(i -> i + " " + PADDING).toList();
       open.journal.keep(Batches.plain(String.join("\n", lines) + "\n"));
-      await().atMost(Duration.ofSeconds(30)).until(() -> open.journal.state().waitingBytes() == 0);
+      await().atMost(PATIENCE).until(() -> open.journal.state().waitingBytes() == 0);
       assertThat(refusal.hasBeen()).isTrue();
       assertThat(open.told.ours).isEqualTo(lines);
     }

@@ -25,7 +25,7 @@ class KafkaTransactionTest {
   @Test
   void shouldSayWhoHoldsLinesUpFailWhoIsAnsweredAndGoOnByItself() throws Exception {
     try (TestBroker broker = TestBroker.start(folder);
-        OpenJournal open = new OpenJournal(broker, "lines", "main", Duration.ofSeconds(1));
+        OpenJournal open = new OpenJournal(broker, "lines", "main", Duration.ofSeconds(10));
         Producer<byte[], byte[]> foreign = transactional(broker)) {
       open.keep("a\n");
       foreign.beginTransaction();
@@ -81,7 +81,13 @@ class KafkaTransactionTest {
 
   private static Producer<byte[], byte[]> transactional(TestBroker broker) {
     Map<String, Object> settings =
-        Map.of("bootstrap.servers", broker.brokers(), "transactional.id", "foreign");
+        Map.of(
+            "bootstrap.servers",
+            broker.brokers(),
+            "transactional.id",
+            "foreign",
+            "transaction.timeout.ms",
+            600_000);
     Producer<byte[], byte[]> made =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     made.initTransactions();

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class OpenJournal implements AutoCloseable {
 
   static final int MAX_LINE_BYTES = 65_536;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Journals journals;
   final Journal journal;
@@ -52,11 +53,20 @@ final class OpenJournal implements AutoCloseable {
     int before = told.ours.size();
     long count = lines.chars().filter(c -> c == '\n').count();
     journal.keep(Batches.plain(lines));
-    await("own lines").until(() -> told.ours.size() >= before + count);
+    await("own lines").atMost(PATIENCE).until(() -> told.ours.size() >= before + count);
+    awaitReadable();
   }
 
   void awaitLine(long line) {
-    await("line " + line).atMost(Duration.ofSeconds(30)).until(() -> told.lastLine >= line);
+    await("line " + line).atMost(PATIENCE).until(() -> told.lastLine >= line);
+    awaitReadable();
+  }
+
+  /** A line is told of a little before it can be read. */
+  private void awaitReadable() {
+    long line = told.lastLine;
+    Extent extent = ((KafkaJournal) journal).extent();
+    await("line " + line + " to be read").until(() -> extent.handedBack() >= line);
   }
 
   String read(long first, long last) throws IOException {

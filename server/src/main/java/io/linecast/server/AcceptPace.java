@@ -4,8 +4,11 @@ import io.linecast.server.limit.Handshakes;
 import io.linecast.server.limit.Rate;
 import io.linecast.server.limit.SharedBucket;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * How fast all TCP ports of a server accept connections: whoever comes when there are too many
@@ -16,8 +19,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class AcceptPace {
 
-  private static final AttributeKey<Handshakes.Handshake> HANDSHAKE =
-      AttributeKey.valueOf(Handshakes.Handshake.class, "handshake");
+  private static final AttributeKey<Counted> HANDSHAKE =
+      AttributeKey.valueOf(AcceptPace.class, "handshake");
 
   /** What has come until then is accepted together: a timer for each would cost more. */
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -26,9 +29,30 @@ final class AcceptPace {
   private final Handshakes handshakes;
   private final boolean isLimited;
   private final Limited limited;
+  private final LongSupplier clock;
 
-  AcceptPace(LimitOptions options, Limited limited) {
-    long now = System.nanoTime();
+  /** A handshake that counts until this is told that it is over. */
+  private record Counted(Handshakes.Handshake begun, LongSupplier clock)
+      implements ChannelFutureListener {
+
+    @Override
+    public void operationComplete(ChannelFuture closed) {
+      end();
+    }
+
+    void end() {
+      begun.end(clock.getAsLong());
+    }
+  }
+
+  /**
+   * Nobody has come.
+   *
+   * @param clock the time in nanoseconds, as {@link System#nanoTime} has it
+   */
+  AcceptPace(LimitOptions options, Limited limited, LongSupplier clock) {
+    long now = clock.getAsLong();
+    this.clock = clock;
     this.accepts = new SharedBucket(Rate.withQuarter(options.acceptRate()), now);
     this.handshakes = new Handshakes(options.maxHandshakes(), now);
     this.isLimited = options.acceptRate() > 0 || options.maxHandshakes() > 0;
@@ -40,16 +64,16 @@ final class AcceptPace {
    * up: a crowd is accepted faster than loops begin.
    */
   private void countHandshake(Channel accepted, long now) {
-    Handshakes.Handshake begun = handshakes.begin(now);
+    Counted begun = new Counted(handshakes.begin(now), clock);
     accepted.attr(HANDSHAKE).set(begun);
-    accepted.closeFuture().addListener(_ -> begun.end(System.nanoTime()));
+    accepted.closeFuture().addListener(begun);
   }
 
   /** The handshake of a connection is over, whatever came of it; closing the connection ends it. */
   static void endHandshake(Channel accepted) {
-    Handshakes.Handshake begun = accepted.attr(HANDSHAKE).getAndSet(null);
+    Counted begun = accepted.attr(HANDSHAKE).getAndSet(null);
     if (begun != null) {
-      begun.end(System.nanoTime());
+      begun.end();
     }
   }
 
@@ -70,7 +94,7 @@ final class AcceptPace {
     if (!isLimited) {
       return 0;
     }
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     accepts.take(now);
     if (secure) {
       countHandshake(accepted, now);
@@ -90,7 +114,7 @@ final class AcceptPace {
 
   /** How long to accept none on such a port; 0 if one may be accepted now. */
   long waitNanos(boolean secure) {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     long wait = accepts.waitNanos(now);
     return wait > 0 || (secure && handshakes.isFull(now)) ? Math.max(wait, STEP_NANOS) : 0;
   }

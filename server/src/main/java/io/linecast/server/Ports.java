@@ -60,7 +60,7 @@ final class Ports {
     this.loops = loops;
     this.connections = connections;
     this.tls = tls;
-    this.pace = new AcceptPace(options.limits(), connections.limited());
+    this.pace = new AcceptPace(options.limits(), connections.limited(), System::nanoTime);
     this.addresses = new AddressLimit(options.limits(), pace);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AcceptPaceTest {
@@ -14,16 +15,27 @@ class AcceptPaceTest {
   /** A second, of which a quarter at once: every one has others wait. */
   private static final int SLOW = 1;
 
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private long nanos;
+
+  private AcceptPace newPace(LimitOptions limits) {
+    return new AcceptPace(limits, new Limited(), () -> nanos);
+  }
+
   @Test
   void shouldHaveOthersWaitOnceTheShareIsTaken() {
-    AcceptPace pace = new AcceptPace(limits(SLOW), new Limited());
+    AcceptPace pace = newPace(limits(SLOW));
     assertThat(pace.onAccepted(connection, "a port", false)).isPositive();
     assertThat(pace.waitNanos(false)).isPositive();
+
+    nanos += SECOND_NANOS;
+    assertThat(pace.waitNanos(false)).isZero();
   }
 
   @Test
   void shouldLetNobodyPayForWhoIsRefusedForItsAddress() {
-    AcceptPace pace = new AcceptPace(limits(SLOW), new Limited());
+    AcceptPace pace = newPace(limits(SLOW));
     for (int i = 0; i < 1_000; i++) {
       pace.onAccepted(connection, "a port", false);
       pace.onRefused();
@@ -36,7 +48,7 @@ class AcceptPaceTest {
 
   @Test
   void shouldSaveNothingUpByGivingBack() {
-    AcceptPace pace = new AcceptPace(limits(SLOW), new Limited());
+    AcceptPace pace = newPace(limits(SLOW));
     for (int i = 0; i < 1_000; i++) {
       pace.onRefused();
     }
@@ -45,7 +57,7 @@ class AcceptPaceTest {
 
   @Test
   void shouldCountAHandshakeFromWhenTheConnectionWasAccepted() {
-    AcceptPace pace = new AcceptPace(TlsEntryIT.handshakes(2), new Limited());
+    AcceptPace pace = newPace(TlsEntryIT.handshakes(2));
     EmbeddedChannel second = new EmbeddedChannel();
     assertThat(pace.onAccepted(connection, "a port", true)).isZero();
     assertThat(pace.onAccepted(second, "a port", true)).isPositive();
@@ -57,6 +69,16 @@ class AcceptPaceTest {
     assertThat(pace.onAccepted(new EmbeddedChannel(), "a port", true)).isPositive();
     second.close();
     assertThat(pace.waitNanos(true)).as("wait when one has gone").isZero();
+  }
+
+  @Test
+  void shouldWaitForNoHandshakeForLong() {
+    AcceptPace pace = newPace(TlsEntryIT.handshakes(1));
+    assertThat(pace.onAccepted(connection, "a port", true)).isPositive();
+    nanos += SECOND_NANOS;
+    assertThat(pace.waitNanos(true)).isPositive();
+    nanos += SECOND_NANOS;
+    assertThat(pace.waitNanos(true)).isZero();
   }
 
   static LimitOptions limits(int acceptRate) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
     names = {"EPOLL", "NIO"})
 class LinecastServerIT {
 
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   @Parameter private Transport transport;
 

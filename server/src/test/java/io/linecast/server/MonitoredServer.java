@@ -21,7 +21,7 @@ import java.util.Deque;
 /** A server with a web port, and clients that speak to it on each wire. For one thread. */
 final class MonitoredServer implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private final LinecastServer server;
   private final HttpClient http =

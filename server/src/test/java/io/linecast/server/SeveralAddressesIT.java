@@ -88,7 +88,7 @@ class SeveralAddressesIT {
 
   @Test
   void shouldListenNowhereIfThePortIsTakenOnOneAddress() throws IOException {
-    try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.2"))) {
+    try (var taken = new ServerSocket(FreePort.next(), 1, InetAddress.ofLiteral("127.0.0.2"))) {
       ServerOptions options = on("127.0.0.1", "127.0.0.2").port(taken.getLocalPort()).build();
 
       assertThatThrownBy(() -> LinecastServer.start(options))

@@ -11,7 +11,6 @@ import io.linecast.server.tls.SelfSigned;
 import io.linecast.server.tls.ServerCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,10 +111,7 @@ class TlsEntryIT {
 
   @Test
   void shouldSpeakNoTlsOnAPortThatIsLeftOut() throws Exception {
-    int port;
-    try (var probe = new ServerSocket(0)) {
-      port = probe.getLocalPort();
-    }
+    int port = FreePort.next();
     var mixed = options().port(port).tls(SELF_SIGNED.withOff(Set.of(port))).historyLines(1);
     try (var server = LinecastServer.start(mixed.build());
         Socket ann = connect(port);
@@ -131,10 +127,7 @@ class TlsEntryIT {
   @Test
   void shouldHaveOnlyPortsWithTlsWaitForHandshakes() throws Exception {
     ServerCertificate certificate = new SelfSigned().make(List.of("localhost"));
-    int plainPort;
-    try (var probe = new ServerSocket(0)) {
-      plainPort = probe.getLocalPort();
-    }
+    int plainPort = FreePort.next();
     var mixed =
         options()
             .lines(List.of(new LinePort(plainPort, "plain")))

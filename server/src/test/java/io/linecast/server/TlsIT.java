@@ -16,6 +16,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -232,7 +233,9 @@ class TlsIT {
       gather(ann, bob);
       Pem.writeCertificate(files.certificate().orElseThrow(), next);
       Pem.writeKey(files.key().orElseThrow(), next);
-      Awaitility.await().until(() -> server.fingerprint().orElseThrow().equals(next.fingerprint()));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> server.fingerprint().orElseThrow().equals(next.fingerprint()));
 
       say(ann, "still here\n");
       assertThat(reader(bob).readLine()).isEqualTo("still here");

@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +54,7 @@ class UnixIT {
   @Test
   void shouldLetEverybodyInAtOnceWhileACrowdComesInAtAPace() throws IOException {
     ServerOptionsBuilder slow = options().limits(AcceptPaceTest.limits(1));
+    long start = System.nanoTime();
     try (MonitoredServer server = new MonitoredServer(slow)) {
       for (int i = 0; i < 30; i++) {
         server.line(""); // half a minute's worth of them
@@ -63,8 +65,14 @@ class UnixIT {
           assertThat(next.readThrough("\n")).contains(" ok ");
         }
       }
-      assertThat(server.server().connections()).as("of the crowd, let in").isLessThan(10);
+      // Whoever has just closed may be counted still.
+      await("few of the crowd")
+          .until(() -> server.server().connections() <= 3 + secondsSince(start));
     }
+  }
+
+  private static long secondsSince(long startNanos) {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
   }
 
   @Test

@@ -66,7 +66,9 @@ class DoubtTest {
       database.onNextCommit(DoubtTest::commitAndFail);
       open.journal.keep(Batches.answered("ann", "a\n"));
       int before = database.commits.get();
-      await("another look").until(() -> database.commits.get() > before + 2);
+      await("another look")
+          .atMost(OpenJournal.PATIENCE)
+          .until(() -> database.commits.get() > before + 2);
       assertThat(open.journal.isWorking()).isFalse();
       assertThat(open.told.kept).containsExactly("1 before\n");
       assertThat(open.told.failed).isEmpty();
@@ -74,7 +76,7 @@ class DoubtTest {
     open.awaitLine(2);
     assertThat(open.told.kept).containsExactly("1 before\n", "2 a\n");
     assertThat(open.told.failed).isEmpty();
-    await().until(open.journal::isWorking);
+    await().atMost(OpenJournal.PATIENCE).until(open.journal::isWorking);
   }
 
   @Test
@@ -82,14 +84,16 @@ class DoubtTest {
     database.onCommit(DoubtTest::fail);
     open.journal.keep(Batches.answered("ann", "a\n"));
     int before = database.commits.get();
-    await("another look").until(() -> database.commits.get() > before + 2);
+    await("another look")
+        .atMost(OpenJournal.PATIENCE)
+        .until(() -> database.commits.get() > before + 2);
     assertThat(open.told.failed).isEmpty();
     assertThat(open.journal.isWorking()).isFalse();
 
     database.onCommit(Connection::commit);
-    await().until(() -> !open.told.failed.isEmpty());
+    await().atMost(OpenJournal.PATIENCE).until(() -> !open.told.failed.isEmpty());
     assertThat(open.told.failed).containsExactly("ann");
-    await().until(open.journal::isWorking);
+    await().atMost(OpenJournal.PATIENCE).until(open.journal::isWorking);
     open.keep("after\n");
     assertThat(open.told.kept).containsExactly("1 before\n", "2 after\n");
     assertThat(open.read(1, 9)).isEqualTo("1+2 before\nafter\n");
@@ -101,7 +105,9 @@ class DoubtTest {
     open.journal.keep(Batches.plain("a\n"));
     open.journal.keep(Batches.answered("ann", "b\n"));
     int before = database.commits.get();
-    await("another look").until(() -> database.commits.get() > before + 2);
+    await("another look")
+        .atMost(OpenJournal.PATIENCE)
+        .until(() -> database.commits.get() > before + 2);
     database.onCommit(Connection::commit);
     open.awaitLine(2);
     assertThat(open.told.kept).startsWith("1 before\n", "2 a\n");

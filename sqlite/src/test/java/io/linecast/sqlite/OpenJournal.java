@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class OpenJournal implements AutoCloseable {
 
   static final int BUSY_MILLIS = 100;
+
+  /** For much work on a machine that has other work. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final SqliteJournals journals;
   final Journal journal;
@@ -71,7 +75,7 @@ final class OpenJournal implements AutoCloseable {
   }
 
   void awaitLine(long line) {
-    await("line " + line).until(() -> told.lastLine >= line);
+    await("line " + line).atMost(PATIENCE).until(() -> told.lastLine >= line);
   }
 
   String read(long first, long last) throws IOException {

@@ -68,7 +68,7 @@ class RetentionUnderLoadTest {
       Again again = new Again(main);
       main.open(again);
       main.keep(Batches.plain("x\n"));
-      await().until(() -> main.history().oldest() > MANY_LINES);
+      await().atMost(OpenJournal.PATIENCE).until(() -> main.history().oldest() > MANY_LINES);
       again.over = true;
     }
     assertThat(keptBetweenRemovals()).isPositive();
@@ -106,7 +106,9 @@ class RetentionUnderLoadTest {
         open.journal.keep(Batches.plain(large)); // a transaction each: it always has one to write
       }
       open.awaitLine(24 * 64);
-      await().until(() -> open.journal.history().oldest() == 24 * 64 - 9);
+      await()
+          .atMost(OpenJournal.PATIENCE)
+          .until(() -> open.journal.history().oldest() == 24 * 64 - 9);
     }
     assertThat(transactions.stream().mapToLong(Left::lines).max().orElseThrow())
         .as("lines at any time")
@@ -123,7 +125,7 @@ class RetentionUnderLoadTest {
       clock.pass(31);
       clock.pass(31);
       keepMany(open);
-      await().until(() -> open.journal.history().oldest() == 40_001);
+      await().atMost(OpenJournal.PATIENCE).until(() -> open.journal.history().oldest() == 40_001);
     }
     assertThat(mostRemovedAtOnce())
         .isLessThanOrEqualTo(Retention.STEP_LINES + Retention.LAG_LINES + 4_000);
@@ -144,7 +146,9 @@ class RetentionUnderLoadTest {
         open.journal.keep(Batches.plain(many));
       }
       open.awaitLine(1_200_000);
-      await().until(() -> open.journal.history().oldest() == 1_100_001);
+      await()
+          .atMost(OpenJournal.PATIENCE)
+          .until(() -> open.journal.history().oldest() == 1_100_001);
     }
     assertThat(transactions.stream().mapToLong(Left::lines).max().orElseThrow())
         .as("what is kept, what it lags, and what a transaction may have")

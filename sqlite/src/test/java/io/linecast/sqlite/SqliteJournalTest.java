@@ -10,6 +10,7 @@ import io.linecast.core.JournalException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,15 +166,25 @@ class SqliteJournalTest {
 
   @Test
   void shouldBeFullWhileMuchWaitsAndTellWhenThereIsRoom() {
-    try (OpenJournal open = new OpenJournal(file)) {
+    FaultyDatabase database = new FaultyDatabase(file);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (OpenJournal open = new OpenJournal(file, database)) {
+      database.onNextCommit(
+          connection -> {
+            await().atMost(OpenJournal.PATIENCE).until(() -> goOn.getCount() == 0);
+            connection.commit();
+          });
       String large = "x".repeat(1 << 20) + "\n";
       for (int i = 0; i < 40; i++) {
         open.journal.keep(Batches.plain(large));
       }
-      assertThat(open.journal.isFull() || open.told.changes.get() > 0).isTrue();
+      assertThat(open.journal.isFull()).isTrue();
+      assertThat(open.told.changes).hasValue(0);
+
+      goOn.countDown();
       open.awaitLine(40);
       await().until(() -> !open.journal.isFull());
-      assertThat(open.told.changes).hasPositiveValue();
+      await().until(() -> open.told.changes.get() > 0);
       await().until(() -> open.journal.state().waitingBytes() == 0);
     }
   }

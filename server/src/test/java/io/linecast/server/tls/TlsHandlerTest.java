@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsHandlerTest {
 
   private static final String BOTH = "AUTO, TLSv1.3";
+
+  /** Two changes on end that are no slower come within a second. */
+  private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /**
    * A handshake record with a hello of version 3.2, a random, no session, a suite, no compression.
@@ -186,14 +190,19 @@ class TlsHandlerTest {
       throws Exception {
     TlsPeer peer = peer(provider, protocol).shakeHands();
     int changes = 0;
+    int quickChanges = 0; // on end: the JDK's TLS bears any number of slow ones
 
-    for (; changes < 200 && peer.channel().isOpen() && !peer.events.contains("broken"); changes++) {
+    while (quickChanges <= 60 && peer.channel().isOpen() && !peer.events.contains("broken")) {
+      long start = System.nanoTime();
       peer.hear();
       peer.client().beginHandshake();
       peer.say("");
+      changes++;
+      quickChanges = System.nanoTime() - start < QUICK_NANOS ? quickChanges + 1 : 0;
     }
 
-    assertThat(changes).isBetween(20, 60);
+    assertThat(quickChanges).isLessThanOrEqualTo(60);
+    assertThat(changes).isGreaterThanOrEqualTo(20);
   }
 
   @ParameterizedTest
