@@ -89,13 +89,18 @@ class ExampleDialoguesIT {
 
   @ParameterizedTest
   @EnumSource
-  void shouldAnswerPings(ExampleLanguage language) {
+  void shouldAnswerPingsWhereItListens(ExampleLanguage language) {
     try (Program listener = listen(language, 1);
         LineClient connection = accept("from=new", parameters("a", 1, 15))) {
       connection.send("PING are you there");
       assertThat(connection.hear()).isEqualTo("PONG are you there");
       assertThat(listener.isRunning()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldAnswerPingsWhereItPublishes(ExampleLanguage language) {
     try (Program publisher = publish(language, "ann");
         LineClient connection = accept("listen=no publisher=ann", parameters("a", 1, 15))) {
       connection.send("PING 1", "PING 2");

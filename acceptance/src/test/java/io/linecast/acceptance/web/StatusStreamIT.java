@@ -59,15 +59,17 @@ class StatusStreamIT extends OnWebServer {
       assertThat(told).as("seconds").hasSizeLessThan(30);
     }
 
-    // Lines may come in two seconds, and a second is a longer one where the machine is busy.
-    assertThat(rates(told, "linesPerSecond").max().orElseThrow()).isBetween(2_000L, 22_500L);
-    assertThat(rates(told, "deliveriesPerSecond").max().orElseThrow()).isBetween(2_000L, 22_500L);
+    assertThat(rates(told, "linesPerSecond").max().orElseThrow()).isLessThan(22_500);
+    assertThat(rates(told, "deliveriesPerSecond").max().orElseThrow()).isLessThan(22_500);
   }
 
-  /** Whether a burst has not been told of, or is not over. */
+  /**
+   * Whether a burst has not been told of, or is not over. It may come in two seconds, and a second
+   * is a longer one where the machine is busy; a few lines come when a client joins.
+   */
   private static boolean isYetToTell(List<Event> told, String field) {
-    return rates(told, field).allMatch(rate -> rate == 0)
-        || rates(told.subList(told.size() - 1, told.size()), field).sum() > 0;
+    return rates(told, field).allMatch(rate -> rate < 2_000)
+        || rates(told.subList(told.size() - 1, told.size()), field).sum() >= 2_000;
   }
 
   private static LongStream rates(List<Event> told, String field) {
