@@ -130,7 +130,7 @@ class AddressLimitIT {
 
   @Test
   void shouldServeACrowdThatComesBackAtOnceAndKeepNobodyWaitingMeanwhile() {
-    try (ServerUnderTest server = start("--accept-rate", "2000");
+    try (ServerUnderTest server = start("--accept-rate", "1000");
         LineClient alice = server.connect();
         LineClient bob = server.connect()) {
       Fence.gather(alice, List.of(bob));

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.linecast.broker.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,30 +28,30 @@ class BaselinesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "--virtual"})
-  void shouldRelayWithAThreadPerClient(String option) throws IOException {
+  void shouldRelayWithAThreadPerClient(String option) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path source = SERVERS.resolve("ThreadPerClient.java");
-    int port = freePort();
+    int port = FreePorts.next();
     assertRelays(port, List.of(java.toString(), source.toString(), "" + port, option));
   }
 
   @Test
-  void shouldRelayWithATaskPerClient() throws IOException {
-    int port = freePort();
+  void shouldRelayWithATaskPerClient() {
+    int port = FreePorts.next();
     Path source = SERVERS.resolve("asyncio_server.py");
     assertRelays(port, List.of("python3", source.toString(), "" + port));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"sendfile", "writev"})
-  void shouldRelayAtTheLimit(String variant, @TempDir Path folder) throws IOException {
+  void shouldRelayAtTheLimit(String variant, @TempDir Path folder) {
     Path program = folder.resolve("limit");
     List<String> compiler =
         List.of("gcc", "-O2", "-o", program.toString(), SERVERS.resolve("limit.c").toString());
     try (Program compile = Program.start(compiler, Map.of())) {
       assertThat(compile.exitCode(PATIENCE)).as(compile.output()).isZero();
     }
-    int port = freePort();
+    int port = FreePorts.next();
     assertRelays(port, List.of(program.toString(), "" + port, variant));
   }
 
@@ -96,12 +96,6 @@ class BaselinesIT {
       return socket.isConnected();
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

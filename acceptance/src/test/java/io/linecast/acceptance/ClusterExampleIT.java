@@ -24,16 +24,11 @@ class ClusterExampleIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern FIRST = Pattern.compile("kill -9 (\\d+)");
 
-  private final int kafkaPort = pairOfPorts();
-  private final int port = pairOfPorts();
-  private final int webPort = pairOfPorts();
+  private final int kafkaPort = FreePorts.nextPair();
+  private final int port = FreePorts.nextPair();
+  private final int webPort = FreePorts.nextPair();
 
   @TempDir Path folder;
-
-  /** One that is free, as the one behind it most likely is. */
-  private static int pairOfPorts() {
-    return FreePorts.next();
-  }
 
   private Program start() {
     Path script = ServerLauncher.launcher().resolveSibling("examples/cluster/cluster");

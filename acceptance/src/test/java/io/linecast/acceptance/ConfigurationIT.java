@@ -50,7 +50,7 @@ class ConfigurationIT {
       assertThat(historyLines(server)).isEqualTo(2);
       try (LineClient client = server.connect()) {
         client.send("END");
-        assertThat(server.program().exitCode(Duration.ofSeconds(5))).isZero();
+        assertThat(server.program().exitCode(Duration.ofSeconds(20))).isZero();
       }
     }
   }
@@ -122,10 +122,12 @@ class ConfigurationIT {
       sender.send(SENT.toArray(String[]::new));
       sender.leave();
     }
-    try (LineClient late = server.connect();
-        LineClient prober = server.connect()) {
-      Fence.gather(prober, List.of(late));
-      return late.strays().size();
+    try (LineClient late = server.connect()) {
+      assertThat(late.hear()).as("the first of what was kept").isIn(SENT);
+      try (LineClient prober = server.connect()) {
+        Fence.gather(prober, List.of(late));
+      }
+      return 1 + late.strays().size();
     }
   }
 }

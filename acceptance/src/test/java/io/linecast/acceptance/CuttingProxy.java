@@ -55,6 +55,11 @@ public final class CuttingProxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
+  /** How many connections there have been so far. */
+  public int connections() {
+    return links.size();
+  }
+
   /** How many connections it has cut so far. */
   public long cutsMade() {
     return links.stream().filter(link -> link.bytesLeft == 0).count();

@@ -55,7 +55,9 @@ record HistoryIT(Transport transport) {
         Crowd crowd = Crowd.joined(server, 4);
         ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
       Load load = new Load(crowd.members().subList(0, 2), 2_000, 300);
-      Future<?> sending = background.submit(() -> load.sendEvenly(2_000));
+      Future<?> sending =
+          background.submit(
+              () -> load.sendEvenly(2_000, sent -> sent < 190 * crowd.members().size()));
       while (!sending.isDone()) {
         for (int i = 0; i < 5; i++) {
           crowd.join();

@@ -61,6 +61,8 @@ class KafkaIT {
         Acknowledged there = two.acknowledged("ack=stored");
         LineClient plain = one.plain();
         LineClient far = two.plain()) {
+      one.awaitPlain(1);
+      two.awaitPlain(1);
       assertThat(here.epoch()).isEqualTo(there.epoch()).isNotEmpty();
       here.say("SEND 1 a", "SEND 2 b");
       assertThat(here.hear()).startsWith("SENT 1 1 ");

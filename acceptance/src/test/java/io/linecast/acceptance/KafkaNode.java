@@ -1,6 +1,7 @@
 package io.linecast.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -41,6 +42,12 @@ final class KafkaNode implements AutoCloseable {
 
   LineClient plain() {
     return server.connect();
+  }
+
+  /** Waits until so many plain clients are in and hear what is sent. */
+  void awaitPlain(int count) {
+    String clients = "linecast_connections{channel=\"main\",wire=\"plain\"}";
+    await(count + " plain clients").until(() -> Figures.of(server).value(clients) == count);
   }
 
   /** A client that has said hello, and was let in. */

@@ -102,7 +102,7 @@ class KafkaSecurityIT {
     String config = config("wrong-password");
     try (Program program =
         KafkaNode.launcher(broker, "lines")
-            .with("--port", "0", "--kafka-config", config, "--journal-timeout", "5")
+            .with("--port", "0", "--kafka-config", config, "--journal-timeout", "20")
             .program()) {
       assertThat(program.exitCode(PATIENCE)).isEqualTo(18);
       assertThat(program.output())

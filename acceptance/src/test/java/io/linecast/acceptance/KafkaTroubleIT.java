@@ -23,10 +23,11 @@ class KafkaTroubleIT {
   @Test
   void shouldFailSendersKeepListenersAndGoOnByItself() {
     try (TestBroker broker = TestBroker.start(folder);
-        KafkaNode node = KafkaNode.start(broker, "lines", "--journal-timeout", "3");
+        KafkaNode node = KafkaNode.start(broker, "lines", "--journal-timeout", "6");
         Acknowledged client = node.acknowledged("ack=stored");
         LineClient listener = node.plain();
         LineClient plain = node.plain()) {
+      node.awaitPlain(2);
       client.say("SEND 1 a");
       assertThat(client.hear()).startsWith("SENT 1 1 ");
       assertThat(listener.hear()).isEqualTo("a");

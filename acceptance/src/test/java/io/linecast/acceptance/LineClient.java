@@ -112,7 +112,7 @@ public final class LineClient implements Attendee, AutoCloseable {
   /** Goes so that the server has seen it go, where it is a server that answers a half-close. */
   public void leave() {
     halfClose();
-    long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    long deadline = System.nanoTime() + Target.closingPatience().toNanos();
     while (fill(deadline) >= 0) {
       position = limit;
     }

@@ -129,7 +129,7 @@ class ListenIT {
 
   @Test
   void shouldHearPlainLinesOfAnyServer() {
-    try (ServerUnderTest plain = ServerUnderTest.start("--plain-only", "--history", "10");
+    try (ServerUnderTest plain = ServerUnderTest.start("--plain-only", "--history", "1000");
         LineClient other = plain.connect()) {
       other.send("a", "b");
       Fence.gather(plain, other);

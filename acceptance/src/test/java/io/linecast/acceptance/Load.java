@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -36,6 +37,15 @@ record Load(List<CrowdMember> senders, int linesEach, int lineBytes) {
 
   /** Sends so many lines a second, one at a time, and returns when all were handed over. */
   void sendEvenly(int linesPerSecond) {
+    sendEvenly(linesPerSecond, sent -> true);
+  }
+
+  /**
+   * The same, but no line before its time.
+   *
+   * @param mayGoOn whether the next line may be sent, when so many were
+   */
+  void sendEvenly(int linesPerSecond, IntPredicate mayGoOn) {
     int total = senders.size() * linesEach;
     AtomicInteger sent = new AtomicInteger();
     try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
@@ -43,16 +53,19 @@ record Load(List<CrowdMember> senders, int linesEach, int lineBytes) {
       Future<?> sending =
           clock.scheduleAtFixedRate(
               () -> {
-                int i = sent.getAndIncrement();
+                int i = sent.get();
                 if (i >= total) {
                   throw new AllSentException();
                 }
-                sendOne(i);
+                if (mayGoOn.test(i)) {
+                  sent.incrementAndGet();
+                  sendOne(i);
+                }
               },
               0,
               interval,
               NANOSECONDS);
-      awaitEnd(sending, Duration.ofSeconds(2L * total / linesPerSecond + 10));
+      awaitEnd(sending, Duration.ofSeconds(2L * total / linesPerSecond + 30));
     }
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The client that everybody has, in the forms people use. */
 @BlackBox
 class NetcatIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static ServerUnderTest server;
 

@@ -164,7 +164,7 @@ public final class Program implements AutoCloseable {
     // A shell's end does not end what it has begun; once it has ended nobody knows whose they were.
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-    exitCode(Duration.ofSeconds(10));
+    exitCode(Duration.ofSeconds(30));
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,6 +20,10 @@ import org.opentest4j.TestAbortedException;
 final class ProgramReports
     implements BeforeAllCallback, BeforeEachCallback, TestExecutionExceptionHandler {
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
+
+  /** Some of what is waited for takes the start of a program, on a machine that does other work. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final List<Program> RUNNING = new CopyOnWriteArrayList<>();
   private static final List<String> ENDED = new CopyOnWriteArrayList<>();
   private static boolean isBuilt;
@@ -34,6 +39,7 @@ final class ProgramReports
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    Awaitility.setDefaultTimeout(PATIENCE);
     if (Target.given().isEmpty()) {
       build();
     }

@@ -17,26 +17,28 @@ import org.junit.jupiter.api.Test;
 /** How fast a client may send, and how long a hello may take. */
 @BlackBox
 class SendRateIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
   void shouldReadLinesOfAPlainSenderMoreSlowlyAndLoseNone() {
-    try (ServerUnderTest server = start("--max-lines-rate", "200");
+    try (ServerUnderTest server = start("--max-lines-rate", "100");
         LineClient fast = server.connect();
         LineClient calm = server.connect();
         LineClient bob = server.connect()) {
       Fence.gather(server, fast, calm, bob);
       long begin = System.nanoTime();
       fast.send(IntStream.range(0, 600).mapToObj(i -> "fast " + i).toArray(String[]::new));
+      long fastMeanwhile = 0;
       for (int i = 0; i < 10; i++) {
         calm.send("calm " + i);
-        assertThat(calmOf(bob)).isEqualTo("calm " + i);
+        fastMeanwhile += bob.hearThrough("calm " + i);
       }
-      assertThat(since(begin)).as("time of a calm sender").isLessThan(Duration.ofMillis(1_500));
+      assertThat(fastMeanwhile).as("fast lines before the last calm one").isLessThan(600);
       fast.halfClose();
       assertThat(calm.hear(600)).startsWith("fast 0").endsWith("fast 599");
       assertThat(since(begin))
-          .as("time for 600 lines at 200 a second, 200 of them at once")
-          .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(8));
+          .as("time for 600 lines at 100 a second, 100 of them at once")
+          .isBetween(Duration.ofSeconds(4), PATIENCE);
       assertThat(Figures.of(server).limited("max-lines-rate")).isPositive();
       assertThat(server.output()).contains("(--max-lines-rate)");
     }
@@ -44,7 +46,7 @@ class SendRateIT {
 
   @Test
   void shouldReadBytesMoreSlowlyAndLetALargeLineThrough() {
-    try (ServerUnderTest server = start("--max-bytes-rate", "20k");
+    try (ServerUnderTest server = start("--max-bytes-rate", "10k");
         LineClient alice = server.connect();
         LineClient bob = server.connect()) {
       Fence.gather(server, alice, bob);
@@ -52,9 +54,11 @@ class SendRateIT {
       long begin = System.nanoTime();
       alice.send(large, "behind it");
       assertThat(bob.hear()).isEqualTo(large);
-      assertThat(since(begin)).isLessThan(Duration.ofSeconds(1));
+      assertThat(since(begin)).isLessThan(Duration.ofSeconds(4));
       assertThat(bob.hear()).isEqualTo("behind it");
-      assertThat(since(begin)).isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(8));
+      assertThat(since(begin))
+          .as("time until 50 of 60 kB are made up for at 10 kB a second")
+          .isBetween(Duration.ofMillis(4_200), PATIENCE);
       assertThat(Figures.of(server).limited("max-bytes-rate")).isPositive();
     }
   }
@@ -75,7 +79,7 @@ class SendRateIT {
 
   @Test
   void shouldTellWhoeverPostsTooMuchWhenToComeAgain() throws Exception {
-    try (ServerUnderTest server = start("--max-lines-rate", "10");
+    try (ServerUnderTest server = start("--max-lines-rate", "5");
         HttpClient http = HttpClient.newHttpClient();
         LineClient bob = server.connect()) {
       Fence.gather(server, bob);
@@ -84,10 +88,10 @@ class SendRateIT {
       HttpResponse<String> refused = post(http, lines, "too much\n");
       assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(refused.body()).contains("\"code\":\"rate\"");
-      assertThat(refused.headers().firstValueAsLong("retry-after").orElseThrow()).isBetween(1L, 3L);
+      assertThat(refused.headers().firstValueAsLong("retry-after").orElseThrow()).isBetween(1L, 6L);
       assertThat(bob.hear(30)).containsOnly("first");
       await("that it may post again")
-          .atMost(Duration.ofSeconds(10))
+          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(200))
           .until(() -> post(http, lines, "again\n").statusCode() == 200);
       assertThat(bob.hear()).isEqualTo("again");
@@ -107,7 +111,7 @@ class SendRateIT {
       long begin = System.nanoTime();
       slow.sendBytes("LINECAST/1 half-a-hello".getBytes(ISO_8859_1));
       assertThat(slow.hearUntilGone()).isEmpty();
-      assertThat(since(begin)).isBetween(Duration.ofMillis(800), Duration.ofSeconds(8));
+      assertThat(since(begin)).isBetween(Duration.ofMillis(800), PATIENCE);
       plain.send(" and more");
       assertThat(bob.hear()).isEqualTo("LINE and more");
       assertThat(silent.hear()).isEqualTo("LINE and more");
@@ -119,14 +123,6 @@ class SendRateIT {
   private static HttpResponse<String> post(HttpClient http, URI to, String body) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(to).POST(BodyPublishers.ofString(body)).build();
     return http.send(request, BodyHandlers.ofString());
-  }
-
-  private static String calmOf(LineClient client) {
-    String line = client.hear();
-    while (!line.startsWith("calm")) {
-      line = client.hear();
-    }
-    return line;
   }
 
   private static Duration since(long nanos) {

@@ -2,11 +2,9 @@ package io.linecast.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.linecast.broker.FreePorts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -55,11 +53,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
   /** A port that nobody has now, for a server that is to be started twice. */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, HERE)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FreePorts.next();
   }
 
   static ServerUnderTest own(Program program, PortFile ports) {

@@ -176,7 +176,7 @@ class StartIT {
 
   private static boolean canDropPrivilege() {
     try (Program probe = Program.start(probe(), Map.of())) {
-      return probe.exitCode(Duration.ofSeconds(5)) == 0;
+      return probe.exitCode(Duration.ofSeconds(20)) == 0;
     } catch (UncheckedIOException e) {
       return false;
     }

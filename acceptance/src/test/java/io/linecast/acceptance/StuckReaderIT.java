@@ -26,7 +26,7 @@ class StuckReaderIT {
         Load load = new Load(readers.members().subList(0, SENDERS), LINES_EACH, LINE_BYTES);
         load.sendEvenly(LINES_PER_SECOND);
         try {
-          readers.awaitLines(load::eligible, Duration.ofSeconds(8));
+          readers.awaitLines(load::eligible, Duration.ofSeconds(30));
         } finally {
           double share = 100 * readers.share(load::eligible);
           reporter.publishEntry("share heard by the others", "%.2f %%".formatted(share));

@@ -3,6 +3,7 @@ package io.linecast.acceptance;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The server that the tests were pointed at, where they were not to start the program. */
@@ -21,6 +22,14 @@ public final class Target {
   /** Skips the test where the server is not one that it may start itself. */
   public static void assumeNoneGiven(String need) {
     assumeTrue(given().isEmpty(), () -> "-D" + PROPERTY + " is set, and this test needs " + need);
+  }
+
+  /**
+   * How long somebody who has ended its sending waits for the server to do the same, which not
+   * every server does that the tests may be pointed at.
+   */
+  static Duration closingPatience() {
+    return Duration.ofSeconds(given().isPresent() ? 2 : 30);
   }
 
   private static InetSocketAddress parse(String text) {

@@ -68,12 +68,12 @@ final class Terminal implements AutoCloseable {
     return tmux("capture-pane", "-p", "-e");
   }
 
-  /** Waits until something is to be seen. */
-  void expect(String text) {
+  /** Waits until something is to be seen; all that is to be seen with it. */
+  String expect(String text) {
     try {
-      await(text).atMost(PATIENCE).until(() -> screen().contains(text));
+      return await(text).atMost(PATIENCE).until(this::screen, screen -> screen.contains(text));
     } catch (org.awaitility.core.ConditionTimeoutException e) {
-      fail("'%s' is not to be seen on:%n%s", text, screen());
+      return fail("'%s' is not to be seen on:%n%s", text, screen());
     }
   }
 

@@ -2,8 +2,7 @@ package io.linecast.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.linecast.broker.FreePorts;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,11 +66,8 @@ class TokensIT {
 
   /** Tokens are sent there as well. */
   @Test
-  void shouldSayThatAWebPortThatOthersCanReachIsWithoutTls() throws IOException {
-    String web;
-    try (ServerSocket everywhere = new ServerSocket(0)) {
-      web = String.valueOf(everywhere.getLocalPort());
-    }
+  void shouldSayThatAWebPortThatOthersCanReachIsWithoutTls() {
+    String web = String.valueOf(FreePorts.next());
     assertThat(
             saidAtTheStart(
                 "--bind", "0.0.0.0", "--web-port", web, "--tls-self-signed", "--tls-off", web))

@@ -114,12 +114,23 @@ class TopIT {
       top.expect("MAX LATENCY");
       top.resize(40, 8);
       await().until(() -> !top.screen().contains("MAX LATENCY"));
-      top.expect("q leave");
-      assertThat(top.screen().lines()).hasSize(8).last().asString().startsWith("q leave");
+      awaitLastOf(8, top);
       top.resize(120, 30);
       top.expect("MAX LATENCY");
-      assertThat(top.screen().lines()).hasSize(30).last().asString().startsWith("q leave");
+      awaitLastOf(30, top);
     }
+  }
+
+  /** The screen may be seen when a part of it is drawn anew. */
+  private static void awaitLastOf(int lines, Terminal top) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(top.screen().lines())
+                    .hasSize(lines)
+                    .last()
+                    .asString()
+                    .startsWith("q leave"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.linecast.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -61,7 +62,12 @@ class UnixCommandsIT {
                 "echo hello | $1 send $2 --plain", ServerLauncher.launcher(), address())) {
       assertThat(alice.hear()).isEqualTo("hello");
       Command.expectEnd(send, 0);
-      alice.send("to all");
+      await("that it has heard a line")
+          .until(
+              () -> {
+                alice.send("to all");
+                return !listen.isRunning();
+              });
       Command.expectEnd(listen, 0);
     }
   }

@@ -6,6 +6,8 @@ import java.net.ServerSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Ports for servers that go and come again. None of those that the system gives to outgoing
@@ -30,10 +32,20 @@ public final class FreePorts {
 
   /** One that nobody has now, and that was not given before. */
   public static int next() {
+    return firstOf(1);
+  }
+
+  /** The first of two in a row that nobody has now, and that were not given before. */
+  public static int nextPair() {
+    return firstOf(2);
+  }
+
+  private static int firstOf(int count) {
     for (int i = 0; i < TRIES; i++) {
-      int port = ThreadLocalRandom.current().nextInt(BEGIN, BEGIN + SLICE);
-      if (isFree(port) && GIVEN.add(port)) {
-        return port;
+      int first = ThreadLocalRandom.current().nextInt(BEGIN, BEGIN + SLICE - count + 1);
+      IntPredicate isNew = port -> isFree(port) && GIVEN.add(port);
+      if (IntStream.range(first, first + count).allMatch(isNew)) {
+        return first;
       }
     }
     throw new IllegalStateException("no free port between " + BEGIN + " and " + (BEGIN + SLICE));

@@ -22,7 +22,7 @@ final class HealthyClients implements AutoCloseable {
 
   private static final long NANOS_BETWEEN_LINES = 2_000_000;
   private static final int LINES_BETWEEN_SIGNS = 1_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** So many have to be sent and heard for the sender to be taken for one who goes on. */
   private static final int LINES_AFTER = 10;

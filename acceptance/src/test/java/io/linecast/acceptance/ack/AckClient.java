@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * It waits for everything, but not for ever; it answers {@code PING}s by itself. For one thread.
  */
 final class AckClient implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Wire wire;
   private @Nullable Answer answer;

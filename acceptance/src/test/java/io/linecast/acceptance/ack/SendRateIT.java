@@ -31,7 +31,7 @@ class SendRateIT {
       assertThat(alice.next()).isEqualTo(new Pong("behind"));
       assertThat(Duration.ofNanos(System.nanoTime() - begin))
           .as("time for 300 at 100 a second, 100 of them at once")
-          .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(8));
+          .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(30));
     }
   }
 

@@ -74,7 +74,7 @@ class ServerFlagsIT {
               new Bye("shutting-down"));
       assertThat(bob.untilEnd())
           .containsExactly(new Line(1, "x"), new Line(2, "END"), new Bye("shutting-down"));
-      assertThat(server.program().exitCode(Duration.ofSeconds(5))).isZero();
+      assertThat(server.program().exitCode(Duration.ofSeconds(20))).isZero();
     }
   }
 

@@ -85,11 +85,8 @@ record SlowListenerIT(Transport transport) {
       AckClient publisher = clients.join("listen=no");
       AckClient prober = clients.join("listen=no");
       long first = publisher.answer().next();
-      StringBuilder sends = new StringBuilder();
-      for (int i = 0; i < BATCHES * BATCH_LINES; i++) {
-        sends.append(send(i, first));
-      }
-      CompletableFuture<Void> sending = Background.run(() -> publisher.sendRaw(sends.toString()));
+      String sends = sends(first);
+      CompletableFuture<Void> sending = Background.run(() -> publisher.sendRaw(sends));
       long end = first + (long) BATCHES * BATCH_LINES;
       prober.expectSilence(Duration.ofMillis(700));
       assertThat(sending).as("sending 16 MB to a window of 1 MB").isNotDone();
@@ -106,8 +103,9 @@ record SlowListenerIT(Transport transport) {
       AckClient stuck = clients.joinWithSmallBuffer("");
       AckClient publisher = clients.join("listen=no");
       long first = publisher.answer().next();
-      CompletableFuture<Void> sending = Background.run(() -> sendAll(publisher, first));
-      long held = awaitStandstill(clients);
+      String sends = sends(first);
+      CompletableFuture<Void> sending = Background.run(() -> publisher.sendRaw(sends));
+      long held = awaitStandstill(clients, first);
       assertThat(sending).as("sending 16 MB to a window of 1 MB").isNotDone();
       AckClient plain = clients.connect();
       plain.sendRaw("a last line " + FILLING);
@@ -137,8 +135,10 @@ record SlowListenerIT(Transport transport) {
       awaiting.send("SEND 1 x");
       AckClient idle = clients.join("listen=no");
       AckClient publisher = clients.join("listen=no");
-      Background.run(() -> sendAll(publisher, publisher.answer().next()));
-      awaitStandstill(clients);
+      long first = publisher.answer().next();
+      String sends = sends(first);
+      Background.run(() -> publisher.sendRaw(sends));
+      awaitStandstill(clients, first);
       server.program().signal("TERM");
       idle.expectBye("shutting-down");
       awaiting.send("SEND 2 too late", "PING behind it");
@@ -149,16 +149,20 @@ record SlowListenerIT(Transport transport) {
     }
   }
 
-  private static void sendAll(AckClient publisher, long first) {
+  private static String sends(long first) {
     StringBuilder sends = new StringBuilder();
     for (int i = 0; i < BATCHES * BATCH_LINES; i++) {
       sends.append(send(i, first));
     }
-    publisher.sendRaw(sends.toString());
+    return sends.toString();
   }
 
-  /** Waits until no line is accepted any more; the number that the next one would have. */
-  private static long awaitStandstill(Clients clients) {
+  /**
+   * Waits until lines beyond a first batch were accepted and no more are; the number that the next
+   * one would have.
+   */
+  private static long awaitStandstill(Clients clients, long first) {
+    await("that lines come").until(() -> nextLine(clients) > first + BATCH_LINES);
     await("that nothing moves")
         .pollInterval(Duration.ofMillis(100))
         .during(Duration.ofMillis(500))

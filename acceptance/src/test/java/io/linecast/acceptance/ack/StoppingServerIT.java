@@ -21,7 +21,7 @@ class StoppingServerIT {
   @Test
   void shouldSendEverythingAcceptedAndThenSayWhy() {
     int count = 300;
-    try (ServerUnderTest server = ServerUnderTest.start("--drain", "20s");
+    try (ServerUnderTest server = ServerUnderTest.start("--drain", "60s");
         Clients clients = new Clients(server)) {
       AckClient late = clients.joinWithSmallBuffer("");
       AckClient alice = clients.join("listen=no");
@@ -35,7 +35,7 @@ class StoppingServerIT {
       for (int i = 0; i < count; i++) {
         assertThat(((Line) heard.get(i)).seq()).isEqualTo(i + 1);
       }
-      assertThat(server.program().exitCode(Duration.ofSeconds(5))).isZero();
+      assertThat(server.program().exitCode(Duration.ofSeconds(20))).isZero();
     }
   }
 
@@ -61,14 +61,14 @@ class StoppingServerIT {
       for (int i = 0; i < sent; i++) {
         assertThat(answers.get(i).uncounted()).isEqualTo(new Sent(i + 1, i + 1, 0));
       }
-      assertThat(server.program().exitCode(Duration.ofSeconds(5))).isZero();
+      assertThat(server.program().exitCode(Duration.ofSeconds(20))).isZero();
     }
   }
 
   @Test
   void shouldGiveItsClientsTheWholeDrainToReadTheirAnswers() {
     int count = 40_000;
-    try (ServerUnderTest server = ServerUnderTest.start("--drain", "30s", "--max-answers", "1m");
+    try (ServerUnderTest server = ServerUnderTest.start("--drain", "60s", "--max-answers", "1m");
         Clients clients = new Clients(server)) {
       AckClient late = clients.joinWithSmallBuffer("listen=no");
       late.sendRaw(AckClient.sends(1, count, ""));
@@ -78,7 +78,7 @@ class StoppingServerIT {
       List<Event> answers = late.untilEnd();
       assertThat(answers).hasSize(count + 1).last().isEqualTo(new Bye("shutting-down"));
       assertThat(answers.get(count - 1)).isEqualTo(new Sent(count, count, 0));
-      assertThat(server.program().exitCode(Duration.ofSeconds(5))).isZero();
+      assertThat(server.program().exitCode(Duration.ofSeconds(20))).isZero();
     }
   }
 

@@ -54,9 +54,10 @@ class RoughTimesIT extends InBrowser {
         for (int i = 0; i < LINES_BETWEEN_CUTS; i++) {
           sender.send("line " + ++sent);
         }
+        int connections = proxy.connections();
         proxy.cut();
         sender.send("line " + ++sent);
-        page.awaiting("the loss").until(() -> !page.text("state").equals("Live"));
+        page.awaiting("a new connection").until(() -> proxy.connections() > connections);
         page.awaitState("live");
       }
       sender.send("last");

@@ -8,6 +8,7 @@ import io.linecast.acceptance.LineClient;
 import io.linecast.acceptance.ServerUnderTest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the bodies of all requests may take together, and how long one holds up others. */
@@ -53,21 +54,25 @@ class BodiesIT {
 
   @Test
   void shouldServeOthersInTheMiddleOfABody() {
-    int lines = 8 << 20;
     try (ServerUnderTest server =
-            ServerUnderTest.start("--web-port", "0", "--event-loops", "1", "--max-body", "8m");
-        RawHttp other = RawHttp.connect(server)) {
-      LineClient alice = LineClient.joined(server, 1).getFirst();
+        ServerUnderTest.start("--web-port", "0", "--event-loops", "1", "--max-body", "8m")) {
+      assertThat(IntStream.range(0, 5).anyMatch(i -> isServedInTheMiddleOfABody(server)))
+          .as("an answer before the last line of a body")
+          .isTrue();
+    }
+  }
+
+  /** Posts a body and asks for something else, once its lines come; that may be too late. */
+  private static boolean isServedInTheMiddleOfABody(ServerUnderTest server) {
+    int lines = 8 << 20;
+    try (LineClient alice = LineClient.joined(server, 1).getFirst()) {
       CompletableFuture<HttpResponse<String>> answer =
           new Posts(server).begin("/lines", "\n".repeat(lines));
       alice.hear();
-      String response = other.request("GET /health/live").readResponse();
-
-      assertThat(answer).as("the body's answer").isNotDone();
-      assertThat(response).endsWith("ok\n");
+      long next = Status.of(server).channel("main").get("next").getAsLong();
       Posts.Receipt receipt = Posts.receipt(answer.join().body());
       assertThat(receipt.last() - receipt.first()).isEqualTo(lines - 1);
-      alice.close();
+      return next <= receipt.last();
     }
   }
 

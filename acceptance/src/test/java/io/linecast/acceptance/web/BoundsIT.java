@@ -189,12 +189,12 @@ class BoundsIT extends OnWebServer {
 
   @Test
   void shouldGiveUpWhoeverTakesTooLong() {
-    try (ServerUnderTest quick = ServerUnderTest.start("--web-port", "0", "--request-time", "1s");
+    String length = "POST /lines HTTP/1.1\r\nHost: localhost\r\nContent-Length: ";
+    try (ServerUnderTest quick = ServerUnderTest.start("--web-port", "0", "--request-time", "5s");
         RawHttp silent = RawHttp.connect(quick);
         RawHttp halfAHead = RawHttp.connect(quick).send("GET / HTTP/1.1\r\nHost: ");
-        RawHttp halfABody = RawHttp.connect(quick);
+        RawHttp halfABody = RawHttp.connect(quick).send(length + "9\r\n\r\nhalf");
         RawHttp idle = RawHttp.connect(quick)) {
-      halfABody.send("POST /lines HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf");
       assertThat(idle.send(LIVE).readResponse()).endsWith("ok\n");
 
       assertThat(silent.readToEnd()).isEmpty();
@@ -229,13 +229,13 @@ class BoundsIT extends OnWebServer {
 
   @Test
   void shouldEndInOrderWhileConnectionsAreOpen() {
-    try (ServerUnderTest stopping = ServerUnderTest.start("--web-port", "0");
+    try (ServerUnderTest stopping = ServerUnderTest.start("--web-port", "0", "--drain", "60s");
         RawHttp silent = RawHttp.connect(stopping);
         RawHttp idle = RawHttp.connect(stopping)) {
       idle.send(LIVE).readResponse();
       stopping.program().signal("TERM");
 
-      assertThat(stopping.program().exitCode(Duration.ofSeconds(5))).isZero();
+      assertThat(stopping.program().exitCode(Duration.ofSeconds(20))).isZero();
       assertThat(silent.readToEnd()).isEmpty();
       assertThat(idle.readToEnd()).isEmpty();
     }

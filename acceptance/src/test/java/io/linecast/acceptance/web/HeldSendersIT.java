@@ -47,7 +47,7 @@ class HeldSendersIT {
 
   @Test
   void shouldForgetTheBodyOfWhoeverLeavesWhileItWaits() {
-    try (HeldServer held = HeldServer.start("--request-time", "1s", "--max-bodies", "1m")) {
+    try (HeldServer held = HeldServer.start("--request-time", "5s", "--max-bodies", "1m")) {
       try (RawHttp leaving = held.connect()) {
         leaving.send(post("/lines", "abandoned\n".repeat(100_000)));
         await("that there is no room for another").until(() -> isTurnedAway(held));
