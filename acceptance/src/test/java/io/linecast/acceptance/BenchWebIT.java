@@ -78,10 +78,10 @@ class BenchWebIT {
   /** A pong every five seconds comes before that, with some time to spare. */
   @Test
   void shouldKeepAServerFromAskingWhetherItIsThere() {
-    try (ServerUnderTest server = ServerUnderTest.start("--web-port", "0", "--heartbeat", "7")) {
-      String words = "--connections 20 --rate 5 --sample 2 --seconds 9 --warmup 0";
+    try (ServerUnderTest server = ServerUnderTest.start("--web-port", "0", "--heartbeat", "9")) {
+      String words = "--connections 20 --rate 5 --sample 2 --seconds 11 --warmup 0";
       String report = play(server, "ws", words, 0);
-      Bench.assertFigures(report, "connections_broken_line=0 deliveries_received=900");
+      Bench.assertFigures(report, "connections_broken_line=0 deliveries_received=1100");
     }
   }
 

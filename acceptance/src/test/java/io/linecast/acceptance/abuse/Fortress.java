@@ -93,7 +93,7 @@ final class Fortress implements AutoCloseable {
                 "--web-port",
                 "0",
                 "--request-time",
-                "4s",
+                kind == Kind.LIMITED ? "12s" : "4s", // limits close them there, not time
                 "--drain",
                 "5s",
                 "--window",
@@ -101,7 +101,7 @@ final class Fortress implements AutoCloseable {
                 "--hello-time",
                 "1s",
                 "--handshake-time",
-                kind == Kind.SECURE_JDK ? "3s" : "1s")); // its first handshakes take a while
+                kind == Kind.PROXIED ? "1s" : "4s")); // it binds the healthy too, but there
     Path tokens = Files.createTempFile("tokens", "");
     Files.writeString(tokens, "# nobody has one\n");
     options.addAll(List.of("--tokens", tokens.toString(), "--allow", "127.0.0.0/8"));

@@ -24,9 +24,9 @@ final class LimitAttacks {
           "--max-memory=8m");
 
   /** What is held is looked at once a second. */
-  private static final Duration SECONDS = Duration.ofSeconds(3);
+  private static final Duration SECONDS = Duration.ofSeconds(8);
 
-  /** Before the web port closes those who ask for nothing (--request-time 4s). */
+  /** Before the web port closes those who ask for nothing (--request-time 12s). */
   private static final Duration SOON = Duration.ofSeconds(2);
 
   private LimitAttacks() {}
@@ -50,7 +50,7 @@ final class LimitAttacks {
         "POST /lines HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n";
     return List.of(
         thinned("60 connections of one address", "max-per-address", 60, from(1)),
-        borne("12,000 lines in two requests", "max-lines-rate", from(5), (post + body).repeat(2)));
+        borne("24,000 lines in four requests", "max-lines-rate", from(5), (post + body).repeat(4)));
   }
 
   /** Of people whom no network names, and who have no token. */

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 final class LineAttacks {
 
   static final Duration MOMENT = Duration.ofMillis(300);
-  static final Duration LONG = Duration.ofSeconds(8);
+  static final Duration LONG = Duration.ofSeconds(30);
   private static final String HELLO = "LINECAST/1 attacker-nonce";
 
   private LineAttacks() {}
@@ -199,7 +199,7 @@ final class LineAttacks {
     }
   }
 
-  /** Sends a character now and then, until it is closed or nothing is left. */
+  /** Sends a character now and then, until it is closed; waits for that if nothing is left. */
   static List<Outcome> drip(Supplier<Attacker> door, String chars) {
     try (Attacker slow = door.get()) {
       long begin = System.nanoTime();
@@ -208,6 +208,10 @@ final class LineAttacks {
       for (int i = 0; last.open() && i < chars.length(); i++) {
         slow.send(chars.substring(i, i + 1));
         last = slow.outcome(Duration.ofMillis(50));
+        heard.append(last.answer());
+      }
+      if (last.open()) {
+        last = slow.outcome(LONG);
         heard.append(last.answer());
       }
       Duration took = Duration.ofNanos(System.nanoTime() - begin);

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class HealthyPair implements AutoCloseable {
   private static final String PREFIX = "healthy ";
-  private static final Duration LONG_WAIT = Duration.ofSeconds(5);
+  private static final Duration LONG_WAIT = Duration.ofSeconds(15);
   private static final int ROUNDS_AT_LEAST = 5;
 
   private final Clients clients;

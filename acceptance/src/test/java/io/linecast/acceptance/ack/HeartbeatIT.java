@@ -1,6 +1,7 @@
 package io.linecast.acceptance.ack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.linecast.acceptance.BlackBox;
 import io.linecast.acceptance.LineClient;
@@ -10,7 +11,13 @@ import io.linecast.acceptance.ack.Event.Line;
 import io.linecast.acceptance.ack.Event.Ping;
 import io.linecast.acceptance.ack.Event.Pong;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @BlackBox
 class HeartbeatIT {
   private static final Duration HEARTBEAT = Duration.ofMillis(250);
+
+  /** So long that nobody is silent for three of them because something held him up. */
+  private static final String LONG_HEARTBEAT = "1500ms";
+
+  private static final int PINGS_UNANSWERED = 2;
+  private static final Duration BETWEEN_WORDS = Duration.ofMillis(25);
 
   private static ServerUnderTest server;
 
@@ -61,73 +74,103 @@ class HeartbeatIT {
     assertThat(silent.nextEvenPing()).isInstanceOf(Ping.class);
     assertThat(System.nanoTime() - begin).as("ns to another").isGreaterThan(nanos(1.8));
     silent.expectBye("idle");
-    assertThat(System.nanoTime() - begin).as("ns to BYE").isBetween(nanos(2.5), nanos(8));
+    assertThat(System.nanoTime() - begin).as("ns to BYE").isGreaterThan(nanos(2.5));
   }
 
   @Test
   void shouldKeepAClientThatAnswers() {
-    LineClient plain = clients.joinPlain();
-    AckClient patient = clients.join("");
-    for (int i = 0; i < 4; i++) {
-      Event ping = patient.nextEvenPing();
-      assertThat(ping).isInstanceOf(Ping.class);
-      patient.send(("PONG " + ((Ping) ping).text()).stripTrailing());
+    try (ServerUnderTest slower = ServerUnderTest.start("--heartbeat", LONG_HEARTBEAT);
+        Clients there = new Clients(slower)) {
+      LineClient plain = there.joinPlain();
+      AckClient patient = there.join("");
+      for (int i = 0; i <= PINGS_UNANSWERED; i++) {
+        Event ping = patient.nextEvenPing();
+        assertThat(ping).isInstanceOf(Ping.class);
+        patient.send(("PONG " + ((Ping) ping).text()).stripTrailing());
+      }
+      plain.send("still here?");
+      assertThat(patient.next()).isInstanceOf(Line.class);
     }
-    plain.send("still here?");
-    assertThat(patient.next()).isInstanceOf(Line.class);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"PING it is me", "PONG that was not asked for", "DONE 1", "SEND 1 again"})
-  void shouldTakeAnyWordForAnAnswer(String word) {
-    clients.join("listen=no").publish(1, "so that there is a line");
-    AckClient talker = clients.join("");
-    talker.send(word);
-    int pings = 0;
-    while (pings < 3) {
-      Event event = talker.nextEvenPing();
-      assertThat(event).isNotInstanceOf(Bye.class);
-      if (event instanceof Ping) {
-        pings++;
-        talker.send(word);
+  @Test
+  void shouldTakeAnyWordForAnAnswer() {
+    try (ServerUnderTest slower = ServerUnderTest.start("--heartbeat", LONG_HEARTBEAT);
+        Clients there = new Clients(slower)) {
+      there.join("listen=no").publish(1, "so that there is a line");
+      Map<String, AckClient> talkers = new LinkedHashMap<>();
+      Stream.of("PING it is me", "PONG that was not asked for", "DONE 1", "SEND 1 again")
+          .forEach(word -> talkers.put(word, there.join("")));
+      talkers.forEach((word, talker) -> talker.send(word));
+      for (int i = 0; i <= PINGS_UNANSWERED; i++) {
+        talkers.forEach(
+            (word, talker) -> {
+              awaitPing(talker, word);
+              talker.send(word);
+            });
       }
     }
-    assertThat(pings).isEqualTo(3);
+  }
+
+  /** Passes over what the word is answered with, and what others say. */
+  private static void awaitPing(AckClient talker, String word) {
+    Event event = talker.nextEvenPing();
+    while (!(event instanceof Ping)) {
+      assertThat(event).as("to who says '%s'", word).isNotInstanceOf(Bye.class);
+      event = talker.nextEvenPing();
+    }
   }
 
   @Test
   void shouldNotPingAClientThatIsNotSilent() {
+    long last = System.nanoTime();
     AckClient chatter = clients.join("listen=no");
-    long end = System.nanoTime() + HEARTBEAT.multipliedBy(3).toNanos();
+    long end = last + HEARTBEAT.multipliedBy(3).toNanos();
     for (int n = 1; System.nanoTime() < end; n++) {
+      long before = last;
+      last = System.nanoTime();
       chatter.send("PING " + n);
-      assertThat(chatter.nextEvenPing()).isEqualTo(new Pong(Integer.toString(n)));
-      chatter.expectSilence(Duration.ofMillis(25));
+      Event event = chatter.nextEvenPing();
+      while (event instanceof Ping) { // it was silent if something held it up
+        assertThat(System.nanoTime() - before).as("ns of two words").isGreaterThan(nanos(1));
+        event = chatter.nextEvenPing();
+      }
+      assertThat(event).isEqualTo(new Pong(Integer.toString(n)));
+      await().pollDelay(BETWEEN_WORDS).until(() -> true);
     }
   }
 
   @Test
   void shouldPingAListenerThatHearsAndSaysNothing() {
-    AckClient publisher = clients.join("listen=no");
-    AckClient silent = clients.join("");
-    long end = System.nanoTime() + HEARTBEAT.multipliedBy(5).toNanos();
-    for (int n = 1; System.nanoTime() < end; n++) {
-      publisher.publish(n, "line " + n);
-      publisher.expectSilence(Duration.ofMillis(50));
+    try (ServerUnderTest slower = ServerUnderTest.start("--heartbeat", LONG_HEARTBEAT);
+        Clients there = new Clients(slower);
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+      AckClient publisher = there.join("listen=no");
+      AckClient silent = there.join("");
+      AtomicLong n = new AtomicLong();
+      timer.scheduleAtFixedRate(
+          () -> publisher.publish(n.incrementAndGet(), "a line"), 0, 50, TimeUnit.MILLISECONDS);
+      List<Event> events = silent.untilEnd();
+      timer.shutdownNow();
+      List<Event> pings = events.stream().filter(Ping.class::isInstance).toList();
+      assertThat(events).last().isEqualTo(new Bye("idle"));
+      assertThat(pings).hasSize(PINGS_UNANSWERED);
+      assertThat(events.subList(0, events.indexOf(pings.getLast())))
+          .filteredOn(Line.class::isInstance)
+          .hasSizeGreaterThan(1);
     }
-    List<Event> events = silent.untilEnd();
-    assertThat(events).last().isEqualTo(new Bye("idle"));
-    assertThat(events.stream().filter(Ping.class::isInstance)).hasSize(2);
-    assertThat(events.stream().filter(Line.class::isInstance)).hasSizeGreaterThan(5);
   }
 
   @Test
   void shouldWaitNoMoreForAListenerThatIsTooSilent() {
-    AckClient publisher = clients.join("listen=no ack=done");
-    AckClient silent = clients.join("");
-    publisher.send("SEND 1 anyone?");
-    assertThat(publisher.next()).as("once %s is gone", silent).isInstanceOf(Event.Sent.class);
-    assertThat(silent.untilEnd()).last().isEqualTo(new Bye("idle"));
+    try (ServerUnderTest slower = ServerUnderTest.start("--heartbeat", LONG_HEARTBEAT);
+        Clients there = new Clients(slower)) {
+      AckClient publisher = there.join("listen=no ack=done");
+      AckClient silent = there.join("");
+      publisher.send("SEND 1 anyone?");
+      assertThat(publisher.next()).as("once %s is gone", silent).isInstanceOf(Event.Sent.class);
+      assertThat(silent.untilEnd()).last().isEqualTo(new Bye("idle"));
+    }
   }
 
   @Test

@@ -22,12 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @BlackBox
 class QuietServerIT {
-  private static final int PINGS = 5;
+  /** One more than a client hears that is taken for dead. */
+  private static final int PINGS = 3;
+
+  /** Told as two seconds: what holds up the test or the server is no silence yet. */
+  private static final String HEARTBEAT = "1100ms";
 
   @ParameterizedTest
   @ValueSource(strings = {"", "listen=no"})
   void shouldBreakItsOwnSilenceToAClientThatKeepsTalking(String hello) {
-    try (ServerUnderTest server = ServerUnderTest.start("--heartbeat", "250ms");
+    try (ServerUnderTest server = ServerUnderTest.start("--heartbeat", HEARTBEAT);
         Clients clients = new Clients(server);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
       AckClient talker = clients.join(hello);
@@ -39,7 +43,7 @@ class QuietServerIT {
   @Test
   void shouldBreakItsSilenceToASenderThatItHolds() {
     try (ServerUnderTest server =
-            ServerUnderTest.start("--heartbeat", "250ms", "--window", "1m", "--slow", "stall");
+            ServerUnderTest.start("--heartbeat", HEARTBEAT, "--window", "1m", "--slow", "stall");
         Clients clients = new Clients(server)) {
       LineClient stuck = clients.joinPlainWithSmallBuffer();
       AckClient held = clients.join("listen=no");
@@ -53,7 +57,7 @@ class QuietServerIT {
   @Test
   void shouldBreakItsSilenceToASenderThatHasTooMuchUnanswered() {
     try (ServerUnderTest server =
-            ServerUnderTest.start("--heartbeat", "250ms", "--max-unanswered", "10");
+            ServerUnderTest.start("--heartbeat", HEARTBEAT, "--max-unanswered", "10");
         Clients clients = new Clients(server)) {
       LineClient stuck = clients.joinPlainWithSmallBuffer();
       AckClient filler = clients.join("listen=no");

@@ -8,8 +8,10 @@ import io.linecast.acceptance.ServerUnderTest;
 import io.linecast.acceptance.Transport;
 import io.linecast.acceptance.ack.Event.Bye;
 import io.linecast.acceptance.ack.Event.Ping;
+import io.linecast.acceptance.ack.Event.Pong;
 import io.linecast.acceptance.ack.Event.Sent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -22,12 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @MethodSource("io.linecast.acceptance.Transport#underTest")
 record SlowReaderIT(Transport transport) {
-  private static final Duration HEARTBEAT = Duration.ofMillis(250);
+  private static final Duration HEARTBEAT = Duration.ofMillis(1_200);
   private static final int LINES = 400;
   private static final String FILLING = "x".repeat(10_000);
 
-  /** Less than the server's patience with who reads nothing; two of them are more. */
-  private static final Duration PAUSE = Duration.ofMillis(3_500);
+  /** Forty of them are longer than the server's patience with who is silent. */
+  private static final Duration SHORT_PAUSE = HEARTBEAT.dividedBy(10);
+
+  /** Much less than the server's patience with who reads nothing; three of them are more. */
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(2);
 
   @Test
   void shouldTakeReadingForAnAnswer() {
@@ -38,7 +43,7 @@ record SlowReaderIT(Transport transport) {
       for (int n = 1; n <= LINES; n++) {
         assertThat(slow.nextLineEvenPing().seq()).isEqualTo(n);
         if (n % 10 == 0) {
-          await().pollDelay(HEARTBEAT.dividedBy(4)).until(() -> true);
+          await().pollDelay(SHORT_PAUSE).until(() -> true);
         }
       }
       slow.send("QUIT");
@@ -69,7 +74,9 @@ record SlowReaderIT(Transport transport) {
       AckClient stuck = clients.joinWithSmallBuffer("from=oldest");
       AckClient careful = clients.join("listen=no ack=written");
       careful.send("SEND 1 to " + stuck);
-      careful.expectSilence(HEARTBEAT.dividedBy(2));
+      await().pollDelay(SHORT_PAUSE).until(() -> true);
+      careful.send("PING nothing yet");
+      assertThat(careful.next()).isEqualTo(new Pong("nothing yet"));
       stuck.halfClose();
       assertThat(careful.next()).isEqualTo(new Sent(1, LINES + 1, 1));
     }
@@ -89,9 +96,12 @@ record SlowReaderIT(Transport transport) {
       } else {
         slow.send("QUIT");
       }
-      await().pollDelay(PAUSE).until(() -> true);
-      List<Event> answers = slow.next(count / 2);
-      await().pollDelay(PAUSE).until(() -> true);
+      List<Event> answers = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        await().pollDelay(LONG_PAUSE).until(() -> true);
+        answers.addAll(slow.next(count / 4));
+      }
+      await().pollDelay(LONG_PAUSE).until(() -> true);
       answers.addAll(slow.untilEnd());
       assertThat(answers).hasSize(count + 1).last().isEqualTo(new Bye("quit"));
       assertThat(answers.get(count - 1)).isEqualTo(new Sent(count, count, 0));
@@ -99,7 +109,8 @@ record SlowReaderIT(Transport transport) {
   }
 
   private ServerUnderTest start() {
-    return ServerUnderTest.start("--transport", transport.option(), "--heartbeat", "250ms");
+    return ServerUnderTest.start(
+        "--transport", transport.option(), "--heartbeat", HEARTBEAT.toMillis() + "ms");
   }
 
   private static void publishFillings(AckClient publisher) {

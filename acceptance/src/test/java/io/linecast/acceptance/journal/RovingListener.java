@@ -12,6 +12,9 @@ final class RovingListener implements Party {
 
   private static final Duration SILENCE = Duration.ofMillis(2_500);
 
+  /** The server ends, its journal fails, or this one was held up. */
+  private static final List<String> LOST = List.of("BYE shutting-down", "BYE journal", "BYE idle");
+
   private final List<InetSocketAddress> addresses;
   private final SplittableRandom random;
   private final NumberedHearing hearing;
@@ -58,7 +61,7 @@ final class RovingListener implements Party {
       hearing.onLine(Long.parseLong(words[1]), line.substring(line.indexOf(' ', 5) + 1));
     } else if (words[0].equals("GAP") && words[3].equals("void")) {
       hearing.onVoid(Long.parseLong(words[1]), Long.parseLong(words[2]));
-    } else if (line.startsWith("BYE shutting-down") || line.startsWith("BYE journal")) {
+    } else if (LOST.stream().anyMatch(line::startsWith)) {
       throw new IOException(line);
     } else {
       hearing.onTrouble("'" + line + "'");

@@ -23,6 +23,10 @@ final class RovingSender implements Party {
   private static final Duration SILENCE = Duration.ofMillis(2_500);
   private static final long AFTER_REFUSAL_NANOS = 20_000_000;
 
+  /** The server ends, has another connection of the same name, or this one was held up. */
+  private static final List<String> LOST =
+      List.of("BYE shutting-down", "BYE duplicate", "BYE idle");
+
   /** A line under way. */
   private record Sending(long number, String text) {}
 
@@ -142,7 +146,7 @@ final class RovingSender implements Party {
   }
 
   private IOException unexpected(String answer, Sending sending) {
-    if (!answer.startsWith("BYE shutting-down") && !answer.startsWith("BYE duplicate")) {
+    if (LOST.stream().noneMatch(answer::startsWith)) {
       ledger.onTrouble(name + ": for " + sending + " it was told '" + answer + "'");
     }
     return new IOException(answer);

@@ -179,7 +179,7 @@ class LinecastMessagesIT extends OnWebServer {
 
   @Test
   void shouldHearPingsWithinTheProtocol() {
-    try (ServerUnderTest quick = ServerUnderTest.start("--web-port", "0", "--heartbeat", "200ms");
+    try (ServerUnderTest quick = ServerUnderTest.start("--web-port", "0", "--heartbeat", "1500ms");
         MessageClient client = MessageClient.linecast(quick, "/ws")) {
       client.hear();
       assertThat(client.hear()).isEqualTo("PING 1");

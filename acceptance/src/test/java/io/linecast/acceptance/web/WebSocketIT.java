@@ -203,7 +203,7 @@ class WebSocketIT extends OnWebServer {
 
   @Test
   void shouldBeAskedWhetherItIsThereAndGivenUpOtherwise() {
-    try (ServerUnderTest quick = ServerUnderTest.start("--web-port", "0", "--heartbeat", "200ms");
+    try (ServerUnderTest quick = ServerUnderTest.start("--web-port", "0", "--heartbeat", "1500ms");
         MessageClient healthy = MessageClient.plain(quick, "/ws");
         RawHttp silent = RawHttp.connect(quick).send(HANDSHAKE)) {
       silent.readHead();
