@@ -22,15 +22,22 @@ def late(p99, p50=0.1, p90=0.2):
 class JournalTest(unittest.TestCase):
     def test_makes_rows_of_nothing(self):
         rows = journal.rows(results())
-        self.assertEqual(len(rows), 9)
+        self.assertEqual(len(rows), 10)
         for row in rows:
             self.assertEqual(len(row), len(journal.HEADS))
-        self.assertEqual([row[-1] for row in rows], ["not measured"] * 2 + ["–"] * 2 + ["not measured", "–"] + ["not measured"] * 3)
+        self.assertEqual([row[-1] for row in rows], ["not measured"] * 3 + ["–"] * 2 + ["not measured", "–"] + ["not measured"] * 3)
 
     def test_judges_by_the_better_of_bare_sqlites_ways(self):
         bare = {"journal_bare_rows_1_0": {"lines_per_second": 400_000}, "journal_bare_runs_1_0": {"lines_per_second": 200_000}}
-        self.assertEqual(journal.publish_row(results(journal_publish_1_0=published(300_000), **bare), 1)[-2:], ["0.75", "**met**"])
-        self.assertEqual(journal.publish_row(results(journal_publish_1_0=published(200_000), **bare), 1)[-2:], ["0.50", "**missed** by 28.6%"])
+        self.assertEqual(journal.publish_row(results(journal_publish_1_0=published(300_000), **bare), "1")[-2:], ["0.75", "**met**"])
+        self.assertEqual(journal.publish_row(results(journal_publish_1_0=published(200_000), **bare), "1")[-2:], ["0.50", "**missed** by 28.6%"])
+
+    def test_does_not_mix_a_wide_window_with_the_usual_one(self):
+        r = results(journal_publish_1_0=published(150_000), journal_publish_1_wide_0=published(300_000), journal_bare_runs_1_wide_0={"lines_per_second": 400_000})
+        usual, wide = journal.publish_row(r, "1"), journal.publish_row(r, "1-wide")
+        self.assertEqual((usual[2], usual[-1]), ("150,000 lines/s", "not measured"))
+        self.assertIn("1 sender with 80,000 lines unanswered", wide[0])
+        self.assertEqual(wide[2:], ["300,000 lines/s", "400,000 lines/s", "0.75", "**met**"])
 
     def test_knows_the_size_of_the_servers_transactions(self):
         text = '# TYPE linecast_lines_accepted counter\nlinecast_lines_accepted_total{channel="main"} 9.0E4\nlinecast_journal_commits_total{channel="main"} 30\n'
@@ -40,7 +47,7 @@ class JournalTest(unittest.TestCase):
 
     def test_wants_so_many_lines_a_second_however_slow_bare_sqlite_is(self):
         r = results(journal_publish_8_0=published(75_000), journal_bare_runs_8_0={"lines_per_second": 80_000})
-        self.assertEqual(journal.publish_row(r, 8)[-2:], ["0.94", "**missed** by 50.0%"])
+        self.assertEqual(journal.publish_row(r, "8")[-2:], ["0.94", "**missed** by 50.0%"])
 
     def test_adds_one_group_commit_at_most(self):
         commit = {"commit_p50_millis": 1, "commit_p90_millis": 2, "commit_p99_millis": 4}
@@ -78,7 +85,7 @@ class JournalTest(unittest.TestCase):
 
     def test_counts_its_cases(self):
         places = len(journal.places())
-        self.assertEqual([journal.cases(1), journal.cases(3)], [6 + 3 * places + 3, 3 * (6 + 3 * places) + 5 * 3])  # answers have rounds of their own
+        self.assertEqual([journal.cases(1), journal.cases(3)], [9 + 3 * places + 3, 3 * (9 + 3 * places) + 5 * 3])  # answers have rounds of their own
 
     def test_has_a_value_for_every_name_in_its_template(self):
         text = page.TEMPLATES["journal"].read_text(encoding="utf-8")
