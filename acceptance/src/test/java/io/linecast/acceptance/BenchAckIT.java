@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchAckIT {
   private static final String SHORT = " --seconds 1 --warmup 0";
 
+  /** A second in which something held the load up is not what was asked for. */
+  private static final int ATTEMPTS = 3;
+
   private static ServerUnderTest server;
 
   @BeforeAll
@@ -76,11 +79,14 @@ class BenchAckIT {
   @Test
   void shouldPublishAtARate() {
     String words = "--scenario publish --rate 200 --senders 2" + SHORT;
-    String report = Bench.play(server.port(), words, 0);
-    Bench.assertFigures(report, "answers_missing=0 answers_refused=0");
-    assertThat(Bench.figure(report, "answers_received"))
-        .isEqualTo(Bench.figure(report, "lines_published"));
-    assertThat(Bench.figure(report, "lines_published")).isBetween(2.0, 202.0);
+    double published = 0;
+    for (int i = 0; i < ATTEMPTS && published < 100; i++) {
+      String report = Bench.play(server.port(), words, 0);
+      Bench.assertFigures(report, "answers_missing=0 answers_refused=0");
+      published = Bench.figure(report, "lines_published");
+      assertThat(Bench.figure(report, "answers_received")).isEqualTo(published);
+    }
+    assertThat(published).isBetween(100.0, 202.0);
   }
 
   @Test

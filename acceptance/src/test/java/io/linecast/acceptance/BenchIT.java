@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @BlackBox
 class BenchIT {
 
+  /** A second in which something held the load up is not what was asked for. */
+  private static final int ATTEMPTS = 3;
+
   private static ServerUnderTest server;
 
   @BeforeAll
@@ -59,17 +62,18 @@ class BenchIT {
           chatter --connections 50 | senders=50 asked_lines_per_second=500 deliveries_received=24500
           """)
   void shouldSendWhatAScenarioSays(String words, String exactly) {
-    String report = Bench.play(server.port(), "--scenario " + words + " --seconds 1 --warmup 0", 0);
-    Bench.assertFigures(report, exactly);
-    Bench.assertPositive(report, "latency_p50_millis latency_max_millis server_resident_megabytes");
-    double accepted = Bench.figure(report, "accepted_lines_per_second");
-    assertThat(accepted)
-        .as("about what was asked for, unless something held it up")
-        .isPositive()
-        .isLessThanOrEqualTo(1.2 * Bench.figure(report, "asked_lines_per_second"));
-    assertThat(Math.rint(accepted * Bench.figure(report, "measured_seconds")))
-        .as("lines accepted in the time measured")
-        .isLessThanOrEqualTo(Bench.figure(report, "lines_sent"));
+    double share = 0;
+    for (int i = 0; i < ATTEMPTS && Math.abs(share - 1) > 0.2; i++) {
+      String report =
+          Bench.play(server.port(), "--scenario " + words + " --seconds 1 --warmup 0", 0);
+      Bench.assertFigures(report, exactly);
+      Bench.assertPositive(
+          report, "latency_p50_millis latency_max_millis server_resident_megabytes");
+      share =
+          Bench.figure(report, "accepted_lines_per_second")
+              / Bench.figure(report, "asked_lines_per_second");
+    }
+    assertThat(share).as("accepted of what was asked for").isBetween(0.8, 1.2);
   }
 
   @ParameterizedTest

@@ -67,9 +67,12 @@ class ChurnIT {
         ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
       Load load = new Load(crowd.members().subList(0, SENDERS), 250, 500);
       Future<?> disturbing = background.submit(() -> disturb(disturbance, times, over));
-      load.sendEvenly(
-          1_000, sent -> sent < LINES_A_DISTURBANCE_MOST * times.get() || disturbing.isDone());
-      over.set(true);
+      try {
+        load.sendEvenly(
+            1_000, sent -> sent < LINES_A_DISTURBANCE_MOST * times.get() || disturbing.isDone());
+      } finally {
+        over.set(true);
+      }
       disturbing.get();
       crowd.awaitLines(load::eligible, Duration.ofSeconds(20));
     }

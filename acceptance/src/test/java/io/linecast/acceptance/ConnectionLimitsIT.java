@@ -59,19 +59,19 @@ class ConnectionLimitsIT {
         LineClient listener = server.connect()) {
       Fence.gather(talker, List.of(listener));
       long begin = System.nanoTime();
-      AtomicLong silent = new AtomicLong();
+      AtomicLong lastWordNanos = new AtomicLong();
       await("more than a timeout of talk")
           .pollInterval(Duration.ofMillis(200))
           .until(
               () -> {
-                silent.set(System.nanoTime());
+                lastWordNanos.set(System.nanoTime());
                 talker.send("still here");
                 assertThat(listener.hear()).isEqualTo("still here");
                 return System.nanoTime() - begin > Duration.ofMillis(5_500).toNanos();
               });
       talker.expectEnd();
       listener.expectEnd();
-      Duration took = Duration.ofNanos(System.nanoTime() - silent.get());
+      Duration took = Duration.ofNanos(System.nanoTime() - lastWordNanos.get());
       assertThat(took).isBetween(Duration.ofMillis(3_500), Duration.ofSeconds(30));
       assertThat(server.stop()).isZero();
       assertThat(server.output()).containsPattern("idle\\D*2|2\\D*idle");

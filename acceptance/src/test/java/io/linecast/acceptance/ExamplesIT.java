@@ -172,11 +172,11 @@ class ExamplesIT {
   @ParameterizedTest
   @EnumSource
   void shouldStayConnectedWhileThereIsNothingToSay(ExampleLanguage language) {
-    try (ServerUnderTest nervous = ServerUnderTest.start("--heartbeat", "1200ms");
+    try (ServerUnderTest nervous = ServerUnderTest.start("--heartbeat", "1s");
         Program listener = listen(language, nervous.port(), 1);
         Program publisher = start(language, "publish", nervous.host(), nervous.port());
         LineClient bystander = nervous.connect()) {
-      bystander.expectSilence(Duration.ofSeconds(4));
+      bystander.expectSilence(Duration.ofSeconds(5));
       publisher.type("at last\n");
       assertThat(bystander.hear()).isEqualTo("at last");
       publisher.endInput();

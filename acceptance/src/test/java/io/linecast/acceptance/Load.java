@@ -41,7 +41,7 @@ record Load(List<CrowdMember> senders, int linesEach, int lineBytes) {
   }
 
   /**
-   * The same, but no line before its time.
+   * The same, but each line waits until it may be sent.
    *
    * @param mayGoOn whether the next line may be sent, when so many were
    */

@@ -33,7 +33,7 @@ class SendRateIT {
         calm.send("calm " + i);
         fastMeanwhile += bob.hearThrough("calm " + i);
       }
-      assertThat(fastMeanwhile).as("fast lines before the last calm one").isLessThan(600);
+      assertThat(fastMeanwhile).as("fast lines before the last calm one").isLessThan(450);
       fast.halfClose();
       assertThat(calm.hear(600)).startsWith("fast 0").endsWith("fast 599");
       assertThat(since(begin))
@@ -111,7 +111,9 @@ class SendRateIT {
       long begin = System.nanoTime();
       slow.sendBytes("LINECAST/1 half-a-hello".getBytes(ISO_8859_1));
       assertThat(slow.hearUntilGone()).isEmpty();
-      assertThat(since(begin)).isBetween(Duration.ofMillis(800), PATIENCE);
+      assertThat(since(begin))
+          .as("less than the usual 10 s")
+          .isBetween(Duration.ofMillis(800), Duration.ofSeconds(9));
       plain.send(" and more");
       assertThat(bob.hear()).isEqualTo("LINE and more");
       assertThat(silent.hear()).isEqualTo("LINE and more");

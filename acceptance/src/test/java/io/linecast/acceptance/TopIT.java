@@ -114,15 +114,15 @@ class TopIT {
       top.expect("MAX LATENCY");
       top.resize(40, 8);
       await().until(() -> !top.screen().contains("MAX LATENCY"));
-      awaitLastOf(8, top);
+      awaitFooter(8, top);
       top.resize(120, 30);
       top.expect("MAX LATENCY");
-      awaitLastOf(30, top);
+      awaitFooter(30, top);
     }
   }
 
   /** The screen may be seen when a part of it is drawn anew. */
-  private static void awaitLastOf(int lines, Terminal top) {
+  private static void awaitFooter(int lines, Terminal top) {
     await()
         .untilAsserted(
             () ->

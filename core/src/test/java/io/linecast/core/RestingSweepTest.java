@@ -55,7 +55,8 @@ class RestingSweepTest {
   /** As long as they talk; returns whether they have not ended early. */
   private boolean awaitEnough() throws InterruptedException {
     long before = Long.MAX_VALUE;
-    while (enough.getCount() < before) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    while (enough.getCount() < before && System.nanoTime() < end) {
       before = enough.getCount();
       if (enough.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return true;

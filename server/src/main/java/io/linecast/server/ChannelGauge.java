@@ -35,7 +35,7 @@ final class ChannelGauge {
   /**
    * The channel was looked at, once in this second.
    *
-   * @param nanos when the survey was made; its lines are counted now
+   * @param nanos when the survey was made; accepted lines are counted now
    */
   void look(long nanos, ChannelSurvey survey) {
     lines.look(System.nanoTime(), view.channel().counters().get(Counter.ACCEPTED_LINES));

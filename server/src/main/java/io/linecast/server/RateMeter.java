@@ -4,17 +4,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast a count that only rises did so in the last full second or a little longer. It is looked
- * at about once a second; a look that comes early, because the one before was late, is measured
- * from the look before that: a burst in a short while is not told as if it had gone on for a
- * second. For one thread.
+ * How fast a count that only rises did so since the last look at it, about a second ago. A look
+ * that comes early, because the one before was late, is measured from the look before that: what
+ * came in a short while is not told as if it had gone on for a second. For one thread.
  */
 final class RateMeter {
 
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** What counts as a second: looks are a little early now and then. */
-  private static final long SECOND_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+  /** A look that comes sooner after the last one is early. */
+  private static final long EARLY_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
   private Look before;
   private Look last;
@@ -33,7 +32,7 @@ final class RateMeter {
     if (nowNanos - last.nanos <= 0) {
       return;
     }
-    Look since = nowNanos - last.nanos < SECOND_NANOS ? before : last;
+    Look since = nowNanos - last.nanos < EARLY_NANOS ? before : last;
     perSecond = Math.round((total - since.total) * NANOS / (nowNanos - since.nanos));
     before = last;
     last = new Look(nowNanos, total);

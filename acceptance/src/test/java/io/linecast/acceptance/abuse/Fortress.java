@@ -101,7 +101,7 @@ final class Fortress implements AutoCloseable {
                 "--hello-time",
                 "1s",
                 "--handshake-time",
-                kind == Kind.PROXIED ? "1s" : "4s")); // it binds the healthy too, but there
+                kind == Kind.PROXIED ? "1s" : "4s")); // elsewhere it binds the healthy too
     Path tokens = Files.createTempFile("tokens", "");
     Files.writeString(tokens, "# nobody has one\n");
     options.addAll(List.of("--tokens", tokens.toString(), "--allow", "127.0.0.0/8"));

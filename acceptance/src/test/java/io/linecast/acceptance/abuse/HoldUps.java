@@ -1,7 +1,6 @@
 package io.linecast.acceptance.abuse;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -15,9 +14,11 @@ final class HoldUps implements AutoCloseable {
   /** Shorter ones are the usual way of a scheduler. */
   private static final long LEAST_NANOS = 50_000_000;
 
-  private final AtomicLong sumNanos = new AtomicLong();
-  private final AtomicLong longestNanos = new AtomicLong();
-  private volatile long lastNanos = System.nanoTime();
+  /** What is told of, under this object's lock. */
+  private long sumNanos;
+
+  private long longestNanos;
+  private long lastNanos = System.nanoTime();
   private volatile boolean ending;
 
   private HoldUps() {}
@@ -32,11 +33,15 @@ final class HoldUps implements AutoCloseable {
   private void run() {
     while (!ending) {
       LockSupport.parkNanos(NAP_NANOS);
-      long held = heldNanos();
-      sumNanos.addAndGet(held);
-      longestNanos.accumulateAndGet(held, Math::max);
-      lastNanos = System.nanoTime();
+      endNap();
     }
+  }
+
+  private synchronized void endNap() {
+    long held = heldNanos();
+    sumNanos += held;
+    longestNanos = Math.max(longestNanos, held);
+    lastNanos = System.nanoTime();
   }
 
   /** By how much the nap is too long that has just ended, or should have. */
@@ -46,13 +51,13 @@ final class HoldUps implements AutoCloseable {
   }
 
   /** All of them until now. */
-  Duration sum() {
-    return Duration.ofNanos(sumNanos.get() + heldNanos());
+  synchronized Duration sum() {
+    return Duration.ofNanos(sumNanos + heldNanos());
   }
 
   /** The longest of them. */
-  Duration longest() {
-    return Duration.ofNanos(Math.max(longestNanos.get(), heldNanos()));
+  synchronized Duration longest() {
+    return Duration.ofNanos(Math.max(longestNanos, heldNanos()));
   }
 
   @Override

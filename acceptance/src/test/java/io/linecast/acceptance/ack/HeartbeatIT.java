@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeartbeatIT {
   private static final Duration HEARTBEAT = Duration.ofMillis(250);
 
-  /** So long that nobody is silent for three of them because something held him up. */
+  /** So long that nobody is silent for three of them because something held it up. */
   private static final String LONG_HEARTBEAT = "1500ms";
 
   private static final int PINGS_UNANSWERED = 2;
@@ -74,7 +74,9 @@ class HeartbeatIT {
     assertThat(silent.nextEvenPing()).isInstanceOf(Ping.class);
     assertThat(System.nanoTime() - begin).as("ns to another").isGreaterThan(nanos(1.8));
     silent.expectBye("idle");
-    assertThat(System.nanoTime() - begin).as("ns to BYE").isGreaterThan(nanos(2.5));
+    assertThat(System.nanoTime() - begin)
+        .as("ns to BYE")
+        .isBetween(nanos(2.5), TimeUnit.SECONDS.toNanos(8));
   }
 
   @Test
@@ -148,8 +150,7 @@ class HeartbeatIT {
       AckClient publisher = there.join("listen=no");
       AckClient silent = there.join("");
       AtomicLong n = new AtomicLong();
-      timer.scheduleAtFixedRate(
-          () -> publisher.publish(n.incrementAndGet(), "a line"), 0, 50, TimeUnit.MILLISECONDS);
+      timer.scheduleAtFixedRate(() -> publishUpTo(300, n, publisher), 0, 50, TimeUnit.MILLISECONDS);
       List<Event> events = silent.untilEnd();
       timer.shutdownNow();
       List<Event> pings = events.stream().filter(Ping.class::isInstance).toList();
@@ -157,7 +158,14 @@ class HeartbeatIT {
       assertThat(pings).hasSize(PINGS_UNANSWERED);
       assertThat(events.subList(0, events.indexOf(pings.getLast())))
           .filteredOn(Line.class::isInstance)
-          .hasSizeGreaterThan(1);
+          .hasSizeGreaterThan(10);
+    }
+  }
+
+  /** Not for ever: a server that took what it sends for a client's word would never end. */
+  private static void publishUpTo(int most, AtomicLong n, AckClient publisher) {
+    if (n.get() < most) {
+      publisher.publish(n.incrementAndGet(), "a line");
     }
   }
 

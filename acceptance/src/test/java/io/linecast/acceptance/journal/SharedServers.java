@@ -43,7 +43,7 @@ final class SharedServers implements AutoCloseable {
     return new ServerLauncher()
         .with("--port", Integer.toString(addresses.get(server).getPort()))
         .with("--journal", "kafka:" + brokers.get(server) + "/" + topic)
-        .with("--kafka-replication", "3", "--journal-timeout", "15", "--heartbeat", "1")
+        .with("--kafka-replication", "3", "--journal-timeout", "5", "--heartbeat", "1")
         .start();
   }
 

@@ -22,7 +22,9 @@ class TlsHandlerTest {
 
   private static final String BOTH = "AUTO, TLSv1.3";
 
-  /** Two changes on end that are no slower come within a second. */
+  /**
+   * The server counts changes of keys within a second: two on end that are no slower are in one.
+   */
   private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /**
