@@ -29,6 +29,9 @@ final class LimitAttacks {
   /** Before the web port closes those who ask for nothing (--request-time 12s). */
   private static final Duration SOON = Duration.ofSeconds(2);
 
+  /** Behind that, and before the 30 s that a server has if it takes no notice of it. */
+  private static final Duration LATER = Duration.ofSeconds(25);
+
   private LimitAttacks() {}
 
   static List<Attack> onLines() {
@@ -80,7 +83,7 @@ final class LimitAttacks {
         Attack.told(
             "a stranger's body of 1 MB, announced",
             " 401 ",
-            many(1, LONG, strangers("POST /lines" + head + "Content-Length: 1000000\r\n\r\n"))));
+            many(1, LATER, strangers("POST /lines" + head + "Content-Length: 1000000\r\n\r\n"))));
   }
 
   /** Headers by which somebody who is no proxy would be many. */
